@@ -1,0 +1,506 @@
+//! The field catalogue: what each record holds, as constant data.
+//!
+//! The `Record` derive writes it from the structs of [`crate::record`]. The JSON Schema, the reader, the names and types that
+//! rules may use, the columns of a table, the form and the types of other languages all come from here; nothing else
+//! lists fields. [`Layout`] flattens a record to tables: one for the record with the objects inside it, and one for each list of
+//! objects or codes (Arrow's list-of-struct layout).
+
+use crate::finding::Segment;
+use std::sync::OnceLock;
+
+/// A record or an object inside one.
+#[derive(Debug)]
+pub struct StructDef {
+    /// Name in `snake_case`.
+    pub name: &'static str,
+    /// Purpose, in English.
+    pub doc: &'static str,
+    /// Fields in the order of the struct.
+    pub fields: &'static [FieldDef],
+}
+
+/// One field.
+#[derive(Debug)]
+pub struct FieldDef {
+    /// Name in `snake_case`.
+    pub name: &'static str,
+    /// Purpose, in English.
+    pub doc: &'static str,
+    /// What it holds.
+    pub kind: FieldType,
+    /// Whether a record without it is incomplete.
+    pub required: bool,
+    /// Unit, where the value is a quantity.
+    pub unit: Option<&'static str>,
+    /// Smallest and largest value.
+    pub range: (Option<i64>, Option<i64>),
+    /// Code points of a text.
+    pub max_length: Option<usize>,
+    /// Form of a text.
+    pub form: Option<Form>,
+    /// When the field applies; always, if not given.
+    pub applicable: Option<Applicable>,
+    /// Sibling, or field of the record, whose day decides whether the code or commune is in force.
+    pub valid_at: Option<&'static str>,
+    /// Marks for data protection.
+    pub marks: Marks,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug)]
+pub enum FieldType {
+    /// True or false.
+    Bool,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// Cents of euro, whole.
+    Money,
+    /// Text.
+    Text,
+    /// A code of the named list.
+    Code(&'static str),
+    /// A civil day.
+    Date,
+    /// A time of day.
+    Time,
+    /// A commune.
+    Territory,
+    /// An object in the same row.
+    Object(&'static StructDef),
+    /// A list of objects.
+    Objects(&'static StructDef),
+    /// A list of codes of the named list.
+    Codes(&'static str),
+}
+
+impl FieldType {
+    /// The word in findings and documents.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Bool => "bool",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Money => "money",
+            Self::Text => "text",
+            Self::Code(_) => "code",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Territory => "territory",
+            Self::Object(_) => "object",
+            Self::Objects(_) | Self::Codes(_) => "list",
+        }
+    }
+}
+
+/// Forms of text that are more than free text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// 14 digits.
+    Siret,
+    /// 10 digits, the first 0 or 1.
+    BeEnterprise,
+}
+
+impl Form {
+    /// The word in findings and documents.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Siret => "siret",
+            Self::BeEnterprise => "be_enterprise",
+        }
+    }
+
+    /// Whether a text has the form.
+    #[must_use]
+    pub fn fits(self, text: &str) -> bool {
+        let digits = text.bytes().all(|b| b.is_ascii_digit());
+        match self {
+            Self::Siret => digits && text.len() == 14,
+            Self::BeEnterprise => digits && text.len() == 10 && text.starts_with(['0', '1']),
+        }
+    }
+}
+
+/// A field applies when its sibling holds this value.
+#[derive(Clone, Copy, Debug)]
+pub struct Applicable {
+    /// Name of the sibling.
+    pub field: &'static str,
+    /// The value as text: a code, or `true`.
+    pub is: &'static str,
+}
+
+/// To whom a value may leave the home centre.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Leaves {
+    /// To nobody.
+    None,
+    /// To the host.
+    Host,
+    /// To the partners of the project.
+    Project,
+    /// To statistics, as a count.
+    Statistics,
+}
+
+impl Leaves {
+    /// The word in documents.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Host => "host",
+            Self::Project => "project",
+            Self::Statistics => "statistics",
+        }
+    }
+}
+
+/// Marks for data protection.
+#[derive(Clone, Copy, Debug)]
+pub struct Marks {
+    /// About a person: masked in every rendering unless asked for.
+    pub personal: bool,
+    /// How much the question intrudes, 0 to 3: less intrusive ones are asked first.
+    pub intrusive: u8,
+    /// Whether centre or host can arrange it; never a person's condition.
+    pub adjustable: bool,
+    /// To whom the value may leave.
+    pub leaves: Leaves,
+}
+
+/// The records that a case is made of, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The person.
+    Participant,
+    /// The placement.
+    Placement,
+}
+
+impl Role {
+    /// All roles, in catalogue order.
+    pub const ALL: [Self; 2] = [Self::Participant, Self::Placement];
+
+    /// The word in paths.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.def().name
+    }
+
+    /// Reads the word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == word)
+    }
+
+    /// Position in a case.
+    #[must_use]
+    pub fn index(self) -> usize {
+        match self {
+            Self::Participant => 0,
+            Self::Placement => 1,
+        }
+    }
+
+    /// The record's definition.
+    #[must_use]
+    pub fn def(self) -> &'static StructDef {
+        use crate::rows::Record;
+        match self {
+            Self::Participant => crate::record::Participant::DEF,
+            Self::Placement => crate::record::Placement::DEF,
+        }
+    }
+
+    /// The record's tables.
+    #[must_use]
+    pub fn layout(self) -> &'static Layout {
+        static LAYOUTS: [OnceLock<Layout>; 2] = [OnceLock::new(), OnceLock::new()];
+        match LAYOUTS.get(self.index()) {
+            Some(cell) => cell.get_or_init(|| Layout::of(self)),
+            // `index` is below 2 by construction; an empty layout keeps this total.
+            None => &EMPTY_LAYOUT,
+        }
+    }
+}
+
+static EMPTY_LAYOUT: Layout = Layout {
+    role: Role::Participant,
+    tables: Vec::new(),
+};
+
+/// The tables of a record.
+#[derive(Debug)]
+pub struct Layout {
+    /// Whose tables these are.
+    pub role: Role,
+    /// The record's own table first, then its lists in catalogue order.
+    pub tables: Vec<TableDef>,
+}
+
+/// One table: the record, or the elements of one list.
+#[derive(Debug)]
+pub struct TableDef {
+    /// Path of the list; empty for the record itself.
+    pub path: String,
+    /// Steps from the record to the list, without the indices of lists around it.
+    pub segments: Vec<Segment>,
+    /// The list's column, for the elements of a list.
+    pub parent: Option<ColumnId>,
+    /// The object that a row is, with the columns of its fields.
+    pub object: ObjectNode,
+    /// Columns in catalogue order.
+    pub columns: Vec<ColumnDef>,
+}
+
+/// One column: a field that is not an object.
+#[derive(Debug)]
+pub struct ColumnDef {
+    /// Path inside the table, with dots.
+    pub path: String,
+    /// Steps inside the table.
+    pub segments: Vec<Segment>,
+    /// The field.
+    pub field: &'static FieldDef,
+    /// Table of the elements, for a list.
+    pub child: Option<usize>,
+    /// Column that decides whether this one applies, and the value it must hold.
+    pub applicable: Option<(usize, &'static str)>,
+    /// Column that gives the day on which a code must be in force.
+    pub valid_at: Option<usize>,
+}
+
+/// An object and where its fields live.
+#[derive(Debug)]
+pub struct ObjectNode {
+    /// The definition.
+    pub def: &'static StructDef,
+    /// One place for each field of the definition, in its order.
+    pub places: Vec<Place>,
+}
+
+/// Where a field of an object lives.
+#[derive(Debug)]
+pub enum Place {
+    /// In this column of the table.
+    Column(usize),
+    /// It is an object in the same row.
+    Object(ObjectNode),
+}
+
+/// Where a field lives: table and column of a record's layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ColumnId {
+    /// Index of the table.
+    pub table: usize,
+    /// Index of the column in it.
+    pub column: usize,
+}
+
+impl Layout {
+    fn of(role: Role) -> Self {
+        let mut layout = Self {
+            role,
+            tables: Vec::new(),
+        };
+        layout.add_table(String::new(), Vec::new(), None, role.def());
+        layout
+    }
+
+    fn add_table(
+        &mut self,
+        path: String,
+        segments: Vec<Segment>,
+        parent: Option<ColumnId>,
+        def: &'static StructDef,
+    ) -> usize {
+        let index = self.tables.len();
+        let object = ObjectNode {
+            def,
+            places: Vec::new(),
+        };
+        self.tables.push(TableDef {
+            path: path.clone(),
+            segments: segments.clone(),
+            parent,
+            object,
+            columns: Vec::new(),
+        });
+        let mut around = Around {
+            table: index,
+            table_path: path,
+            table_segments: segments,
+            columns: Vec::new(),
+        };
+        let object = self.add_columns(&mut around, "", &[], def);
+        if let Some(table) = self.tables.get_mut(index) {
+            table.columns = around.columns;
+            table.object = object;
+        }
+        index
+    }
+
+    fn add_columns(
+        &mut self,
+        around: &mut Around,
+        prefix: &str,
+        steps: &[Segment],
+        def: &'static StructDef,
+    ) -> ObjectNode {
+        let first = around.columns.len();
+        let mut places = Vec::new();
+        for (index, field) in def.fields.iter().enumerate() {
+            let path = join(prefix, field.name);
+            let mut segments = steps.to_vec();
+            if !field.name.is_empty() {
+                segments.push(Segment::Field(index, field.name));
+            }
+            if let FieldType::Object(inner) = field.kind {
+                places.push(Place::Object(
+                    self.add_columns(around, &path, &segments, inner),
+                ));
+                continue;
+            }
+            places.push(Place::Column(around.columns.len()));
+            let child = self.add_child(around, &path, &segments, field);
+            around.columns.push(ColumnDef {
+                path,
+                segments,
+                field,
+                child,
+                applicable: None,
+                valid_at: None,
+            });
+        }
+        Self::link_siblings(prefix, first, &mut around.columns);
+        ObjectNode { def, places }
+    }
+
+    fn add_child(
+        &mut self,
+        around: &Around,
+        path: &str,
+        steps: &[Segment],
+        field: &'static FieldDef,
+    ) -> Option<usize> {
+        let def = match field.kind {
+            FieldType::Objects(inner) => inner,
+            FieldType::Codes(_) => &CODE_ELEMENT,
+            _ => return None,
+        };
+        let parent = ColumnId {
+            table: around.table,
+            column: around.columns.len(),
+        };
+        let segments = [around.table_segments.as_slice(), steps].concat();
+        let table = self.add_table(join(&around.table_path, path), segments, Some(parent), def);
+        if let (FieldType::Codes(_), Some(element)) = (
+            field.kind,
+            self.tables
+                .get_mut(table)
+                .and_then(|t| t.columns.first_mut()),
+        ) {
+            element.field = field;
+        }
+        Some(table)
+    }
+
+    /// Resolves the names of siblings that `applicable` and `valid_at` mention, once all of them have a column.
+    fn link_siblings(prefix: &str, first: usize, columns: &mut [ColumnDef]) {
+        let find = |columns: &[ColumnDef], name: &str| {
+            let sibling = join(prefix, name);
+            columns
+                .iter()
+                .position(|c| c.path == sibling)
+                .or_else(|| columns.iter().position(|c| c.path == name))
+        };
+        for index in first..columns.len() {
+            let Some(field) = columns.get(index).map(|c| c.field) else {
+                continue;
+            };
+            let applicable = field
+                .applicable
+                .and_then(|a| find(columns, a.field).map(|i| (i, a.is)));
+            let valid_at = field.valid_at.and_then(|name| find(columns, name));
+            if let Some(column) = columns.get_mut(index) {
+                column.applicable = column.applicable.or(applicable);
+                column.valid_at = column.valid_at.or(valid_at);
+            }
+        }
+    }
+
+    /// The table at an index.
+    #[must_use]
+    pub fn table(&self, index: usize) -> Option<&TableDef> {
+        self.tables.get(index)
+    }
+
+    /// The column at an id.
+    #[must_use]
+    pub fn column(&self, id: ColumnId) -> Option<&ColumnDef> {
+        self.tables
+            .get(id.table)
+            .and_then(|table| table.columns.get(id.column))
+    }
+
+    /// The column of the record's own table at a path.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<ColumnId> {
+        self.find_in(0, path)
+    }
+
+    /// The column of a table at a path inside it.
+    #[must_use]
+    pub fn find_in(&self, table: usize, path: &str) -> Option<ColumnId> {
+        let columns = &self.tables.get(table)?.columns;
+        columns
+            .iter()
+            .position(|c| c.path == path)
+            .map(|column| ColumnId { table, column })
+    }
+}
+
+/// The table that columns are being added to.
+struct Around {
+    table: usize,
+    table_path: String,
+    table_segments: Vec<Segment>,
+    columns: Vec<ColumnDef>,
+}
+
+/// The one column of a list of codes; its field is then that of the list.
+static CODE_ELEMENT: StructDef = StructDef {
+    name: "code",
+    doc: "A code of the list.",
+    fields: &[FieldDef {
+        name: "",
+        doc: "The code.",
+        kind: FieldType::Code(""),
+        required: true,
+        unit: None,
+        range: (None, None),
+        max_length: None,
+        form: None,
+        applicable: None,
+        valid_at: None,
+        marks: Marks {
+            personal: false,
+            intrusive: 0,
+            adjustable: false,
+            leaves: Leaves::None,
+        },
+    }],
+};
+
+fn join(prefix: &str, name: &str) -> String {
+    if prefix.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{prefix}.{name}")
+    }
+}

@@ -1,0 +1,305 @@
+//! What spans fields, judged on rows: required fields, fields that do not apply, codes and communes on the day that counts, and
+//! the rules of the `checks` packs.
+//!
+//! Rows enter, findings leave; own rows and those of a table go through the same code.
+
+use crate::catalogue::{ColumnDef, ColumnId, FieldType, Role, TableDef};
+use crate::codes::Validity;
+use crate::date::Date;
+use crate::decision::{Status, evaluate};
+use crate::field::Absence;
+use crate::finding::{Code, Finding, Path, Segment};
+use crate::json::Json;
+use crate::kernel::{Facts, FieldRef, LeapDay, NoTrace, cell_is};
+use crate::pack::{Pack, PackKind, Rule};
+use crate::rows::{Cell, Rows};
+use crate::rulebook::Rulebook;
+use crate::territory::Lookup;
+
+/// At most so many codes are named in a finding.
+const NAMED_CODES: usize = 20;
+
+/// Judges one record of a case.
+pub(crate) fn judge_record<R: Rows>(
+    book: &Rulebook,
+    rows: &R,
+    role: Role,
+    row: usize,
+    on: Date,
+) -> Vec<Finding> {
+    let mut judge = Judge {
+        book,
+        rows,
+        role,
+        on,
+        findings: Vec::new(),
+    };
+    judge.table(0, row, &[]);
+    judge.findings
+}
+
+/// The findings of the rules of all `checks` packs.
+pub(crate) fn judge_case<R: Rows>(
+    book: &Rulebook,
+    rows: [&R; 2],
+    row: [usize; 2],
+    on: Date,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for pack in book.packs().filter(|pack| pack.kind == PackKind::Checks) {
+        for rule in &pack.rules {
+            check_rule(book, pack, rule, rows, row, on, &mut findings);
+        }
+    }
+    findings
+}
+
+struct Judge<'a, R> {
+    book: &'a Rulebook,
+    rows: &'a R,
+    role: Role,
+    on: Date,
+    findings: Vec<Finding>,
+}
+
+impl<R: Rows> Judge<'_, R> {
+    fn table(&mut self, table: usize, row: usize, base: &[Segment]) {
+        let Some(def) = self.role.layout().table(table) else {
+            return;
+        };
+        for (index, column) in def.columns.iter().enumerate() {
+            let cell = self.rows.cell(
+                ColumnId {
+                    table,
+                    column: index,
+                },
+                row,
+            );
+            if self.applicability(def, table, column, row, cell, base) == Some(false) {
+                continue;
+            }
+            match cell {
+                Cell::Absent(Absence::NotGiven) if column.field.required => {
+                    let finding = self.at(Code::FieldRequired, column, base);
+                    self.findings.push(finding);
+                }
+                Cell::Rows(span) => {
+                    let Some(child) = column.child else { continue };
+                    for (offset, element) in span.rows().enumerate() {
+                        let mut inner = base.to_vec();
+                        inner.extend(column.segments.iter().cloned());
+                        inner.push(Segment::Index(offset));
+                        self.element(child, element, column, &inner);
+                    }
+                }
+                Cell::Text(text) => self.coded(column.field.kind, column, table, row, text, base),
+                _ => {}
+            }
+        }
+    }
+
+    fn element(&mut self, table: usize, row: usize, list: &ColumnDef, base: &[Segment]) {
+        let FieldType::Codes(codes) = list.field.kind else {
+            return self.table(table, row, base);
+        };
+        if let Cell::Text(text) = self.rows.cell(ColumnId { table, column: 0 }, row) {
+            let path = Path::new(Some(self.role), base.to_vec(), list.field.marks.personal);
+            self.code(codes, text, Some(self.on), path);
+        }
+    }
+
+    /// Whether a field applies, if that is known; a value where it does not is a finding.
+    fn applicability(
+        &mut self,
+        def: &'static TableDef,
+        table: usize,
+        column: &ColumnDef,
+        row: usize,
+        cell: Cell<'_>,
+        base: &[Segment],
+    ) -> Option<bool> {
+        let (sibling, value) = column.applicable?;
+        let applies = match self.rows.cell(
+            ColumnId {
+                table,
+                column: sibling,
+            },
+            row,
+        ) {
+            Cell::Absent(_) => return None,
+            other => cell_is(other, value),
+        };
+        if !applies && !matches!(cell, Cell::Absent(_)) {
+            let depends_on = def.columns.get(sibling).map_or("", |c| c.path.as_str());
+            let finding = self
+                .at(Code::FieldNotApplicable, column, base)
+                .with("depends_on", depends_on);
+            self.findings.push(finding);
+        }
+        Some(applies)
+    }
+
+    fn coded(
+        &mut self,
+        kind: FieldType,
+        column: &ColumnDef,
+        table: usize,
+        row: usize,
+        text: &str,
+        base: &[Segment],
+    ) {
+        let day = match column.valid_at {
+            None => Some(self.on),
+            Some(at) => match self.rows.cell(ColumnId { table, column: at }, row) {
+                Cell::Date(date) => Some(date),
+                _ => None,
+            },
+        };
+        let path = self.path(column, base);
+        match kind {
+            FieldType::Code(list) => self.code(list, text, day, path),
+            FieldType::Territory => self.commune(text, day, path),
+            _ => {}
+        }
+    }
+
+    fn code(&mut self, list: &str, text: &str, day: Option<Date>, path: Path) {
+        let (Some(codes), Some(day)) = (self.book.codes().get(list), day) else {
+            return;
+        };
+        let Some(code) = codes.find(text) else { return };
+        if code.validity(day) == Validity::InForce {
+            return;
+        }
+        let in_force: Json = codes
+            .in_force(day)
+            .take(NAMED_CODES)
+            .map(|c| Json::from(c.code()))
+            .collect();
+        let mut finding = Finding::new(Code::CodeNotInForce, path)
+            .with("list", list)
+            .with_value("value", text)
+            .with_value("on", day.to_string())
+            .with("in_force", in_force);
+        if code.replaced_by().len() > 0 {
+            let by: Json = code.replaced_by().map(Json::from).collect();
+            finding = finding.with_value("replaced_by", by);
+        }
+        self.findings.push(finding);
+    }
+
+    fn commune(&mut self, text: &str, day: Option<Date>, path: Path) {
+        let commune = match self.book.territory().lookup(text) {
+            Lookup::Known(commune) => commune,
+            _ => {
+                let finding =
+                    Finding::new(Code::TerritoryOutsideCoverage, path).with_value("value", text);
+                return self.findings.push(finding);
+            }
+        };
+        let Some(day) = day else { return };
+        let on = day.to_string();
+        if let Some(ended) = commune.to().filter(|to| *to < day) {
+            let successors = self.book.territory().successors_at(commune, day);
+            let successors: Json = successors.iter().map(|c| Json::from(c.code())).collect();
+            let finding = Finding::new(Code::TerritoryEnded, path)
+                .with_value("value", text)
+                .with_value("on", on)
+                .with_value("ended", ended.to_string())
+                .with_value("successors", successors);
+            self.findings.push(finding);
+        } else if let Some(begins) = commune.from().filter(|from| day < *from) {
+            let finding = Finding::new(Code::TerritoryNotYet, path)
+                .with_value("value", text)
+                .with_value("on", on)
+                .with_value("begins", begins.to_string());
+            self.findings.push(finding);
+        }
+    }
+
+    fn at(&self, code: Code, column: &ColumnDef, base: &[Segment]) -> Finding {
+        Finding::new(code, self.path(column, base))
+    }
+
+    fn path(&self, column: &ColumnDef, base: &[Segment]) -> Path {
+        let segments = base.iter().chain(&column.segments).cloned().collect();
+        Path::new(Some(self.role), segments, column.field.marks.personal)
+    }
+}
+
+fn check_rule<R: Rows>(
+    book: &Rulebook,
+    pack: &Pack,
+    rule: &Rule,
+    rows: [&R; 2],
+    row: [usize; 2],
+    on: Date,
+    findings: &mut Vec<Finding>,
+) {
+    let facts = Facts {
+        rows,
+        row,
+        element: None,
+        on,
+        book,
+        parameters: &pack.parameters,
+        leap_day: LeapDay::default(),
+    };
+    let Some(list) = rule.each else {
+        findings.extend(failed(pack, rule, facts, None));
+        return;
+    };
+    let [first, second] = rows;
+    let [first_row, second_row] = row;
+    let (rows, row) = if list.role == Role::Participant {
+        (first, first_row)
+    } else {
+        (second, second_row)
+    };
+    if let Cell::Rows(span) = rows.cell(list.id, row) {
+        for (offset, element) in span.rows().enumerate() {
+            let facts = Facts {
+                element: Some(element),
+                ..facts
+            };
+            findings.extend(failed(pack, rule, facts, Some(offset)));
+        }
+    }
+}
+
+fn failed<R: Rows>(
+    pack: &Pack,
+    rule: &Rule,
+    facts: Facts<'_, R>,
+    offset: Option<usize>,
+) -> Option<Finding> {
+    let judged = evaluate(pack, rule, facts, NoTrace);
+    if judged.status != Status::Failed {
+        return None;
+    }
+    let short = rule.id.rsplit('.').next().unwrap_or_default();
+    Some(Finding {
+        code: format!("{}.{short}", pack.applies_to.as_str()),
+        severity: rule.severity,
+        paths: rule
+            .paths
+            .iter()
+            .map(|field| path_of(*field, offset))
+            .collect(),
+        params: judged.params,
+        rule: Some(rule.id.clone()),
+    })
+}
+
+fn path_of(field: FieldRef, offset: Option<usize>) -> Path {
+    let table = field.role.layout().table(field.id.table);
+    let mut segments = table.map(|t| t.segments.clone()).unwrap_or_default();
+    segments.extend(offset.filter(|_| field.id.table != 0).map(Segment::Index));
+    segments.extend(
+        field
+            .column()
+            .map(|c| c.segments.clone())
+            .unwrap_or_default(),
+    );
+    Path::new(Some(field.role), segments, field.is_personal())
+}

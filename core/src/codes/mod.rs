@@ -1,0 +1,402 @@
+//! The code lists that fields draw from: what a code means in three languages, whose it is, and when it was in force.
+//!
+//! Lists enter as JSON documents ([`CodeLists::from_json`], [`CodeList::from_json`]), which are read strictly, and are asked by code.
+//! A code is never deleted: one that ended keeps its last day and names what replaced it, so that old records read on.
+
+mod read;
+
+pub use read::{CodesError, CodesProblem};
+
+use crate::date::Date;
+use crate::json::Json;
+use crate::message::{Lang, Texts};
+use std::collections::BTreeMap;
+
+/// Whether a code was in force on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Validity {
+    /// It was.
+    InForce,
+    /// Its first day lies after.
+    NotYet,
+    /// Its last day lies before.
+    Ended,
+}
+
+/// One code of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    code: String,
+    labels: Texts,
+    from: Option<Date>,
+    to: Option<Date>,
+    system: Option<String>,
+    concept: Option<String>,
+    replaced_by: Vec<String>,
+    verified: bool,
+    source: Option<String>,
+}
+
+impl Code {
+    /// The code as records write it.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The label in a language.
+    #[must_use]
+    pub fn label(&self, lang: Lang) -> &str {
+        self.labels.get(lang)
+    }
+
+    /// The labels in French, Dutch and English.
+    #[must_use]
+    pub fn labels(&self) -> &[String; 3] {
+        self.labels.all()
+    }
+
+    /// First day in force; `None` if it always was.
+    #[must_use]
+    pub fn from(&self) -> Option<Date> {
+        self.from
+    }
+
+    /// Last day in force; `None` if it still is.
+    #[must_use]
+    pub fn to(&self) -> Option<Date> {
+        self.to
+    }
+
+    /// Whose code it is: `FR`, `BE` (federal), `BE-WAL` or `BE-VLG`; `None` if it belongs to no system.
+    #[must_use]
+    pub fn system(&self) -> Option<&str> {
+        self.system.as_deref()
+    }
+
+    /// What the systems name differently and statistics may join (`minimum_income`). Rules of law never test it.
+    #[must_use]
+    pub fn concept(&self) -> Option<&str> {
+        self.concept.as_deref()
+    }
+
+    /// Codes of the same list that took its place.
+    pub fn replaced_by(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.replaced_by.iter().map(String::as_str)
+    }
+
+    /// Whether somebody looked the code and its days up in the source.
+    #[must_use]
+    pub fn verified(&self) -> bool {
+        self.verified
+    }
+
+    /// Where the code comes from, if not from the source of its list.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
+    }
+
+    /// Whether it was in force on a day; first and last day included.
+    #[must_use]
+    pub fn validity(&self, day: Date) -> Validity {
+        if self.from.is_some_and(|from| day < from) {
+            Validity::NotYet
+        } else if self.to.is_some_and(|to| to < day) {
+            Validity::Ended
+        } else {
+            Validity::InForce
+        }
+    }
+}
+
+/// A list of codes, in the order of its document (the order forms show).
+///
+/// ```
+/// use sam_eurometropole::codes::{CodeList, Validity};
+/// use sam_eurometropole::date::Date;
+/// let text = r#"{"list": "scheme", "title": {"fr": "Dispositif", "nl": "Stelsel", "en": "Scheme"}, "source": "Code du travail",
+///     "codes": [{"code": "fr_pmsmp", "label": {"fr": "PMSMP", "nl": "PMSMP", "en": "PMSMP"}, "from": "2014-11-16", "verified": true}]}"#;
+/// let list = CodeList::from_json(&sam_eurometropole::json::parse(text, 8).unwrap()).unwrap();
+/// let pmsmp = list.find("fr_pmsmp").unwrap();
+/// assert_eq!(pmsmp.validity(Date::parse("2012-03-05").unwrap()), Validity::NotYet);
+/// assert!(list.find("FR_PMSMP").is_none());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeList {
+    id: String,
+    title: Texts,
+    source: String,
+    codes: Vec<Code>,
+    /// Place of each code in `codes`.
+    index: BTreeMap<String, usize>,
+}
+
+impl CodeList {
+    /// Reads one list.
+    ///
+    /// # Errors
+    /// Every problem of the document, with its JSON Pointer.
+    pub fn from_json(json: &Json) -> Result<Self, Vec<CodesError>> {
+        read::list(json, "")
+    }
+
+    /// The id that fields name.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The title in a language.
+    #[must_use]
+    pub fn title(&self, lang: Lang) -> &str {
+        self.title.get(lang)
+    }
+
+    /// Where the codes come from.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Every code, in the order of the document.
+    #[must_use]
+    pub fn codes(&self) -> &[Code] {
+        &self.codes
+    }
+
+    /// The entry of a code; case counts.
+    #[must_use]
+    pub fn find(&self, code: &str) -> Option<&Code> {
+        self.index
+            .get(code)
+            .and_then(|place| self.codes.get(*place))
+    }
+
+    /// The codes in force on a day, in the order of the document.
+    pub fn in_force(&self, day: Date) -> impl Iterator<Item = &Code> {
+        self.codes
+            .iter()
+            .filter(move |code| code.validity(day) == Validity::InForce)
+    }
+}
+
+/// The code lists of a rulebook, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodeLists {
+    lists: BTreeMap<String, CodeList>,
+}
+
+impl CodeLists {
+    /// Reads a JSON array of list documents.
+    ///
+    /// # Errors
+    /// Every problem of every list, with its JSON Pointer; two lists of one id are a problem of the second.
+    pub fn from_json(json: &Json) -> Result<Self, Vec<CodesError>> {
+        let mut lists = Self::default();
+        let mut errors = Vec::new();
+        let Json::List(documents) = json else {
+            return Err(vec![CodesError::new("", CodesProblem::Type("list"))]);
+        };
+        for (place, document) in documents.iter().enumerate() {
+            let pointer = format!("/{place}");
+            match read::list(document, &pointer) {
+                Ok(list) if lists.get(list.id()).is_some() => {
+                    errors.push(CodesError::new(
+                        &format!("{pointer}/list"),
+                        CodesProblem::Duplicate(list.id),
+                    ));
+                }
+                Ok(list) => {
+                    lists.insert(list);
+                }
+                Err(more) => errors.extend(more),
+            }
+        }
+        if errors.is_empty() {
+            Ok(lists)
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// The list of an id.
+    #[must_use]
+    pub fn get(&self, list: &str) -> Option<&CodeList> {
+        self.lists.get(list)
+    }
+
+    /// Adds a list, or replaces the one of the same id and gives it back.
+    pub fn insert(&mut self, list: CodeList) -> Option<CodeList> {
+        self.lists.insert(list.id.clone(), list)
+    }
+
+    /// Every list, sorted by id.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &CodeList> {
+        self.lists.values()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{FieldType, Role};
+
+    const EMBEDDED: &str = include_str!("../embedded/codes.json");
+
+    fn lists() -> CodeLists {
+        CodeLists::from_json(&parse(EMBEDDED)).unwrap()
+    }
+
+    fn parse(text: &str) -> Json {
+        crate::json::parse(text, 64).unwrap()
+    }
+
+    fn day(text: &str) -> Date {
+        Date::parse(text).unwrap()
+    }
+
+    fn validity(list: &str, code: &str, on: &str) -> Validity {
+        lists()
+            .get(list)
+            .unwrap()
+            .find(code)
+            .unwrap()
+            .validity(day(on))
+    }
+
+    #[test]
+    fn a_code_holds_from_its_first_to_its_last_day() {
+        assert_eq!(
+            validity("benefit", "fr_rmi", "2009-05-31"),
+            Validity::InForce
+        );
+        assert_eq!(validity("benefit", "fr_rmi", "2009-06-01"), Validity::Ended);
+        assert_eq!(
+            validity("benefit", "fr_rsa", "2009-05-31"),
+            Validity::NotYet
+        );
+        assert_eq!(
+            validity("benefit", "fr_rsa", "2009-06-01"),
+            Validity::InForce
+        );
+    }
+
+    #[test]
+    fn the_pmsmp_is_no_scheme_of_2012() {
+        let lists = lists();
+        let in_force: Vec<&str> = lists
+            .get("scheme")
+            .unwrap()
+            .in_force(day("2012-03-05"))
+            .map(Code::code)
+            .collect();
+        assert!(in_force.contains(&"fr_emt") && in_force.contains(&"fr_iae_immersion"));
+        assert!(!in_force.contains(&"fr_pmsmp"));
+        let emt = lists.get("scheme").unwrap().find("fr_emt").unwrap();
+        assert_eq!(emt.replaced_by().collect::<Vec<_>>(), ["fr_pmsmp"]);
+    }
+
+    #[test]
+    fn three_benefits_share_a_concept_and_no_code() {
+        let lists = lists();
+        let minimum: Vec<&Code> = lists
+            .get("benefit")
+            .unwrap()
+            .codes()
+            .iter()
+            .filter(|c| c.concept() == Some("minimum_income"))
+            .collect();
+        let codes: Vec<(&str, Option<&str>)> =
+            minimum.iter().map(|c| (c.code(), c.system())).collect();
+        assert_eq!(
+            codes,
+            [
+                ("fr_rmi", Some("FR")),
+                ("fr_rsa", Some("FR")),
+                ("be_minimex", Some("BE")),
+                ("be_ri", Some("BE"))
+            ]
+        );
+        assert_eq!(minimum.last().unwrap().label(Lang::Nl), "Leefloon");
+    }
+
+    #[test]
+    fn keeps_the_order_of_the_document() {
+        let lists = lists();
+        let days: Vec<&str> = lists
+            .get("weekday")
+            .unwrap()
+            .codes()
+            .iter()
+            .map(Code::code)
+            .collect();
+        assert_eq!(days, ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
+        assert_eq!(lists.get("country").unwrap().codes().len(), 249);
+    }
+
+    #[test]
+    fn a_replaced_code_ends_before_its_successor_begins() {
+        for list in lists().iter() {
+            for code in list.codes() {
+                for next in code.replaced_by().map(|next| list.find(next).unwrap()) {
+                    let (Some(to), Some(from)) = (code.to(), next.from()) else {
+                        continue;
+                    };
+                    // The day on which the EMT gave way to the PMSMP is not known: both are held to be in force meanwhile.
+                    let overlap_is_known = code.code() == "fr_emt";
+                    assert!(
+                        to < from || overlap_is_known,
+                        "{}: {} and {}",
+                        list.id(),
+                        code.code(),
+                        next.code()
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_list_that_a_record_names_is_there() {
+        let lists = lists();
+        let tables = Role::ALL.into_iter().flat_map(|role| &role.layout().tables);
+        for column in tables.flat_map(|table| &table.columns) {
+            if let FieldType::Code(list) | FieldType::Codes(list) = column.field.kind {
+                assert!(lists.get(list).is_some(), "{list}, of {}", column.path);
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_of_a_keeper_is_read_strictly() {
+        let text = r#"{"list": "x", "title": {"fr": "a", "nl": "", "en": "c"}, "source": "s", "codes": [
+            {"code": "a b", "label": {"fr": "a", "nl": "b", "en": "c"}, "verified": true},
+            {"code": "b", "label": {"fr": "a", "nl": "b"}, "verified": "yes", "form": "2024-01-01"},
+            {"code": "b", "label": {"fr": "a", "nl": "b", "en": "c"}, "from": "2024-02-01", "to": "2024-01-01",
+             "system": "LU", "replaced_by": ["c"], "verified": false}]}"#;
+        let errors = CodeList::from_json(&parse(text)).unwrap_err();
+        let found: Vec<(&str, &CodesProblem)> = errors
+            .iter()
+            .map(|e| (e.pointer.as_str(), &e.problem))
+            .collect();
+        let owned = str::to_owned;
+        assert_eq!(
+            found,
+            [
+                ("/title/nl", &CodesProblem::EmptyText),
+                ("/codes/2/code", &CodesProblem::Duplicate(owned("b"))),
+                ("/codes/0/code", &CodesProblem::CodeForm),
+                ("/codes/1/form", &CodesProblem::UnknownKey(owned("form"))),
+                ("/codes/1/label/en", &CodesProblem::MissingKey(owned("en"))),
+                ("/codes/1/verified", &CodesProblem::Type("boolean")),
+                ("/codes/2/to", &CodesProblem::DateOrder),
+                ("/codes/2/system", &CodesProblem::System),
+                (
+                    "/codes/2/replaced_by/0",
+                    &CodesProblem::Successor(owned("c"))
+                ),
+            ]
+        );
+    }
+}

@@ -1,0 +1,92 @@
+//! What is missing, in the order worth asking.
+
+use crate::field::Absence;
+use crate::kernel::{FieldRef, Open};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A field that can be answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// The field.
+    pub field: FieldRef,
+    /// Whether it was given wrongly.
+    pub correct: bool,
+    /// Ids of the rules that ask for it.
+    pub rules: Vec<String>,
+}
+
+impl Missing {
+    /// The word in outputs.
+    #[must_use]
+    pub fn action(&self) -> &'static str {
+        if self.correct { "correct" } else { "give" }
+    }
+}
+
+struct Asked {
+    smallest: usize,
+    rules: Vec<String>,
+    residuals: usize,
+    correct: bool,
+}
+
+/// The answerable fields of some residuals, without those already listed: first those of the smallest residual, then those that most
+/// residuals ask for, then the least intrusive, then the order of the catalogue.
+pub(super) fn order(
+    residuals: &[(&str, &BTreeSet<Open>)],
+    listed: &BTreeSet<FieldRef>,
+) -> Vec<Missing> {
+    let mut asked: BTreeMap<FieldRef, Asked> = BTreeMap::new();
+    for (rule, open) in residuals {
+        let size = absent(open)
+            .map(|(field, _)| field)
+            .collect::<BTreeSet<_>>()
+            .len();
+        for (field, reason) in absent(open).filter(|(_, reason)| reason.is_answerable()) {
+            let entry = asked.entry(field).or_insert_with(|| Asked {
+                smallest: usize::MAX,
+                rules: Vec::new(),
+                residuals: 0,
+                correct: false,
+            });
+            entry.smallest = entry.smallest.min(size);
+            entry.residuals += 1;
+            entry.correct |= reason == Absence::Invalid;
+            if !rule.is_empty() {
+                entry.rules.push((*rule).to_owned());
+            }
+        }
+    }
+    let mut all: Vec<(FieldRef, Asked)> = asked
+        .into_iter()
+        .filter(|(field, _)| !listed.contains(field))
+        .collect();
+    all.sort_by_key(|(field, asked)| {
+        let intrusive = field.column().map_or(0, |c| c.field.marks.intrusive);
+        (asked.smallest, Reverse(asked.residuals), intrusive, *field)
+    });
+    all.into_iter()
+        .map(|(field, a)| Missing {
+            field,
+            correct: a.correct,
+            rules: a.rules,
+        })
+        .collect()
+}
+
+/// The fields with a stated reason.
+pub(super) fn stated(residuals: &[(&str, &BTreeSet<Open>)]) -> BTreeSet<(FieldRef, Absence)> {
+    residuals
+        .iter()
+        .flat_map(|(_, open)| absent(open))
+        .filter(|(_, reason)| !reason.is_answerable())
+        .collect()
+}
+
+fn absent(open: &BTreeSet<Open>) -> impl Iterator<Item = (FieldRef, Absence)> + '_ {
+    open.iter().filter_map(|open| match open {
+        Open::Absent(field, reason) => Some((*field, *reason)),
+        Open::Gap(_) => None,
+    })
+}

@@ -1,0 +1,482 @@
+//! A decision: what the rules of all packs come to on one case.
+//!
+//! A case enters as text, values or rows; a [`Decision`] leaves, with the rules that decide, what is missing in the order worth
+//! asking, obligations, warnings, gaps, and the findings of the data. It helps the examination; the centre decides.
+
+mod json;
+mod missing;
+mod rule;
+
+pub use missing::Missing;
+pub use rule::{Counts, Due, Judged, Status, evaluate};
+
+use crate::checks;
+use crate::date::Date;
+use crate::field::Absence;
+use crate::finding::{Finding, settle};
+use crate::kernel::{Evaluator, Facts, FieldRef, Gap, NoTrace, Open, Recorder, Trace};
+use crate::pack::{Effect, Nature, Pack, PackKind, Rule};
+use crate::reader::{Batch, Shape, read_text, read_texts};
+use crate::rows::{OwnedRows, Rows};
+use crate::rulebook::Rulebook;
+use crate::truth::Truth;
+use std::collections::BTreeSet;
+
+/// What a decision comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The conditions are met.
+    Accepted,
+    /// A condition is not met.
+    Refused,
+    /// Something is missing, or somebody has to look.
+    Undetermined,
+    /// No pack with a condition applies.
+    NotCovered,
+}
+
+impl Outcome {
+    /// The word in outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::Undetermined => "undetermined",
+            Self::NotCovered => "not_covered",
+        }
+    }
+}
+
+/// How firm an outcome is: that of its weakest deciding rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Firmness {
+    /// Every deciding rule was looked up.
+    Firm,
+    /// One was not.
+    ToCheck,
+    /// Somebody may decide otherwise.
+    Discretionary,
+}
+
+impl Firmness {
+    /// The word in outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Firm => "firm",
+            Self::ToCheck => "to_check",
+            Self::Discretionary => "discretionary",
+        }
+    }
+}
+
+/// A rule of a pack, with what became of it.
+#[derive(Clone, Debug)]
+pub struct RuleResult<'b> {
+    /// The pack.
+    pub pack: &'b Pack,
+    /// The rule.
+    pub rule: &'b Rule,
+    /// What became of it.
+    pub judged: Judged,
+}
+
+impl RuleResult<'_> {
+    /// Whether it takes part in the outcome: good practice does not.
+    #[must_use]
+    pub fn is_condition(&self) -> bool {
+        self.rule.effect == Effect::Require && self.rule.nature != Nature::Practice
+    }
+
+    /// How it counts, if it is a failed condition.
+    #[must_use]
+    pub fn counts(&self) -> Option<Counts> {
+        (self.is_condition() && self.judged.status == Status::Failed).then(|| Counts::of(self.rule))
+    }
+
+    /// Whether it warns: a failed `warn`, or good practice that was not followed.
+    #[must_use]
+    pub fn warns(&self) -> bool {
+        let warns = self.rule.effect == Effect::Warn
+            || (self.rule.effect == Effect::Require && self.rule.nature == Nature::Practice);
+        warns && self.judged.status == Status::Failed
+    }
+}
+
+/// Whether a pack took part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// It applies and is in force.
+    Yes,
+    /// It does not apply to the case.
+    NotApplicable,
+    /// It is not in force on its day.
+    NotInForce,
+    /// That is not known.
+    Unknown,
+}
+
+impl Applied {
+    /// The word in outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Yes => "applied",
+            Self::NotApplicable => "not_applicable",
+            Self::NotInForce => "not_in_force",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What a decision says.
+#[derive(Clone, Debug)]
+pub struct Decision<'b> {
+    /// The given day.
+    pub on: Date,
+    /// What it comes to.
+    pub outcome: Outcome,
+    /// How firm that is.
+    pub firmness: Firmness,
+    /// Accepted, and no obligation open.
+    pub ready: bool,
+    /// Every rule, in the order of pack and document.
+    pub rules: Vec<RuleResult<'b>>,
+    /// Positions in `rules` of those that decide.
+    pub deciding_rules: Vec<usize>,
+    /// Fields that would settle the outcome, in the order worth asking.
+    pub missing_outcome: Vec<Missing>,
+    /// Fields that obligations and warnings ask for.
+    pub missing_other: Vec<Missing>,
+    /// Fields with a stated reason that leave a condition open.
+    pub stated: BTreeSet<(FieldRef, Absence)>,
+    /// What the rulebook does not say, by rule or pack.
+    pub gaps: BTreeSet<(String, Gap)>,
+    /// The packs, and whether they took part.
+    pub packs: Vec<(&'b Pack, Applied)>,
+    /// The findings of the data.
+    pub findings: Vec<Finding>,
+    /// The rulebook.
+    pub book: &'b Rulebook,
+}
+
+impl Decision<'_> {
+    /// Ids of the rules that decide.
+    #[must_use]
+    pub fn deciding(&self) -> Vec<String> {
+        self.deciding_results()
+            .map(|result| result.rule.id.clone())
+            .collect()
+    }
+
+    /// The rules that decide.
+    pub fn deciding_results(&self) -> impl Iterator<Item = &RuleResult<'_>> {
+        self.deciding_rules
+            .iter()
+            .filter_map(|index| self.rules.get(*index))
+    }
+}
+
+/// Decides a case given as JSON text, by all packs of the rulebook.
+#[must_use]
+pub fn decide_text<'b>(book: &'b Rulebook, text: &str, on: Date) -> Decision<'b> {
+    let packs: Vec<&Pack> = book.packs().collect();
+    decide_with(book, &packs, text, on)
+}
+
+/// Decides a case given as JSON text, by these packs.
+#[must_use]
+pub fn decide_with<'b>(
+    book: &'b Rulebook,
+    packs: &[&'b Pack],
+    text: &str,
+    on: Date,
+) -> Decision<'b> {
+    decide_batch_one(book, packs, read_text(text, Shape::Case, book), on)
+}
+
+/// Decides the first case of what was read.
+#[must_use]
+pub fn decide_batch_one<'b>(
+    book: &'b Rulebook,
+    packs: &[&'b Pack],
+    batch: Batch,
+    on: Date,
+) -> Decision<'b> {
+    let Batch { rows, mut findings } = batch;
+    let read = if findings.is_empty() {
+        Vec::new()
+    } else {
+        findings.swap_remove(0)
+    };
+    decide_rows(book, packs, &rows, 0, read, on)
+}
+
+/// Decides each case of a JSON list.
+#[must_use]
+pub fn decide_texts<'b>(book: &'b Rulebook, text: &str, on: Date) -> Vec<Decision<'b>> {
+    let packs: Vec<&Pack> = book.packs().collect();
+    let Batch { rows, findings } = read_texts(text, Shape::Case, book);
+    let decide = |(row, read)| decide_rows(book, &packs, &rows, row, read, on);
+    findings.into_iter().enumerate().map(decide).collect()
+}
+
+/// Decides one case of some rows.
+fn decide_rows<'b>(
+    book: &'b Rulebook,
+    packs: &[&'b Pack],
+    rows: &[OwnedRows; 2],
+    row: usize,
+    read: Vec<Finding>,
+    on: Date,
+) -> Decision<'b> {
+    let [participant, placement] = rows;
+    let at = [crate::breakage::bulk_row(row), row];
+    let mut findings = read;
+    for (role, rows) in crate::catalogue::Role::ALL
+        .into_iter()
+        .zip([participant, placement])
+    {
+        findings.extend(checks::judge_record(book, rows, role, row, on));
+    }
+    findings.extend(checks::judge_case(book, [participant, placement], at, on));
+    let mut decision = judge(book, packs, [participant, placement], at, on, || NoTrace).0;
+    decision.findings = settle(findings);
+    decision
+}
+
+/// The same decision, with the trace of each rule by its id.
+#[must_use]
+pub fn decide_traced<'b>(
+    book: &'b Rulebook,
+    text: &str,
+    on: Date,
+) -> (Decision<'b>, Vec<(String, Trace)>) {
+    let packs: Vec<&Pack> = book.packs().collect();
+    let Batch {
+        rows: [participant, placement],
+        findings,
+    } = read_text(text, Shape::Case, book);
+    let at = [0, 0];
+    let (mut decision, traces) = judge(
+        book,
+        &packs,
+        [&participant, &placement],
+        at,
+        on,
+        Trace::default,
+    );
+    let mut findings: Vec<Finding> = findings.into_iter().flatten().collect();
+    for (role, rows) in crate::catalogue::Role::ALL
+        .into_iter()
+        .zip([&participant, &placement])
+    {
+        findings.extend(checks::judge_record(book, rows, role, 0, on));
+    }
+    findings.extend(checks::judge_case(book, [&participant, &placement], at, on));
+    decision.findings = settle(findings);
+    let ids = decision.rules.iter().map(|result| result.rule.id.clone());
+    let traces = ids.zip(traces).collect();
+    (decision, traces)
+}
+
+fn judge<'b, R: Rows, T: Recorder>(
+    book: &'b Rulebook,
+    packs: &[&'b Pack],
+    rows: [&R; 2],
+    row: [usize; 2],
+    on: Date,
+    recorder: impl Fn() -> T,
+) -> (Decision<'b>, Vec<T>) {
+    let mut packs: Vec<&Pack> = packs
+        .iter()
+        .copied()
+        .filter(|pack| pack.kind == PackKind::Rules)
+        .collect();
+    packs.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut results = Vec::new();
+    let mut traces = Vec::new();
+    let mut coverage = Coverage::default();
+    let mut applied = Vec::new();
+    for pack in packs {
+        let facts = Facts {
+            rows,
+            row,
+            element: None,
+            on,
+            book,
+            parameters: &pack.parameters,
+            leap_day: pack.leap_day,
+        };
+        applied.push((pack, coverage.add(pack, facts)));
+        for rule in &pack.rules {
+            let mut trace = recorder();
+            let judged = evaluate(pack, rule, facts, &mut trace);
+            traces.push(trace);
+            results.push(RuleResult { pack, rule, judged });
+        }
+    }
+    let mut decision = conclude(book, on, results, &coverage);
+    decision.packs = applied;
+    (decision, traces)
+}
+
+/// Whether some pack with a condition applies.
+#[derive(Default)]
+struct Coverage {
+    truth: Option<Truth>,
+    open: Vec<(String, BTreeSet<Open>)>,
+}
+
+impl Coverage {
+    fn add<R: Rows>(&mut self, pack: &Pack, facts: Facts<'_, R>) -> Applied {
+        let anchor = rule::resolve(pack.as_of, &facts);
+        let mut eval = Evaluator::new(facts, anchor, NoTrace);
+        let force = rule::in_force(&mut eval, pack.force, pack.checked_until);
+        let applies = pack
+            .applies_when
+            .as_ref()
+            .map_or(Truth::True, |test| eval.test(test));
+        let truth = force.and(applies);
+        if pack.rules.iter().any(|rule| rule.effect == Effect::Require) {
+            self.truth = Some(self.truth.unwrap_or(Truth::False).or(truth));
+            if truth == Truth::Unknown {
+                self.open
+                    .push((pack.id.clone(), eval.open.into_iter().collect()));
+            }
+        }
+        match (truth, applies, force) {
+            (Truth::True, _, _) => Applied::Yes,
+            (_, Truth::False, _) => Applied::NotApplicable,
+            (_, _, Truth::False) => Applied::NotInForce,
+            _ => Applied::Unknown,
+        }
+    }
+
+    fn truth(&self) -> Truth {
+        self.truth.unwrap_or(Truth::False)
+    }
+
+    /// The one residual of an unknown coverage.
+    fn residual(&self) -> Option<BTreeSet<Open>> {
+        (self.truth() == Truth::Unknown).then(|| {
+            self.open
+                .iter()
+                .flat_map(|(_, open)| open.iter().cloned())
+                .collect()
+        })
+    }
+}
+
+fn conclude<'b>(
+    book: &'b Rulebook,
+    on: Date,
+    rules: Vec<RuleResult<'b>>,
+    coverage: &Coverage,
+) -> Decision<'b> {
+    let (outcome, deciding_rules) = outcome(&rules, coverage.truth());
+    let firmness = firmness(
+        deciding_rules.iter().filter_map(|index| rules.get(*index)),
+        outcome,
+    );
+    let open_obligation = rules
+        .iter()
+        .any(|result| result.judged.due.is_some_and(Due::is_open));
+    let conditions = || {
+        rules
+            .iter()
+            .filter(|r| r.is_condition() && r.judged.status == Status::Unknown)
+    };
+    let mut residuals: Vec<(&str, &BTreeSet<Open>)> = conditions()
+        .map(|r| (r.rule.id.as_str(), &r.judged.open))
+        .collect();
+    let covered = coverage.residual();
+    residuals.extend(covered.as_ref().map(|open| ("", open)));
+    let undecided = outcome == Outcome::Undetermined;
+    let missing_outcome = if undecided {
+        missing::order(&residuals, &BTreeSet::new())
+    } else {
+        Vec::new()
+    };
+    let stated = if undecided {
+        missing::stated(&residuals)
+    } else {
+        BTreeSet::new()
+    };
+    let listed: BTreeSet<FieldRef> = missing_outcome.iter().map(|m| m.field).collect();
+    let others: Vec<(&str, &BTreeSet<Open>)> = rules
+        .iter()
+        .filter(|r| !r.is_condition())
+        .map(|r| (r.rule.id.as_str(), &r.judged.open))
+        .collect();
+    let missing_other = missing::order(&others, &listed);
+    let gaps = gaps(&rules, coverage);
+    Decision {
+        on,
+        outcome,
+        firmness,
+        ready: outcome == Outcome::Accepted && !open_obligation,
+        deciding_rules,
+        missing_outcome,
+        missing_other,
+        stated,
+        gaps,
+        packs: Vec::new(),
+        findings: Vec::new(),
+        rules,
+        book,
+    }
+}
+
+fn outcome(rules: &[RuleResult<'_>], covered: Truth) -> (Outcome, Vec<usize>) {
+    let which = |test: &dyn Fn(&RuleResult<'_>) -> bool| -> Vec<usize> {
+        rules
+            .iter()
+            .enumerate()
+            .filter(|(_, r)| r.is_condition() && test(r))
+            .map(|(index, _)| index)
+            .collect()
+    };
+    let fails = which(&|r| r.counts() == Some(Counts::Fails));
+    if !fails.is_empty() {
+        return (Outcome::Refused, fails);
+    }
+    let open = which(&|r| r.judged.status == Status::Unknown || r.counts().is_some());
+    if !open.is_empty() {
+        return (Outcome::Undetermined, open);
+    }
+    match covered {
+        Truth::Unknown => (Outcome::Undetermined, Vec::new()),
+        Truth::False => (Outcome::NotCovered, Vec::new()),
+        Truth::True => (Outcome::Accepted, which(&|r| r.judged.guard == Truth::True)),
+    }
+}
+
+fn firmness<'r, 'b: 'r>(
+    deciding: impl Iterator<Item = &'r RuleResult<'b>>,
+    outcome: Outcome,
+) -> Firmness {
+    let of = |result: &RuleResult<'_>| {
+        let open = result.counts().is_some() || (outcome == Outcome::Undetermined);
+        match (result.rule.nature, &result.rule.verified) {
+            (Nature::Discretionary, _) if open => Firmness::Discretionary,
+            (_, None) => Firmness::ToCheck,
+            _ => Firmness::Firm,
+        }
+    };
+    deciding.map(of).max().unwrap_or(Firmness::Firm)
+}
+
+fn gaps(rules: &[RuleResult<'_>], coverage: &Coverage) -> BTreeSet<(String, Gap)> {
+    let of_rules = rules.iter().map(|r| (r.rule.id.as_str(), &r.judged.open));
+    let of_packs = coverage.open.iter().map(|(id, open)| (id.as_str(), open));
+    let gap = |id: &str, open: &Open| match open {
+        Open::Gap(gap) => Some((id.to_owned(), gap.clone())),
+        Open::Absent(..) => None,
+    };
+    of_rules
+        .chain(of_packs)
+        .flat_map(|(id, open)| open.iter().filter_map(move |o| gap(id, o)))
+        .collect()
+}

@@ -1,0 +1,349 @@
+//! One rule on one case: its status, and what it still asks for.
+
+use crate::date::Date;
+use crate::finding::Param;
+use crate::json::Json;
+use crate::kernel::{Anchor, Evaluator, Facts, Gap, Open, Operand, Recorder};
+use crate::pack::{AnchorDef, Effect, Force, Nature, Pack, Rule, ShowValue};
+use crate::rows::{Cell, Rows};
+use crate::truth::Truth;
+use std::collections::BTreeSet;
+
+/// What became of a rule on a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Its guard is false.
+    NotApplicable,
+    /// What it wants is so.
+    Satisfied,
+    /// Something holds instead.
+    Excepted,
+    /// What it wants is not so.
+    Failed,
+    /// It is not known.
+    Unknown,
+}
+
+impl Status {
+    /// The word in outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotApplicable => "not_applicable",
+            Self::Satisfied => "satisfied",
+            Self::Excepted => "excepted",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// How a failed `require` counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// Verified and binding: it refuses.
+    Fails,
+    /// Nobody has looked it up: probably not, to be checked.
+    ToCheck,
+    /// Somebody may decide otherwise.
+    Discretionary,
+}
+
+impl Counts {
+    /// How a rule counts once it failed.
+    #[must_use]
+    pub fn of(rule: &Rule) -> Self {
+        match (rule.nature, &rule.verified) {
+            (Nature::Discretionary, _) => Self::Discretionary,
+            (_, Some(_)) => Self::Fails,
+            (_, None) => Self::ToCheck,
+        }
+    }
+
+    /// The word in outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fails => "fails",
+            Self::ToCheck => "to_check",
+            Self::Discretionary => "discretionary",
+        }
+    }
+}
+
+/// Where an obligation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// It does not arise.
+    Void,
+    /// It is not known whether it arises.
+    Possible,
+    /// It is done.
+    Met,
+    /// Its day has passed.
+    Overdue,
+    /// It is open.
+    Due,
+}
+
+impl Due {
+    /// The word in outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Void => "void",
+            Self::Possible => "possible",
+            Self::Met => "met",
+            Self::Overdue => "overdue",
+            Self::Due => "due",
+        }
+    }
+
+    /// Whether something is still to be done or to be found out.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Possible | Self::Overdue | Self::Due)
+    }
+}
+
+/// A rule, judged.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// Its status.
+    pub status: Status,
+    /// The truth of its guard.
+    pub guard: Truth,
+    /// Id of the exception that holds.
+    pub exception: Option<String>,
+    /// The day it judged by.
+    pub as_of: Option<Date>,
+    /// What is open in its residual; empty unless it is unknown or an open obligation.
+    pub open: BTreeSet<Open>,
+    /// Values for its text.
+    pub params: Vec<Param>,
+    /// For an obligation, where it stands.
+    pub due: Option<Due>,
+    /// For an obligation, its day.
+    pub by: Option<Date>,
+}
+
+/// Judges a rule.
+pub fn evaluate<R: Rows, T: Recorder>(
+    pack: &Pack,
+    rule: &Rule,
+    facts: Facts<'_, R>,
+    recorder: T,
+) -> Judged {
+    let anchor = resolve(rule.as_of, &facts);
+    let mut eval = Evaluator::new(facts, anchor, recorder);
+    let force = intersect(pack.force, rule.force);
+    let guard = [
+        in_force(&mut eval, force, pack.checked_until),
+        pack.applies_when
+            .as_ref()
+            .map_or(Truth::True, |test| eval.test(test)),
+        rule.when
+            .as_ref()
+            .map_or(Truth::True, |test| eval.test(test)),
+    ];
+    let guard = guard.into_iter().fold(Truth::True, Truth::and);
+    if guard == Truth::False {
+        let due = (rule.effect == Effect::Oblige).then_some(Due::Void);
+        return Judged {
+            due,
+            ..closed(Status::NotApplicable, guard, anchor)
+        };
+    }
+    if guard == Truth::True {
+        eval.open.clear();
+    }
+    let mut judged = settle(rule, &mut eval, guard, anchor);
+    judged.params = params(rule, facts, anchor);
+    judged
+}
+
+fn settle<R: Rows, T: Recorder>(
+    rule: &Rule,
+    eval: &mut Evaluator<'_, R, T>,
+    guard: Truth,
+    anchor: Anchor,
+) -> Judged {
+    let that = eval.test(&rule.that);
+    if rule.effect == Effect::Oblige {
+        return oblige(rule, eval, guard, that, anchor);
+    }
+    if that == Truth::True {
+        return closed(Status::Satisfied, guard, anchor);
+    }
+    let mut rest = that;
+    for unless in &rule.unless {
+        let truth = eval.test(&unless.test);
+        if truth == Truth::True {
+            let exception = Some(unless.id.clone());
+            return Judged {
+                exception,
+                ..closed(Status::Excepted, guard, anchor)
+            };
+        }
+        rest = rest.or(truth);
+    }
+    if guard == Truth::True && rest == Truth::False {
+        return closed(Status::Failed, guard, anchor);
+    }
+    let open = eval.open.drain(..).collect();
+    Judged {
+        open,
+        ..closed(Status::Unknown, guard, anchor)
+    }
+}
+
+fn oblige<R: Rows, T: Recorder>(
+    rule: &Rule,
+    eval: &mut Evaluator<'_, R, T>,
+    guard: Truth,
+    that: Truth,
+    anchor: Anchor,
+) -> Judged {
+    let by = rule.by.as_ref().and_then(|day| match eval.day(day) {
+        Operand::Value(date) => Some(date),
+        Operand::Open | Operand::NotApplicable => None,
+    });
+    let due = match (guard, that) {
+        (Truth::Unknown, _) => Due::Possible,
+        (_, Truth::True) => Due::Met,
+        _ if by.is_some_and(|by| by < eval.facts.on) => Due::Overdue,
+        _ => Due::Due,
+    };
+    let status = match (that, guard) {
+        (Truth::True, _) => Status::Satisfied,
+        (Truth::False, Truth::True) => Status::Failed,
+        _ => Status::Unknown,
+    };
+    let open = if due.is_open() {
+        eval.open.drain(..).collect()
+    } else {
+        BTreeSet::new()
+    };
+    Judged {
+        open,
+        due: Some(due),
+        by,
+        ..closed(status, guard, anchor)
+    }
+}
+
+fn closed(status: Status, guard: Truth, anchor: Anchor) -> Judged {
+    let as_of = match anchor {
+        Anchor::Day(day) => Some(day),
+        Anchor::Absent(..) => None,
+    };
+    Judged {
+        status,
+        guard,
+        exception: None,
+        as_of,
+        open: BTreeSet::new(),
+        params: Vec::new(),
+        due: None,
+        by: None,
+    }
+}
+
+/// The day that an anchor names.
+pub(super) fn resolve<R: Rows>(anchor: AnchorDef, facts: &Facts<'_, R>) -> Anchor {
+    let AnchorDef::Field(field) = anchor else {
+        return Anchor::Day(facts.on);
+    };
+    let [participant, placement] = facts.rows;
+    let [first, second] = facts.row;
+    let (rows, row) = if field.role == crate::catalogue::Role::Participant {
+        (participant, first)
+    } else {
+        (placement, second)
+    };
+    match rows.cell(field.id, row) {
+        Cell::Date(date) => Anchor::Day(date),
+        Cell::Absent(reason) => Anchor::Absent(field, reason),
+        _ => Anchor::Absent(field, crate::field::Absence::Invalid),
+    }
+}
+
+fn intersect(a: Force, b: Force) -> Force {
+    let from = a.from.max(b.from);
+    let to = match (a.to, b.to) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    Force { from, to }
+}
+
+/// Whether the day lies in force; after the day until which the law was looked up, nobody knows.
+pub(super) fn in_force<R: Rows, T: Recorder>(
+    eval: &mut Evaluator<'_, R, T>,
+    force: Force,
+    checked: Date,
+) -> Truth {
+    match eval.anchor {
+        Anchor::Absent(field, reason) => {
+            eval.open.push(Open::Absent(field, reason));
+            Truth::Unknown
+        }
+        Anchor::Day(day) if !force.holds(day) => Truth::False,
+        Anchor::Day(day) if day > checked => {
+            eval.gap(Gap::CheckedUntil);
+            Truth::Unknown
+        }
+        Anchor::Day(_) => Truth::True,
+    }
+}
+
+/// The values that a rule's text shows. One that cannot be worked out is left out.
+fn params<R: Rows>(rule: &Rule, facts: Facts<'_, R>, anchor: Anchor) -> Vec<Param> {
+    let mut eval = Evaluator::new(facts, anchor, crate::kernel::NoTrace);
+    let mut out = Vec::new();
+    for show in &rule.show {
+        let mut fields = BTreeSet::new();
+        let value = match &show.value {
+            ShowValue::Number(number) => {
+                number.collect(&mut fields);
+                value_of(eval.number(number)).map(Json::number)
+            }
+            ShowValue::Day(day) => {
+                day.collect(&mut fields);
+                value_of(eval.day(day)).map(|date| Json::from(date.to_string()))
+            }
+            ShowValue::Field(field) => {
+                fields.insert(*field);
+                value_of(eval.read(*field)).map(cell_json)
+            }
+        };
+        let personal = fields.iter().any(|field| field.is_personal());
+        out.extend(value.map(|value| Param {
+            name: show.name.clone(),
+            value,
+            personal,
+        }));
+    }
+    out
+}
+
+fn value_of<T>(operand: Operand<T>) -> Option<T> {
+    match operand {
+        Operand::Value(value) => Some(value),
+        Operand::Open | Operand::NotApplicable => None,
+    }
+}
+
+/// A cell as JSON; a list as the number of its elements.
+pub(crate) fn cell_json(cell: Cell<'_>) -> Json {
+    match cell {
+        Cell::Absent(_) => Json::Null,
+        Cell::Bool(value) => Json::Bool(value),
+        Cell::Integer(value) => Json::Int(value),
+        Cell::Number(value) => Json::number(value),
+        Cell::Text(text) => Json::from(text),
+        Cell::Date(date) => Json::from(date.to_string()),
+        Cell::Time(time) => Json::from(time.to_string()),
+        Cell::Rows(span) => Json::from(span.len),
+    }
+}

@@ -1,0 +1,388 @@
+//! Findings: what is wrong with data, as code, paths and params.
+//!
+//! A finding holds no text; [`crate::message`] renders it in a language. Findings come in one total order, exact duplicates
+//! merge, and a value of a personal field is written only where the caller asks for values.
+
+use crate::catalogue::{FieldDef, Role};
+use crate::json::Json;
+use crate::limits;
+use std::cmp::Ordering;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The data cannot be right.
+    Error,
+    /// The data may be right; somebody should look.
+    Warning,
+    /// Good to know.
+    Info,
+}
+
+impl Severity {
+    /// The word in outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+
+    /// Reads the word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Error, Self::Warning, Self::Info]
+            .into_iter()
+            .find(|s| s.as_str() == word)
+    }
+}
+
+/// One step of a path. The order of the variants is the order in outputs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Segment {
+    /// Element of a list, from 0.
+    Index(usize),
+    /// A field, with its position in the catalogue.
+    Field(usize, &'static str),
+    /// A name that the catalogue does not know.
+    Unknown(String),
+}
+
+/// Where in a record something is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Path {
+    /// The record; the case itself sorts last.
+    role: RoleKey,
+    segments: Vec<Segment>,
+    personal: bool,
+}
+
+/// `None` sorts last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum RoleKey {
+    Of(Role),
+    Case,
+}
+
+impl Path {
+    /// A path in a record, or in the case around its records.
+    #[must_use]
+    pub fn new(role: Option<Role>, segments: Vec<Segment>, personal: bool) -> Self {
+        Self {
+            role: role.map_or(RoleKey::Case, RoleKey::Of),
+            segments,
+            personal,
+        }
+    }
+
+    /// Whether it leads to a personal field.
+    #[must_use]
+    pub fn is_personal(&self) -> bool {
+        self.personal
+    }
+
+    /// The path with dots and brackets, `benefits[2].since`; with the role in front if `case` is set.
+    #[must_use]
+    pub fn text(&self, case: bool) -> String {
+        let mut out = String::new();
+        if let (RoleKey::Of(role), true) = (self.role, case) {
+            out.push_str(role.as_str());
+        }
+        for segment in &self.segments {
+            match segment {
+                Segment::Index(index) => out.push_str(&format!("[{index}]")),
+                Segment::Field(_, name) => push_name(&mut out, name),
+                Segment::Unknown(name) if is_plain(name) => push_name(&mut out, name),
+                Segment::Unknown(name) => {
+                    out.push_str(&format!("[{}]", Json::from(name.as_str()).to_canonical()))
+                }
+            }
+        }
+        out
+    }
+
+    /// The path as a JSON Pointer (RFC 6901).
+    #[must_use]
+    pub fn pointer(&self, case: bool) -> String {
+        let mut out = String::new();
+        if let (RoleKey::Of(role), true) = (self.role, case) {
+            out.push_str(&format!("/{}", role.as_str()));
+        }
+        for segment in &self.segments {
+            match segment {
+                Segment::Index(index) => out.push_str(&format!("/{index}")),
+                Segment::Field(_, name) => out.push_str(&format!("/{name}")),
+                Segment::Unknown(name) => {
+                    out.push_str(&format!("/{}", name.replace('~', "~0").replace('/', "~1")))
+                }
+            }
+        }
+        out
+    }
+}
+
+fn push_name(out: &mut String, name: &str) {
+    if !out.is_empty() {
+        out.push('.');
+    }
+    out.push_str(name);
+}
+
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+/// The segment of a field in a struct.
+#[must_use]
+pub fn segment(fields: &'static [FieldDef], index: usize) -> Option<Segment> {
+    fields
+        .get(index)
+        .map(|field| Segment::Field(index, field.name))
+}
+
+/// A value that a text may show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Param {
+    /// Name of the placeholder.
+    pub name: String,
+    /// The value.
+    pub value: Json,
+    /// Whether it tells something about a person.
+    pub personal: bool,
+}
+
+/// One problem in data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// What it is; codes never change their meaning.
+    pub code: String,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The fields it is about.
+    pub paths: Vec<Path>,
+    /// Values for the text.
+    pub params: Vec<Param>,
+    /// The rule of a pack, if one said so.
+    pub rule: Option<String>,
+}
+
+impl Finding {
+    /// A finding of the engine at one path. Its weight comes with the code.
+    #[must_use]
+    pub fn new(code: Code, path: Path) -> Self {
+        Self {
+            code: code.as_str().to_owned(),
+            severity: code.severity(),
+            paths: vec![path],
+            params: Vec::new(),
+            rule: None,
+        }
+    }
+
+    /// Adds a param that tells nothing about a person.
+    #[must_use]
+    pub fn with(self, name: &str, value: impl Into<Json>) -> Self {
+        self.param(name, value.into(), false)
+    }
+
+    /// Adds a param taken from the data: masked where a path is personal.
+    #[must_use]
+    pub fn with_value(self, name: &str, value: impl Into<Json>) -> Self {
+        let personal = self.paths.iter().any(Path::is_personal);
+        self.param(name, value.into(), personal)
+    }
+
+    fn param(mut self, name: &str, value: Json, personal: bool) -> Self {
+        self.params.push(Param {
+            name: name.to_owned(),
+            value,
+            personal,
+        });
+        self
+    }
+
+    /// The JSON of the finding. `case` writes roles into paths, `values` shows personal values.
+    #[must_use]
+    pub fn to_json(&self, case: bool, values: bool) -> Json {
+        let mut members = vec![
+            ("code".to_owned(), Json::from(self.code.as_str())),
+            ("severity".to_owned(), Json::from(self.severity.as_str())),
+            (
+                "paths".to_owned(),
+                self.paths
+                    .iter()
+                    .map(|p| Json::from(p.text(case)))
+                    .collect(),
+            ),
+        ];
+        members.extend(params_json(&self.params, values));
+        if let Some(rule) = &self.rule {
+            members.push(("rule".to_owned(), Json::from(rule.as_str())));
+        }
+        Json::Object(members)
+    }
+
+    /// Paths, code, rule, params: the order of SEMANTICS §5.1. Whether a value will be masked plays no part.
+    fn order(&self, other: &Self) -> Ordering {
+        self.paths
+            .cmp(&other.paths)
+            .then_with(|| self.code.cmp(&other.code))
+            .then_with(|| self.rule.cmp(&other.rule))
+            .then_with(|| canonical_params(&self.params).cmp(&canonical_params(&other.params)))
+    }
+}
+
+/// `params` and, where something was left out, `masked`.
+#[must_use]
+pub fn params_json(params: &[Param], values: bool) -> Vec<(String, Json)> {
+    let shown = |p: &&Param| values || !p.personal;
+    let mut members = vec![(
+        "params".to_owned(),
+        Json::Object(
+            params
+                .iter()
+                .filter(shown)
+                .map(|p| (p.name.clone(), p.value.clone()))
+                .collect(),
+        ),
+    )];
+    let mut masked: Vec<&str> = params
+        .iter()
+        .filter(|p| !shown(p))
+        .map(|p| p.name.as_str())
+        .collect();
+    masked.sort_unstable();
+    if !masked.is_empty() {
+        members.push((
+            "masked".to_owned(),
+            masked.into_iter().map(Json::from).collect(),
+        ));
+    }
+    members
+}
+
+fn canonical_params(params: &[Param]) -> String {
+    Json::Object(
+        params
+            .iter()
+            .map(|p| (p.name.clone(), p.value.clone()))
+            .collect(),
+    )
+    .to_canonical()
+}
+
+/// Sorts findings, merges exact duplicates and keeps to the limit, saying how many there were.
+#[must_use]
+pub fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(Finding::order);
+    findings.dedup();
+    let count = findings.len();
+    if count > limits::FINDINGS {
+        findings.truncate(limits::FINDINGS);
+        let path = Path::new(None, Vec::new(), false);
+        findings.push(Finding::new(Code::LimitFindings, path).with("count", count));
+    }
+    findings
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal, $severity:ident, $schema:literal;)*) => {
+        /// The engine's own finding codes. Rules of `checks` packs add theirs.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Code { $($(#[$doc])* $variant,)* }
+
+        impl Code {
+            /// All codes.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The code in outputs.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// How much it weighs.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// Whether the JSON Schema of the record refuses such data too.
+            #[must_use]
+            pub fn in_schema(self) -> bool {
+                match self { $(Self::$variant => $schema,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is not JSON.
+    InputSyntax = "input.syntax", Error, false;
+    /// A kind that the field does not take.
+    TypeMismatch = "type.mismatch", Error, true;
+    /// A fraction where a whole number is wanted.
+    NumberNotInteger = "number.not_integer", Error, true;
+    /// A number beyond what every host holds.
+    NumberTooLarge = "number.too_large", Error, false;
+    /// A value outside the range of its field.
+    ValueOutOfRange = "value.out_of_range", Error, true;
+    /// Text longer than its field allows.
+    LimitText = "limit.text", Error, true;
+    /// Text of a wrong form.
+    TextForm = "text.form", Error, true;
+    /// A lone surrogate.
+    TextNotUnicode = "text.not_unicode", Error, false;
+    /// Not `YYYY-MM-DD`.
+    DateForm = "date.form", Error, true;
+    /// A day that does not exist.
+    DateNotADay = "date.not_a_day", Error, true;
+    /// A date with a time.
+    DateTimeGiven = "date.time_given", Error, true;
+    /// A year outside 1900–2200.
+    DateOutOfYears = "date.out_of_years", Error, false;
+    /// Not `HH:MM`.
+    TimeForm = "time.form", Error, true;
+    /// A code that its list does not hold.
+    CodeUnknown = "code.unknown", Error, true;
+    /// A code that was not in force on the day that counts.
+    CodeNotInForce = "code.not_in_force", Error, false;
+    /// Not the form of a commune code.
+    TerritoryForm = "territory.form", Error, true;
+    /// A commune that the rulebook does not hold.
+    TerritoryOutsideCoverage = "territory.outside_coverage", Info, false;
+    /// A commune that had ended on the day that counts.
+    TerritoryEnded = "territory.ended", Error, false;
+    /// A commune that did not exist yet on the day that counts.
+    TerritoryNotYet = "territory.not_yet", Error, false;
+    /// A key given twice.
+    KeyDuplicate = "key.duplicate", Error, false;
+    /// A field that the record does not have.
+    FieldUnknown = "field.unknown", Error, true;
+    /// A value in a field that does not apply.
+    FieldNotApplicable = "field.not_applicable", Warning, false;
+    /// A required field without a value.
+    FieldRequired = "field.required", Error, false;
+    /// A reason of absence that does not exist.
+    AbsenceReason = "absence.reason", Error, true;
+    /// A value and a reason for its absence.
+    AbsenceContradicted = "absence.contradicted", Error, false;
+    /// A national number, or a field for one.
+    PrivacyNationalNumber = "privacy.national_number", Error, false;
+    /// A field for a contact.
+    PrivacyContact = "privacy.contact", Error, true;
+    /// A field for free text about a person.
+    PrivacyFreeText = "privacy.free_text", Error, true;
+    /// Nesting too deep.
+    LimitDepth = "limit.depth", Error, false;
+    /// A list too long.
+    LimitList = "limit.list", Error, true;
+    /// Too many keys in an object.
+    LimitFields = "limit.fields", Error, false;
+    /// A text too long to be read.
+    LimitBytes = "limit.bytes", Error, false;
+    /// More findings than are kept.
+    LimitFindings = "limit.findings", Info, false;
+}

@@ -1,0 +1,52 @@
+//! What an explained run keeps: numbers of tests and their truth, no prose.
+
+use super::Test;
+use crate::truth::Truth;
+
+/// Is told of every judged test. The evaluator does the same with and without one.
+pub trait Recorder {
+    /// A test was judged.
+    fn judged(&mut self, test: &Test, truth: Truth);
+}
+
+/// Keeps nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoTrace;
+
+impl Recorder for NoTrace {
+    fn judged(&mut self, _: &Test, _: Truth) {}
+}
+
+/// One judged test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TraceStep {
+    /// Number of the test in its rule.
+    pub test: usize,
+    /// The operator.
+    pub operator: &'static str,
+    /// What it came to.
+    pub truth: Truth,
+}
+
+/// Keeps every judged test, in the order in which they were decided.
+#[derive(Clone, Debug, Default)]
+pub struct Trace {
+    /// The steps.
+    pub steps: Vec<TraceStep>,
+}
+
+impl Recorder for Trace {
+    fn judged(&mut self, test: &Test, truth: Truth) {
+        self.steps.push(TraceStep {
+            test: test.id,
+            operator: test.kind.name(),
+            truth,
+        });
+    }
+}
+
+impl<T: Recorder> Recorder for &mut T {
+    fn judged(&mut self, test: &Test, truth: Truth) {
+        (**self).judged(test, truth);
+    }
+}

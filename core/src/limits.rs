@@ -1,0 +1,27 @@
+//! Every limit of the engine, in one place.
+//!
+//! Passing one is a finding or a typed error, never a crash. They are counted on the record, so that text, objects and
+//! tables meet the same; only [`BYTES`] is for text alone.
+
+/// Bytes of a text handed in (16 MiB).
+pub const BYTES: usize = 16 * 1024 * 1024;
+/// Objects and lists inside one another.
+pub const DEPTH: usize = 16;
+/// Elements of one list.
+pub const LIST: usize = 1_000;
+/// Code points of a text field that names no limit of its own.
+pub const TEXT: usize = 10_000;
+/// Keys of one object.
+pub const FIELDS: usize = 1_000;
+/// Findings kept for one record.
+pub const FINDINGS: usize = 1_000;
+/// Hints given for one record; they cost more than the other findings.
+pub const HINTS: usize = 50;
+/// Largest integer that every host holds exactly (2^53 − 1).
+pub const INTEGER: i64 = (1 << 53) - 1;
+/// First and last year of a date.
+pub const YEARS: (i32, i32) = (1900, 2200);
+/// Nesting of tests in a pack.
+pub const TEST_DEPTH: usize = 32;
+/// Years that a timeline may span.
+pub const TIMELINE_YEARS: i32 = 50;

@@ -1,0 +1,714 @@
+//! The one reader: any input to rows, with all findings.
+//!
+//! Input enters as a stream of events ([`Source`]: JSON text or the values of a host) and leaves as a [`Batch`]: the rows of one or
+//! many records as far as they could be read, and for each all findings of its own fields. It goes through the input once, never
+//! stops at the first problem and follows `docs/reading.md`. What spans fields is judged afterwards, on the rows
+//! ([`crate::checks`]).
+
+mod leaf;
+mod source;
+
+pub use source::{Event, JsonSource, Source, Stop, Value, ValueSource};
+
+use crate::catalogue::{ColumnId, FieldDef, FieldType, ObjectNode, Place, Role};
+use crate::field::Absence;
+use crate::finding::{Code, Finding, Path, Segment};
+use crate::hint;
+use crate::limits;
+use crate::privacy;
+use crate::rows::{Cell, OwnedCell, OwnedRows, Rows, Span};
+use crate::rulebook::Rulebook;
+use std::collections::BTreeSet;
+
+/// What was read: for each record or case one row, and its findings.
+#[derive(Debug)]
+pub struct Batch {
+    /// The rows, by [`Role::index`]; a batch of records fills one of them.
+    pub rows: [OwnedRows; 2],
+    /// The findings of each record or case, in reading order.
+    pub findings: Vec<Vec<Finding>>,
+}
+
+/// What the input holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A record.
+    Record(Role),
+    /// A case: an object with a record for each role.
+    Case,
+}
+
+/// Reads one record or case.
+pub fn read_one<'t>(source: impl Source<'t>, shape: Shape, book: &Rulebook) -> Batch {
+    let mut reader = Reader::new(source, book);
+    let stopped = reader
+        .next()
+        .and_then(|event| reader.root(event, shape))
+        .and_then(|()| reader.end());
+    reader.finish(stopped)
+}
+
+/// Reads a list of records or cases. Anything but a list is read as one of them.
+pub fn read_many<'t>(source: impl Source<'t>, shape: Shape, book: &Rulebook) -> Batch {
+    let mut reader = Reader::new(source, book);
+    let stopped = reader.many(shape).and_then(|()| reader.end());
+    reader.finish(stopped)
+}
+
+/// Reads one record or case from JSON text.
+#[must_use]
+pub fn read_text(text: &str, shape: Shape, book: &Rulebook) -> Batch {
+    if text.len() > limits::BYTES {
+        too_long(shape)
+    } else {
+        read_one(JsonSource::new(text), shape, book)
+    }
+}
+
+/// Reads a JSON list of records or cases.
+#[must_use]
+pub fn read_texts(text: &str, shape: Shape, book: &Rulebook) -> Batch {
+    if text.len() > limits::BYTES {
+        too_long(shape)
+    } else {
+        read_many(JsonSource::new(text), shape, book)
+    }
+}
+
+fn too_long(shape: Shape) -> Batch {
+    let role = match shape {
+        Shape::Record(role) => Some(role),
+        Shape::Case => None,
+    };
+    let mut rows = empty_rows();
+    push_rows(&mut rows, shape);
+    let finding = Finding::new(Code::LimitBytes, Path::new(role, Vec::new(), false))
+        .with("max", limits::BYTES);
+    Batch {
+        rows,
+        findings: vec![vec![finding]],
+    }
+}
+
+fn empty_rows() -> [OwnedRows; 2] {
+    Role::ALL.map(|role| OwnedRows::new(role.layout()))
+}
+
+fn push_rows(rows: &mut [OwnedRows; 2], shape: Shape) {
+    for (role, rows) in Role::ALL.into_iter().zip(rows) {
+        if shape == Shape::Case || shape == Shape::Record(role) {
+            rows.push_row(0);
+        }
+    }
+}
+
+type Read<T = ()> = Result<T, Stop>;
+
+struct Reader<'r, S> {
+    source: S,
+    book: &'r Rulebook,
+    rows: [OwnedRows; 2],
+    findings: Vec<Vec<Finding>>,
+    role: Option<Role>,
+    path: Vec<Segment>,
+    hints: usize,
+}
+
+/// The row that an object is read into.
+#[derive(Clone, Copy)]
+struct Target {
+    role: Role,
+    table: usize,
+    row: usize,
+}
+
+impl<'r, 't, S: Source<'t>> Reader<'r, S> {
+    fn new(source: S, book: &'r Rulebook) -> Self {
+        Self {
+            source,
+            book,
+            rows: empty_rows(),
+            findings: Vec::new(),
+            role: None,
+            path: Vec::new(),
+            hints: 0,
+        }
+    }
+
+    fn finish(mut self, stopped: Read) -> Batch {
+        if self.findings.is_empty() {
+            self.findings.push(Vec::new());
+        }
+        if let Err(stop) = stopped {
+            let at = Path::new(None, Vec::new(), false);
+            let finding = Finding::new(Code::InputSyntax, at)
+                .with("line", stop.line)
+                .with("column", stop.column);
+            self.report(finding);
+        }
+        // A text that stops before its first record still has one, in which nothing is given.
+        for (role, rows) in Role::ALL.into_iter().zip(&mut self.rows) {
+            if rows.len(0) == 0 && self.role.is_none_or(|r| r == role) {
+                rows.push_row(0);
+            }
+        }
+        Batch {
+            rows: self.rows,
+            findings: self.findings,
+        }
+    }
+
+    fn next(&mut self) -> Read<Event<'t>> {
+        self.source.next_event()
+    }
+
+    fn end(&mut self) -> Read {
+        self.next().map(|_| ())
+    }
+
+    fn many(&mut self, shape: Shape) -> Read {
+        match self.next()? {
+            Event::StartList => loop {
+                match self.next()? {
+                    Event::EndList | Event::End => return Ok(()),
+                    event => self.root(event, shape)?,
+                }
+            },
+            event => self.root(event, shape),
+        }
+    }
+
+    /// One record or case, whose first event was taken.
+    fn root(&mut self, event: Event<'t>, shape: Shape) -> Read {
+        self.findings.push(Vec::new());
+        self.hints = limits::HINTS;
+        self.path.clear();
+        push_rows(&mut self.rows, shape);
+        match shape {
+            Shape::Record(role) => self.record(event, role),
+            Shape::Case => self.case(event),
+        }
+    }
+
+    fn record(&mut self, event: Event<'t>, role: Role) -> Read {
+        self.role = Some(role);
+        let Some(table) = role.layout().table(0) else {
+            return Ok(());
+        };
+        let row = self.rows_of(role).len(0).saturating_sub(1);
+        self.object_value(
+            event,
+            &table.object,
+            Target {
+                role,
+                table: 0,
+                row,
+            },
+        )
+    }
+
+    fn case(&mut self, event: Event<'t>) -> Read {
+        self.role = None;
+        if event != Event::StartObject {
+            return self.refuse(event, "object");
+        }
+        let mut seen = BTreeSet::new();
+        loop {
+            match self.next()? {
+                Event::Key(name) => {
+                    let role = Role::parse(&name);
+                    let fresh = seen.insert(name.to_string());
+                    match role {
+                        Some(role) if fresh => {
+                            let event = self.next()?;
+                            self.record(event, role)?;
+                            self.role = None;
+                        }
+                        Some(_) => self.duplicate(&name)?,
+                        None => self.unknown_name(
+                            &name,
+                            fresh,
+                            Role::ALL.map(Role::as_str).into_iter(),
+                        )?,
+                    }
+                }
+                Event::BadKey => self.bad_key()?,
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// A value where an object is wanted.
+    fn object_value(&mut self, event: Event<'t>, node: &'static ObjectNode, to: Target) -> Read {
+        match event {
+            Event::StartObject => self.object(node, to),
+            event if is_blank(&event) => Ok(()),
+            event => {
+                self.fill(node, to, Absence::Invalid, true);
+                self.refuse(event, "object")
+            }
+        }
+    }
+
+    /// The members of an object.
+    fn object(&mut self, node: &'static ObjectNode, to: Target) -> Read {
+        let mut seen = vec![false; node.def.fields.len()];
+        let mut unknown = BTreeSet::new();
+        let mut reasons = None;
+        let mut count = 0usize;
+        loop {
+            let name = match self.next()? {
+                Event::Key(name) => name,
+                Event::BadKey => {
+                    self.bad_key()?;
+                    continue;
+                }
+                _ => break,
+            };
+            count += 1;
+            if count > limits::FIELDS {
+                self.over_fields(count)?;
+                continue;
+            }
+            let found = node.def.fields.iter().position(|field| field.name == name);
+            match found
+                .and_then(|index| seen.get_mut(index))
+                .map(|s| std::mem::replace(s, true))
+            {
+                Some(true) => self.duplicate(&name)?,
+                Some(false) => self.member(node, found.unwrap_or_default(), to)?,
+                None if name == "absent" && reasons.is_none() => {
+                    reasons = Some(self.reasons(node)?)
+                }
+                None if name == "absent" => self.duplicate(&name)?,
+                None => {
+                    let fresh = unknown.insert(name.to_string());
+                    self.unknown_name(
+                        &name,
+                        fresh,
+                        node.def.fields.iter().map(|field| field.name),
+                    )?;
+                }
+            }
+        }
+        for (index, reason) in reasons.unwrap_or_default() {
+            self.state(node, index, to, reason);
+        }
+        Ok(())
+    }
+
+    /// The value of a field that the catalogue knows.
+    fn member(&mut self, node: &'static ObjectNode, index: usize, to: Target) -> Read {
+        let (Some(field), Some(place)) = (node.def.fields.get(index), node.places.get(index))
+        else {
+            return Ok(());
+        };
+        self.path.push(Segment::Field(index, field.name));
+        let event = self.next()?;
+        let read = match place {
+            Place::Object(inner) => self.object_value(event, inner, to),
+            Place::Column(column) => self.cell(event, field, *column, to),
+        };
+        self.path.pop();
+        read
+    }
+
+    fn cell(
+        &mut self,
+        event: Event<'t>,
+        field: &'static FieldDef,
+        column: usize,
+        to: Target,
+    ) -> Read {
+        let id = ColumnId {
+            table: to.table,
+            column,
+        };
+        let cell = match (field.kind, event) {
+            (_, event) if is_blank(&event) => OwnedCell::Absent(Absence::NotGiven),
+            (FieldType::Objects(_) | FieldType::Codes(_), Event::StartList) => {
+                self.list(field, id, to.role)?
+            }
+            (_, event) => self.leaf(event, field)?,
+        };
+        self.rows_of_mut(to.role).set(id, to.row, cell);
+        Ok(())
+    }
+
+    /// One value; lists and objects in a wrong place are passed over.
+    fn leaf(&mut self, event: Event<'t>, field: &FieldDef) -> Read<OwnedCell> {
+        let opens = matches!(event, Event::StartList | Event::StartObject);
+        let path = || Path::new(self.role, self.path.clone(), field.marks.personal);
+        let context = leaf::Context {
+            path: &path,
+            book: self.book,
+            hints: self.hints > 0,
+        };
+        let cell = match leaf::read(field, event, &context) {
+            Ok(cell) => cell,
+            Err(finding) => {
+                self.report(finding);
+                OwnedCell::Absent(Absence::Invalid)
+            }
+        };
+        if opens {
+            self.skip_open()?;
+        }
+        Ok(cell)
+    }
+
+    fn list(&mut self, field: &'static FieldDef, id: ColumnId, role: Role) -> Read<OwnedCell> {
+        let child = role.layout().column(id).and_then(|c| c.child);
+        let Some((table, def)) = child.and_then(|t| role.layout().table(t).map(|def| (t, def)))
+        else {
+            self.skip_open()?;
+            return Ok(OwnedCell::Absent(Absence::Invalid));
+        };
+        let start = self.rows_of(role).len(table);
+        let mut len = 0usize;
+        loop {
+            let event = self.next()?;
+            if matches!(event, Event::EndList | Event::End) {
+                break;
+            }
+            if len >= limits::LIST {
+                len += 1;
+                self.skip(event)?;
+                continue;
+            }
+            let row = self.rows_of_mut(role).push_row(table);
+            self.path.push(Segment::Index(len));
+            self.element(event, field, &def.object, Target { role, table, row })?;
+            self.path.pop();
+            len += 1;
+        }
+        if len > limits::LIST {
+            let finding = self
+                .here(Code::LimitList, field.marks.personal)
+                .with("max", limits::LIST);
+            self.report(finding);
+            return Ok(OwnedCell::Absent(Absence::Invalid));
+        }
+        Ok(OwnedCell::Rows(Span { start, len }))
+    }
+
+    /// An element of a list: an object, or a code of the field's list. A list has no empty places.
+    fn element(
+        &mut self,
+        event: Event<'t>,
+        field: &'static FieldDef,
+        node: &'static ObjectNode,
+        to: Target,
+    ) -> Read {
+        let FieldType::Codes(list) = field.kind else {
+            if is_blank(&event) {
+                self.fill(node, to, Absence::Invalid, true);
+                return self.refuse(event, "object");
+            }
+            return self.object_value(event, node, to);
+        };
+        if is_blank(&event) {
+            self.fill(node, to, Absence::Invalid, true);
+            return self.refuse(event, "code");
+        }
+        let element = FieldDef {
+            kind: FieldType::Code(list),
+            ..*field
+        };
+        let cell = self.leaf(event, &element)?;
+        self.rows_of_mut(to.role).set(
+            ColumnId {
+                table: to.table,
+                column: 0,
+            },
+            to.row,
+            cell,
+        );
+        Ok(())
+    }
+
+    /// The member `absent`: reasons beside fields, by the position of the field.
+    fn reasons(&mut self, node: &'static ObjectNode) -> Read<Vec<(usize, Absence)>> {
+        let mut reasons = Vec::new();
+        self.path.push(Segment::Unknown("absent".to_owned()));
+        match self.next()? {
+            Event::StartObject => {
+                let mut seen = BTreeSet::new();
+                loop {
+                    match self.next()? {
+                        Event::Key(name) if !seen.insert(name.to_string()) => {
+                            self.duplicate(&name)?
+                        }
+                        Event::Key(name) => self.reason(node, &name, &mut reasons)?,
+                        Event::BadKey => self.bad_key()?,
+                        _ => break,
+                    }
+                }
+            }
+            event if is_blank(&event) => {}
+            event => self.refuse(event, "object")?,
+        }
+        self.path.pop();
+        Ok(reasons)
+    }
+
+    fn reason(
+        &mut self,
+        node: &'static ObjectNode,
+        name: &str,
+        reasons: &mut Vec<(usize, Absence)>,
+    ) -> Read {
+        let Some(index) = node.def.fields.iter().position(|field| field.name == name) else {
+            return self.unknown_name(name, true, node.def.fields.iter().map(|field| field.name));
+        };
+        self.path.push(Segment::Unknown(name.to_owned()));
+        match self.next()? {
+            event if is_blank(&event) => {}
+            Event::Text(word) => match Absence::parse_stated(&word) {
+                Some(reason) => reasons.push((index, reason)),
+                None => {
+                    let value: String = word.chars().take(64).collect();
+                    let finding = self.here(Code::AbsenceReason, false).with("value", value);
+                    self.report(finding);
+                }
+            },
+            event => self.refuse(event, "text")?,
+        }
+        self.path.pop();
+        Ok(())
+    }
+
+    /// Puts a stated reason on a field, or on each field of an object that has neither value nor reason.
+    fn state(&mut self, node: &'static ObjectNode, index: usize, to: Target, reason: Absence) {
+        let (Some(field), Some(place)) = (node.def.fields.get(index), node.places.get(index))
+        else {
+            return;
+        };
+        let column = match place {
+            Place::Object(inner) => return self.fill(inner, to, reason, false),
+            Place::Column(column) => *column,
+        };
+        let id = ColumnId {
+            table: to.table,
+            column,
+        };
+        let cell = match self.rows_of(to.role).cell(id, to.row) {
+            Cell::Absent(Absence::NotGiven) => OwnedCell::Absent(reason),
+            _ => {
+                self.path.push(Segment::Field(index, field.name));
+                let finding = self
+                    .here(Code::AbsenceContradicted, field.marks.personal)
+                    .with("reason", reason.as_str());
+                self.path.pop();
+                self.report(finding);
+                OwnedCell::Absent(Absence::Invalid)
+            }
+        };
+        self.rows_of_mut(to.role).set(id, to.row, cell);
+    }
+
+    /// Puts a reason on every field of an object, or only on those that were not given.
+    fn fill(&mut self, node: &'static ObjectNode, to: Target, reason: Absence, all: bool) {
+        for place in &node.places {
+            match place {
+                Place::Object(inner) => self.fill(inner, to, reason, all),
+                Place::Column(column) => {
+                    let id = ColumnId {
+                        table: to.table,
+                        column: *column,
+                    };
+                    let open =
+                        self.rows_of(to.role).cell(id, to.row) == Cell::Absent(Absence::NotGiven);
+                    if all || open {
+                        self.rows_of_mut(to.role)
+                            .set(id, to.row, OwnedCell::Absent(reason));
+                    }
+                }
+            }
+        }
+    }
+
+    /// A value of the wrong kind.
+    fn refuse(&mut self, event: Event<'t>, expected: &'static str) -> Read {
+        let finding = match event {
+            Event::TooDeep => self
+                .here(Code::LimitDepth, false)
+                .with("max", limits::DEPTH),
+            _ => self
+                .here(Code::TypeMismatch, false)
+                .with("expected", expected)
+                .with("got", kind_of(&event)),
+        };
+        self.report(finding);
+        self.skip(event)
+    }
+
+    fn duplicate(&mut self, name: &str) -> Read {
+        let finding = self.below(Code::KeyDuplicate, name).with("name", name);
+        self.report(finding);
+        self.skip_value()
+    }
+
+    fn bad_key(&mut self) -> Read {
+        let finding = self.here(Code::TextNotUnicode, false);
+        self.report(finding);
+        self.skip_value()
+    }
+
+    fn over_fields(&mut self, count: usize) -> Read {
+        if count == limits::FIELDS + 1 {
+            let finding = self
+                .here(Code::LimitFields, false)
+                .with("max", limits::FIELDS);
+            self.report(finding);
+        }
+        self.skip_value()
+    }
+
+    /// A name that the catalogue does not know, or that the rulebook refuses for privacy.
+    fn unknown_name(
+        &mut self,
+        name: &str,
+        fresh: bool,
+        names: impl Iterator<Item = &'static str>,
+    ) -> Read {
+        if !fresh {
+            return self.duplicate(name);
+        }
+        let finding = match privacy::refused_name(self.book, name) {
+            Some(code) => self.below(code, name),
+            None => {
+                let finding = self.below(Code::FieldUnknown, name).with("name", name);
+                match self.hint(name, names) {
+                    Some(hint) => finding.with("hint", hint),
+                    None => finding,
+                }
+            }
+        };
+        self.report(finding);
+        self.skip_value()
+    }
+
+    fn hint(
+        &mut self,
+        name: &str,
+        names: impl Iterator<Item = &'static str>,
+    ) -> Option<&'static str> {
+        if self.hints == 0 {
+            return None;
+        }
+        hint::nearest(name, names)
+    }
+
+    fn here(&self, code: Code, personal: bool) -> Finding {
+        Finding::new(code, Path::new(self.role, self.path.clone(), personal))
+    }
+
+    fn below(&self, code: Code, name: &str) -> Finding {
+        let mut path = self.path.clone();
+        path.push(
+            self.known_segment(name)
+                .unwrap_or_else(|| Segment::Unknown(name.to_owned())),
+        );
+        Finding::new(code, Path::new(self.role, path, false))
+    }
+
+    /// The catalogue's segment of a name in the object that the path leads to.
+    fn known_segment(&self, name: &str) -> Option<Segment> {
+        let mut def = self.role?.def();
+        for segment in &self.path {
+            match segment {
+                Segment::Field(index, _) => match def.fields.get(*index)?.kind {
+                    FieldType::Object(inner) | FieldType::Objects(inner) => def = inner,
+                    _ => return None,
+                },
+                Segment::Index(_) => {}
+                Segment::Unknown(_) => return None,
+            }
+        }
+        let index = def.fields.iter().position(|field| field.name == name)?;
+        crate::finding::segment(def.fields, index)
+    }
+
+    fn report(&mut self, finding: Finding) {
+        if finding.params.iter().any(|p| p.name == "hint") {
+            self.hints = self.hints.saturating_sub(1);
+        }
+        if let Some(findings) = self.findings.last_mut() {
+            findings.push(finding);
+        }
+    }
+
+    fn skip_value(&mut self) -> Read {
+        let event = self.next()?;
+        self.skip(event)
+    }
+
+    /// Passes over a value whose first event was taken.
+    fn skip(&mut self, event: Event<'t>) -> Read {
+        match event {
+            Event::StartList | Event::StartObject => self.skip_open(),
+            Event::TooDeep => {
+                self.too_deep();
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Passes over the rest of a list or object.
+    fn skip_open(&mut self) -> Read {
+        let mut depth = 1usize;
+        while depth > 0 {
+            match self.next()? {
+                Event::StartList | Event::StartObject => depth += 1,
+                Event::EndList | Event::EndObject => depth -= 1,
+                Event::TooDeep => self.too_deep(),
+                Event::End => return Ok(()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn too_deep(&mut self) {
+        let finding = self
+            .here(Code::LimitDepth, false)
+            .with("max", limits::DEPTH);
+        self.report(finding);
+    }
+
+    fn rows_of(&self, role: Role) -> &OwnedRows {
+        let [participant, placement] = &self.rows;
+        match role {
+            Role::Participant => participant,
+            Role::Placement => placement,
+        }
+    }
+
+    fn rows_of_mut(&mut self, role: Role) -> &mut OwnedRows {
+        let [participant, placement] = &mut self.rows;
+        match role {
+            Role::Participant => participant,
+            Role::Placement => placement,
+        }
+    }
+}
+
+/// Null, or text without a visible character: nothing was given.
+fn is_blank(event: &Event<'_>) -> bool {
+    match event {
+        Event::Null => true,
+        Event::Text(text) => text.trim().is_empty(),
+        _ => false,
+    }
+}
+
+/// Blank text counts as null.
+fn kind_of(event: &Event<'_>) -> &'static str {
+    if is_blank(event) {
+        "null"
+    } else {
+        event.kind()
+    }
+}

@@ -1,0 +1,16 @@
+//! The records partners exchange.
+//!
+//! Each is a plain struct from which the field catalogue is derived; nothing else lists fields. Data enters by
+//! the reader (`crate::reader`) as rows and leaves as rows, as a struct or as JSON.
+
+pub mod participant;
+pub mod placement;
+
+mod prelude {
+    pub(super) use crate::date::{Date, Time};
+    pub(super) use crate::field::{Code, Field, Money, TerritoryCode};
+    pub(super) use sam_eurometropole_derive::Record;
+}
+
+pub use participant::Participant;
+pub use placement::Placement;

@@ -1,0 +1,376 @@
+//! A record as rows: one table for the record, one for each list inside it.
+//!
+//! Reader and structs write into [`OwnedRows`]; checks and rules read through the trait [`Rows`] and never learn who holds the
+//! cells. Many records of one kind can lie in the same tables, so that bulk is the same code as one record.
+
+use crate::catalogue::{ColumnId, Layout, StructDef};
+use crate::date::{Date, Time};
+use crate::field::{Absence, Code, Field, Money, TerritoryCode};
+
+/// What a cell holds, borrowed from whoever keeps it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// No value, and why.
+    Absent(Absence),
+    /// True or false.
+    Bool(bool),
+    /// A whole number, or cents.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// Text, a code or the code of a commune.
+    Text(&'a str),
+    /// A civil day.
+    Date(Date),
+    /// A time of day.
+    Time(Time),
+    /// A list: its elements are these rows of the child table.
+    Rows(Span),
+}
+
+/// Consecutive rows of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// First row.
+    pub start: usize,
+    /// Number of rows.
+    pub len: usize,
+}
+
+impl Span {
+    /// The rows, in order.
+    #[must_use]
+    pub fn rows(self) -> std::ops::Range<usize> {
+        self.start..self.start.saturating_add(self.len)
+    }
+}
+
+/// Read access to the tables of records.
+pub trait Rows {
+    /// The tables.
+    fn layout(&self) -> &'static Layout;
+    /// Number of rows of a table.
+    fn len(&self, table: usize) -> usize;
+    /// The cell of a row. A place that does not exist is `not_given`.
+    fn cell(&self, id: ColumnId, row: usize) -> Cell<'_>;
+}
+
+/// A struct whose catalogue and rows are derived.
+pub trait Record: Sized {
+    /// The definition.
+    const DEF: &'static StructDef;
+    /// Writes the fields in catalogue order.
+    fn write(&self, out: &mut RowWriter<'_>);
+    /// Reads the fields in catalogue order.
+    fn read<R: Rows>(from: &mut RowReader<'_, R>) -> Self;
+}
+
+/// A cell that owns its value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OwnedCell {
+    /// No value, and why.
+    Absent(Absence),
+    /// True or false.
+    Bool(bool),
+    /// A whole number, or cents.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// Text, a code or the code of a commune.
+    Text(Box<str>),
+    /// A civil day.
+    Date(Date),
+    /// A time of day.
+    Time(Time),
+    /// A list: its elements are these rows of the child table.
+    Rows(Span),
+}
+
+impl OwnedCell {
+    fn borrow(&self) -> Cell<'_> {
+        match self {
+            Self::Absent(reason) => Cell::Absent(*reason),
+            Self::Bool(value) => Cell::Bool(*value),
+            Self::Integer(value) => Cell::Integer(*value),
+            Self::Number(value) => Cell::Number(*value),
+            Self::Text(value) => Cell::Text(value),
+            Self::Date(value) => Cell::Date(*value),
+            Self::Time(value) => Cell::Time(*value),
+            Self::Rows(span) => Cell::Rows(*span),
+        }
+    }
+}
+
+/// The tables of one or many records of a kind, held in memory.
+#[derive(Clone, Debug)]
+pub struct OwnedRows {
+    layout: &'static Layout,
+    /// Row after row; a row has as many cells as its table has columns.
+    tables: Vec<Vec<OwnedCell>>,
+}
+
+impl OwnedRows {
+    /// Empty tables.
+    #[must_use]
+    pub fn new(layout: &'static Layout) -> Self {
+        Self {
+            layout,
+            tables: layout.tables.iter().map(|_| Vec::new()).collect(),
+        }
+    }
+
+    /// The rows of one struct. `T` must be the record of the layout.
+    #[must_use]
+    pub fn of<T: Record>(layout: &'static Layout, record: &T) -> Self {
+        let mut rows = Self::new(layout);
+        let row = rows.push_row(0);
+        record.write(&mut RowWriter {
+            rows: &mut rows,
+            table: 0,
+            row,
+            column: 0,
+        });
+        rows
+    }
+
+    /// The struct of a row. `T` must be the record of the layout.
+    #[must_use]
+    pub fn record<T: Record>(&self, row: usize) -> T {
+        T::read(&mut RowReader {
+            rows: self,
+            table: 0,
+            row,
+            column: 0,
+        })
+    }
+
+    /// Adds a row in which nothing is given, and says which it is.
+    pub fn push_row(&mut self, table: usize) -> usize {
+        let width = self.width(table);
+        let row = self.len(table);
+        if let Some(cells) = self.tables.get_mut(table) {
+            cells.resize(cells.len() + width, OwnedCell::Absent(Absence::NotGiven));
+        }
+        row
+    }
+
+    /// Sets a cell. A place that does not exist is ignored.
+    pub fn set(&mut self, id: ColumnId, row: usize, cell: OwnedCell) {
+        let at = row * self.width(id.table) + id.column;
+        if let Some(place) = self
+            .tables
+            .get_mut(id.table)
+            .and_then(|cells| cells.get_mut(at))
+        {
+            *place = cell;
+        }
+    }
+
+    fn width(&self, table: usize) -> usize {
+        self.layout.table(table).map_or(0, |t| t.columns.len())
+    }
+}
+
+impl Rows for OwnedRows {
+    fn layout(&self) -> &'static Layout {
+        self.layout
+    }
+
+    fn len(&self, table: usize) -> usize {
+        let cells = self.tables.get(table).map_or(0, Vec::len);
+        cells.checked_div(self.width(table)).unwrap_or(0)
+    }
+
+    fn cell(&self, id: ColumnId, row: usize) -> Cell<'_> {
+        let at = row * self.width(id.table) + id.column;
+        let cell = self.tables.get(id.table).and_then(|cells| cells.get(at));
+        cell.map_or(Cell::Absent(Absence::NotGiven), OwnedCell::borrow)
+    }
+}
+
+/// A type that fits one cell.
+pub trait CellValue: Sized {
+    /// To a cell.
+    fn to_cell(&self) -> OwnedCell;
+    /// From a cell of the right kind.
+    fn from_cell(cell: Cell<'_>) -> Option<Self>;
+}
+
+macro_rules! cell_value {
+    ($type:ty, $variant:ident, $to:expr, $from:expr) => {
+        impl CellValue for $type {
+            fn to_cell(&self) -> OwnedCell {
+                OwnedCell::$variant($to(self))
+            }
+            fn from_cell(cell: Cell<'_>) -> Option<Self> {
+                match cell {
+                    Cell::$variant(value) => Some($from(value)),
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+cell_value!(bool, Bool, |v: &bool| *v, |v| v);
+cell_value!(i64, Integer, |v: &i64| *v, |v| v);
+cell_value!(f64, Number, |v: &f64| *v, |v| v);
+cell_value!(Money, Integer, |v: &Money| v.0, Money);
+cell_value!(String, Text, |v: &String| v.as_str().into(), |v: &str| v
+    .to_owned());
+cell_value!(Code, Text, |v: &Code| v.as_str().into(), |v: &str| {
+    Code::new(v)
+});
+cell_value!(
+    TerritoryCode,
+    Text,
+    |v: &TerritoryCode| v.as_str().into(),
+    |v: &str| TerritoryCode::new(v)
+);
+cell_value!(Date, Date, |v: &Date| *v, |v| v);
+cell_value!(Time, Time, |v: &Time| *v, |v| v);
+
+/// Writes the fields of a struct into a row, in catalogue order.
+pub struct RowWriter<'a> {
+    rows: &'a mut OwnedRows,
+    table: usize,
+    row: usize,
+    column: usize,
+}
+
+impl RowWriter<'_> {
+    /// Writes a field of one cell.
+    pub fn put<T: CellValue>(&mut self, field: &Field<T>) {
+        let cell = match field {
+            Field::Value(value) => value.to_cell(),
+            Field::Absent(reason) => OwnedCell::Absent(*reason),
+        };
+        self.set(cell);
+    }
+
+    /// Writes a list of objects.
+    pub fn list<T: Record>(&mut self, field: &Field<Vec<T>>) {
+        self.elements(field, |element, writer| element.write(writer));
+    }
+
+    /// Writes a list of codes.
+    pub fn codes(&mut self, field: &Field<Vec<Code>>) {
+        self.elements(field, |code, writer| writer.set(code.to_cell()));
+    }
+
+    fn elements<T>(&mut self, field: &Field<Vec<T>>, write: impl Fn(&T, &mut RowWriter<'_>)) {
+        let child = self.child();
+        let cell = match (field, child) {
+            (Field::Value(list), Some(table)) => {
+                let start = self.rows.len(table);
+                list.iter().for_each(|_| {
+                    self.rows.push_row(table);
+                });
+                for (offset, element) in list.iter().enumerate() {
+                    write(
+                        element,
+                        &mut RowWriter {
+                            rows: self.rows,
+                            table,
+                            row: start + offset,
+                            column: 0,
+                        },
+                    );
+                }
+                OwnedCell::Rows(Span {
+                    start,
+                    len: list.len(),
+                })
+            }
+            (Field::Absent(reason), _) => OwnedCell::Absent(*reason),
+            (Field::Value(_), None) => OwnedCell::Absent(Absence::NotGiven),
+        };
+        self.set(cell);
+    }
+
+    fn child(&self) -> Option<usize> {
+        let id = ColumnId {
+            table: self.table,
+            column: self.column,
+        };
+        self.rows.layout.column(id).and_then(|c| c.child)
+    }
+
+    fn set(&mut self, cell: OwnedCell) {
+        self.rows.set(
+            ColumnId {
+                table: self.table,
+                column: self.column,
+            },
+            self.row,
+            cell,
+        );
+        self.column += 1;
+    }
+}
+
+/// Reads the fields of a struct from a row, in catalogue order.
+pub struct RowReader<'a, R> {
+    rows: &'a R,
+    table: usize,
+    row: usize,
+    column: usize,
+}
+
+impl<R: Rows> RowReader<'_, R> {
+    /// Reads a field of one cell.
+    pub fn take<T: CellValue>(&mut self) -> Field<T> {
+        match self.next() {
+            (Cell::Absent(reason), _) => Field::Absent(reason),
+            (cell, _) => T::from_cell(cell).map_or(Field::Absent(Absence::Invalid), Field::Value),
+        }
+    }
+
+    /// Reads a list of objects.
+    pub fn list<T: Record>(&mut self) -> Field<Vec<T>> {
+        self.elements(|reader| T::read(reader))
+    }
+
+    /// Reads a list of codes; an element that could not be read is left out.
+    pub fn codes(&mut self) -> Field<Vec<Code>> {
+        match self.elements(|reader| reader.take::<Code>()) {
+            Field::Value(list) => Field::Value(
+                list.into_iter()
+                    .filter_map(|code| code.value().cloned())
+                    .collect(),
+            ),
+            Field::Absent(reason) => Field::Absent(reason),
+        }
+    }
+
+    fn elements<T>(&mut self, read: impl Fn(&mut RowReader<'_, R>) -> T) -> Field<Vec<T>> {
+        match self.next() {
+            (Cell::Rows(span), Some(table)) => Field::Value(
+                span.rows()
+                    .map(|row| {
+                        read(&mut RowReader {
+                            rows: self.rows,
+                            table,
+                            row,
+                            column: 0,
+                        })
+                    })
+                    .collect(),
+            ),
+            (Cell::Absent(reason), _) => Field::Absent(reason),
+            _ => Field::Absent(Absence::Invalid),
+        }
+    }
+
+    fn next(&mut self) -> (Cell<'_>, Option<usize>) {
+        let id = ColumnId {
+            table: self.table,
+            column: self.column,
+        };
+        self.column += 1;
+        (
+            self.rows.cell(id, self.row),
+            self.rows.layout().column(id).and_then(|c| c.child),
+        )
+    }
+}

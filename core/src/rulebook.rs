@@ -1,0 +1,272 @@
+//! The rulebook: code lists, territory, partners, packs and texts, with a version and a content hash.
+//!
+//! [`Rulebook::embedded`] is what comes with the package; packs are added to a copy of it. Each part has a hash that is known
+//! before anything is loaded; that of the whole is the hash of the sorted list of part and hash.
+
+use crate::catalogue::Role;
+use crate::codes::CodeLists;
+use crate::document;
+use crate::hash::sha256_hex;
+use crate::json::Json;
+use crate::message::{Lang, Messages, Texts};
+use crate::pack::{self, Origin, Pack, Problem};
+use crate::territory::Territory;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// The number of the wire format.
+pub const FORMAT: i64 = 1;
+
+/// Taxonomy, territory, code lists, partners and packs, in one version.
+#[derive(Clone, Debug)]
+pub struct Rulebook {
+    version: String,
+    codes: CodeLists,
+    territory: Territory,
+    messages: Messages,
+    labels: BTreeMap<String, (Texts, Texts)>,
+    packs: BTreeMap<String, Pack>,
+    parts: BTreeMap<String, String>,
+    hash: String,
+}
+
+/// Why a pack could not be added.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum AddError {
+    /// The document has problems.
+    #[error("the pack has {} problems", .0.len())]
+    Problems(Vec<Problem>),
+    /// A pack of this id is there already.
+    #[error("a pack `{0}` is there already; say `replace` to take its place")]
+    Taken(String),
+}
+
+impl Rulebook {
+    /// The rulebook that comes with the package.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        static BOOK: OnceLock<Rulebook> = OnceLock::new();
+        BOOK.get_or_init(Self::from_embedded)
+    }
+
+    /// Reads the embedded texts. They are generated and checked when the package is built; one that could not be read would leave
+    /// its part empty, and a test notices.
+    fn from_embedded() -> Self {
+        let json = |text: &str| crate::json::parse(text, 64).unwrap_or(Json::Null);
+        let codes =
+            CodeLists::from_json(&json(include_str!("embedded/codes.json"))).unwrap_or_default();
+        let territory =
+            Territory::from_embedded(include_str!("embedded/territory.txt")).unwrap_or_default();
+        let parts = texts_of(&json(include_str!("embedded/parts.json")));
+        let rulebook = json(include_str!("embedded/rulebook.json"));
+        let version = rulebook
+            .get("version")
+            .and_then(Json::as_str)
+            .unwrap_or_default()
+            .to_owned();
+        let mut book = Self {
+            version,
+            codes,
+            territory,
+            messages: Messages::from_json(&json(include_str!("embedded/messages.json"))),
+            labels: labels_of(&json(include_str!("embedded/labels.json"))),
+            packs: BTreeMap::new(),
+            hash: hash_of(&parts),
+            parts,
+        };
+        for text in [
+            include_str!("embedded/checks.json"),
+            include_str!("embedded/packs.json"),
+        ] {
+            let (node, _) = document::from_json(text);
+            for item in node
+                .as_ref()
+                .and_then(document::Node::list)
+                .unwrap_or_default()
+            {
+                if let Ok(pack) = pack::load(item, &book.codes, Origin::Embedded) {
+                    book.packs.insert(pack.id.clone(), pack);
+                }
+            }
+        }
+        book
+    }
+
+    /// A copy with a pack added, written in JSON.
+    ///
+    /// # Errors
+    /// [`AddError::Problems`] with all of them; [`AddError::Taken`] if the id is there and `replace` is not set.
+    pub fn with_pack_json(&self, text: &str, replace: bool) -> Result<Self, AddError> {
+        let (node, problems) = document::from_json(text);
+        self.with_node(node, problems, replace)
+    }
+
+    /// A copy with a pack added, written in YAML.
+    ///
+    /// # Errors
+    /// As [`Rulebook::with_pack_json`].
+    #[cfg(feature = "yaml")]
+    pub fn with_pack_yaml(&self, text: &str, replace: bool) -> Result<Self, AddError> {
+        let (node, problems) = document::from_yaml(text);
+        self.with_node(node, problems, replace)
+    }
+
+    fn with_node(
+        &self,
+        node: Option<document::Node>,
+        problems: Vec<document::Problem>,
+        replace: bool,
+    ) -> Result<Self, AddError> {
+        let mut problems: Vec<Problem> = problems.into_iter().map(Problem::from).collect();
+        let loaded = node.map(|node| pack::load(&node, &self.codes, Origin::Added));
+        let pack = match loaded {
+            Some(Ok(pack)) if problems.is_empty() => pack,
+            Some(Err(more)) => {
+                problems.extend(more);
+                return Err(AddError::Problems(problems));
+            }
+            _ => return Err(AddError::Problems(problems)),
+        };
+        if self.packs.contains_key(&pack.id) && !replace {
+            return Err(AddError::Taken(pack.id));
+        }
+        let mut book = self.clone();
+        book.parts
+            .insert(format!("packs/{}", pack.id), pack.hash.clone());
+        book.hash = hash_of(&book.parts);
+        book.packs.insert(pack.id.clone(), pack);
+        Ok(book)
+    }
+
+    /// `YYYY.N`.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The content hash, in hexadecimal.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// The hash of each part.
+    #[must_use]
+    pub fn parts(&self) -> &BTreeMap<String, String> {
+        &self.parts
+    }
+
+    /// The code lists.
+    #[must_use]
+    pub fn codes(&self) -> &CodeLists {
+        &self.codes
+    }
+
+    /// The communes.
+    #[must_use]
+    pub fn territory(&self) -> &Territory {
+        &self.territory
+    }
+
+    /// The texts.
+    #[must_use]
+    pub fn messages(&self) -> &Messages {
+        &self.messages
+    }
+
+    /// The packs, by id; those that give findings among them.
+    pub fn packs(&self) -> impl Iterator<Item = &Pack> {
+        self.packs.values()
+    }
+
+    /// The pack of an id.
+    #[must_use]
+    pub fn pack(&self, id: &str) -> Option<&Pack> {
+        self.packs.get(id)
+    }
+
+    /// The label of a field, by its path without indices; the path itself where there is none.
+    #[must_use]
+    pub fn label(&self, role: Role, path: &str, lang: Lang) -> String {
+        let key = format!("{}.{path}", role.as_str());
+        self.labels
+            .get(&key)
+            .map_or_else(|| path.to_owned(), |(label, _)| label.get(lang).to_owned())
+    }
+
+    /// The help of a field.
+    #[must_use]
+    pub fn help(&self, role: Role, path: &str, lang: Lang) -> Option<&str> {
+        self.labels
+            .get(&format!("{}.{path}", role.as_str()))
+            .map(|(_, help)| help.get(lang))
+    }
+
+    /// Ids of what the rulebook does not cover at all.
+    pub fn not_covered(&self) -> impl Iterator<Item = &str> {
+        self.codes
+            .get("not_covered")
+            .into_iter()
+            .flat_map(|list| list.codes().iter().map(|code| code.code()))
+    }
+
+    /// What made an output: format, engine, rulebook and packs.
+    #[must_use]
+    pub fn made_by(&self, packs: &[&Pack]) -> Json {
+        let pack = |pack: &&Pack| {
+            Json::object([
+                ("id", Json::from(pack.id.as_str())),
+                ("version", Json::from(pack.version.as_str())),
+                ("hash", Json::from(pack.hash.as_str())),
+                ("origin", Json::from(pack.origin.as_str())),
+            ])
+        };
+        Json::object([
+            ("format", Json::Int(FORMAT)),
+            ("engine", Json::from(env!("CARGO_PKG_VERSION"))),
+            (
+                "rulebook",
+                Json::object([
+                    ("version", Json::from(self.version.as_str())),
+                    ("hash", Json::from(self.hash.as_str())),
+                ]),
+            ),
+            ("packs", packs.iter().map(pack).collect()),
+        ])
+    }
+}
+
+fn hash_of(parts: &BTreeMap<String, String>) -> String {
+    let list: Json = parts
+        .iter()
+        .map(|(part, hash)| {
+            [part, hash]
+                .into_iter()
+                .map(|t| Json::from(t.as_str()))
+                .collect()
+        })
+        .collect();
+    sha256_hex(list.to_canonical().as_bytes())
+}
+
+fn texts_of(json: &Json) -> BTreeMap<String, String> {
+    let members = json.as_object().unwrap_or_default();
+    members
+        .iter()
+        .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
+        .collect()
+}
+
+/// `{record: {path: {label, help}}}` to label and help by `record.path`.
+fn labels_of(json: &Json) -> BTreeMap<String, (Texts, Texts)> {
+    let mut labels = BTreeMap::new();
+    for (record, fields) in json.as_object().unwrap_or_default() {
+        for (path, entry) in fields.as_object().unwrap_or_default() {
+            let texts = |key: &str| entry.get(key).and_then(Texts::from_json);
+            if let (Some(label), Some(help)) = (texts("label"), texts("help")) {
+                labels.insert(format!("{record}.{path}"), (label, help));
+            }
+        }
+    }
+    labels
+}

@@ -1,0 +1,115 @@
+//! One commune and the zones it lies in.
+
+use super::System;
+use crate::date::Date;
+use crate::message::Lang;
+
+/// The zones that a rule may name.
+///
+/// `FR` and `BE` are the countries, `BE-WAL` and `BE-VLG` the systems; `mel` is the Métropole européenne de Lille,
+/// `eurometropole` the Eurométropole Lille-Kortrijk-Tournai, `programme` the area of Interreg France-Wallonie-Vlaanderen 2021–2027.
+/// Membership of the last three is not dated: it is the present one, or that of the last day of a former commune.
+pub const ZONES: [&str; 7] = [
+    "FR",
+    "BE",
+    "BE-WAL",
+    "BE-VLG",
+    "mel",
+    "eurometropole",
+    "programme",
+];
+
+/// A commune, in force or former.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commune {
+    pub(super) code: String,
+    pub(super) name_fr: String,
+    pub(super) name_nl: Option<String>,
+    pub(super) system: System,
+    pub(super) from: Option<Date>,
+    pub(super) to: Option<Date>,
+    pub(super) successors: Vec<String>,
+    pub(super) zones: Vec<&'static str>,
+}
+
+impl Commune {
+    /// The code with its country: `FR-59512`, `BE-57096`.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The name in a language. A French commune has no Dutch name here: the French one stands for it; English takes the name
+    /// that the commune itself uses.
+    #[must_use]
+    pub fn name(&self, lang: Lang) -> &str {
+        let dutch = match lang {
+            Lang::Fr => None,
+            Lang::Nl => self.name_nl(),
+            Lang::En => self.name_nl().filter(|_| self.system == System::BeVlg),
+        };
+        dutch.unwrap_or(&self.name_fr)
+    }
+
+    /// The French name.
+    #[must_use]
+    pub fn name_fr(&self) -> &str {
+        &self.name_fr
+    }
+
+    /// The Dutch name, where a source gives one.
+    #[must_use]
+    pub fn name_nl(&self) -> Option<&str> {
+        self.name_nl.as_deref()
+    }
+
+    /// The system it belongs to.
+    #[must_use]
+    pub fn system(&self) -> System {
+        self.system
+    }
+
+    /// First day of the code; `None` if it is older than the source.
+    #[must_use]
+    pub fn from(&self) -> Option<Date> {
+        self.from
+    }
+
+    /// Last day of the code; `None` while it is in force.
+    #[must_use]
+    pub fn to(&self) -> Option<Date> {
+        self.to
+    }
+
+    /// Codes of the communes that took its place the day after its last.
+    pub fn successors(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.successors.iter().map(String::as_str)
+    }
+
+    /// Whether the code was in force on a day.
+    #[must_use]
+    pub fn in_force(&self, day: Date) -> bool {
+        self.begun(day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether the code had begun on a day.
+    #[must_use]
+    pub fn begun(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day)
+    }
+
+    /// The zones of [`ZONES`] it lies in, in that order.
+    pub fn zones(&self) -> impl Iterator<Item = &'static str> {
+        ZONES.into_iter().filter(|zone| self.in_zone(zone))
+    }
+
+    /// Whether it lies in a zone of [`ZONES`]; false for any other word.
+    #[must_use]
+    pub fn in_zone(&self, zone: &str) -> bool {
+        match zone {
+            "FR" | "BE" => self.code.get(..2) == Some(zone),
+            "BE-WAL" | "BE-VLG" => self.system.as_str() == zone,
+            _ => self.zones.contains(&zone),
+        }
+    }
+}

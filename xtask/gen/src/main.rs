@@ -1,0 +1,360 @@
+//! Writes `core/src/embedded/`, the compact form of `core/data/`, or with `--check` tells which files are out of date.
+//!
+//! The content is written to be read (YAML, CSV); the core embeds what this makes of it. Every source is read strictly: an
+//! unknown key, a missing translation, a successor that is not there is a fault with its file and place, and nothing is written.
+//! A source folder that does not exist gives an empty document.
+
+mod codes;
+mod fault;
+mod packs;
+mod partners;
+mod source;
+mod territory;
+mod texts;
+
+use fault::Faults;
+use sam_eurometropole::codes::CodeLists;
+use sam_eurometropole::hash::sha256_hex;
+use sam_eurometropole::json::Json;
+use sam_eurometropole::pack::PackKind;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const README: &str = "# Embedded content
+
+Everything in this folder is written by `cargo run -p sam-gen` from `core/data/`; do not edit it. `cargo run -p sam-gen -- --check`
+lists the files that are out of date. JSON files are canonical (RFC 8785) and cannot say so themselves.
+
+| file | from |
+|---|---|
+| `rulebook.json` | `rulebook.yaml`: version and title |
+| `codes.json` | `codes/*.yaml`: array of code lists, and the list `partner` made from the partners |
+| `partners.json` | `partners/partners.yaml` |
+| `territory.txt` | `territory/communes.csv`; its format is described in `core/src/territory/table.rs` |
+| `messages.json` | `messages/*.yaml`: `id` to `{fr, nl, en}` |
+| `labels.json` | `labels/*.yaml`: record, then path of a field, to `{label, help}` |
+| `packs.json`, `checks.json` | `packs/*.yaml`, `checks/*.yaml`: arrays of pack documents, sorted by id |
+| `parts.json` | id of each part to the SHA-256 of its document as RFC 8785 JSON |
+
+The parts are `codes/<list>`, `partners`, `territory` (the array of its rows as objects), `packs/<id>` and `checks/<id>`. Texts are
+renderings and no part.
+";
+
+/// A generated file: its name in `core/src/embedded/` and its content.
+type Output = (&'static str, String);
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let (data, embedded) = (root.join("core/data"), root.join("core/src/embedded"));
+    let done = match arguments.as_slice() {
+        [] => generate(&data).and_then(|files| write(&embedded, &files)),
+        [flag] if flag == "--check" => generate(&data).and_then(|files| check(&embedded, &files)),
+        _ => Err(Faults::one("sam-gen", "usage: sam-gen [--check]")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(faults) => {
+            let mut out = std::io::stderr().lock();
+            for fault in faults.iter() {
+                // Nobody is left to tell if standard error is closed.
+                let _ = writeln!(out, "{fault}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Every generated file, or every fault of the sources.
+fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
+    let mut faults = Faults::default();
+    let territory = faults.keep(territory::read(&data.join("territory/communes.csv")));
+    let partners = faults.keep(partners::read(
+        &data.join("partners/partners.yaml"),
+        &territory,
+    ));
+    let lists = faults.keep(codes::read(&data.join("codes")));
+    let messages = faults.keep(texts::messages(&data.join("messages")));
+    let labels = faults.keep(texts::labels(&data.join("labels")));
+    let rulebook = faults.keep(source::optional(&data.join("rulebook.yaml")));
+    // Packs are judged by the lists: a fault above would only repeat itself in them.
+    faults.into_result()?;
+
+    let partners = partners.unwrap_or_else(partners::none);
+    let parts_of_lists = codes::parts(&lists);
+    let lists: Json = lists
+        .into_iter()
+        .chain([partners::code_list(&partners)])
+        .collect();
+    let known = CodeLists::from_json(&lists)
+        .map_err(|errors| Faults::all(data.join("codes").display(), &errors))?;
+    let mut faults = Faults::default();
+    let packs = faults.keep(packs::read(&data.join("packs"), PackKind::Rules, &known));
+    let checks = faults.keep(packs::read(&data.join("checks"), PackKind::Checks, &known));
+    faults.into_result()?;
+
+    let mut parts = parts_of_lists;
+    parts.push(("partners".to_owned(), hash(&partners)));
+    parts.push((
+        "territory".to_owned(),
+        hash(&territory::document(&territory)),
+    ));
+    parts.extend(checks.iter().map(|pack| {
+        (
+            format!("checks/{}", pack.id),
+            Json::from(pack.hash.as_str()),
+        )
+    }));
+    parts.extend(
+        packs
+            .iter()
+            .map(|pack| (format!("packs/{}", pack.id), Json::from(pack.hash.as_str()))),
+    );
+    Ok(vec![
+        ("README.md", README.to_owned()),
+        (
+            "checks.json",
+            line(&checks.into_iter().map(|pack| pack.document).collect()),
+        ),
+        ("codes.json", line(&lists)),
+        ("labels.json", line(&Json::Object(labels))),
+        ("messages.json", line(&Json::Object(messages))),
+        (
+            "packs.json",
+            line(&packs.into_iter().map(|pack| pack.document).collect()),
+        ),
+        ("partners.json", line(&partners)),
+        ("parts.json", line(&Json::Object(parts))),
+        (
+            "rulebook.json",
+            line(&rulebook.unwrap_or_else(|| Json::Object(Vec::new()))),
+        ),
+        ("territory.txt", territory::compact(&territory)),
+    ])
+}
+
+/// The hash of a part: the SHA-256 of its document as canonical JSON.
+fn hash(document: &Json) -> Json {
+    Json::from(sha256_hex(document.to_canonical().as_bytes()))
+}
+
+/// Canonical JSON and the end of the line.
+fn line(json: &Json) -> String {
+    json.to_canonical() + "\n"
+}
+
+fn write(embedded: &Path, files: &[Output]) -> Result<(), Faults> {
+    let written = fs::create_dir_all(embedded).and_then(|()| {
+        files
+            .iter()
+            .filter(|(name, content)| !is_current(&embedded.join(name), content))
+            .try_for_each(|(name, content)| fs::write(embedded.join(name), content))
+    });
+    written.map_err(|error| Faults::one(embedded.display(), error))
+}
+
+fn check(embedded: &Path, files: &[Output]) -> Result<(), Faults> {
+    let mut faults = Faults::default();
+    for (name, content) in files {
+        if !is_current(&embedded.join(name), content) {
+            faults.add(name, "out of date; run `cargo run -p sam-gen`");
+        }
+    }
+    for path in source::files(embedded) {
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
+        if !files.iter().any(|(known, _)| *known == name) {
+            faults.add(name, "no generator writes this file; delete it");
+        }
+    }
+    faults.into_result()
+}
+
+fn is_current(path: &PathBuf, content: &str) -> bool {
+    fs::read_to_string(path).is_ok_and(|text| text == content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+        let root = std::env::temp_dir().join(format!("sam-gen-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&root);
+        fs::create_dir_all(&root).unwrap();
+        for (path, content) in files {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        root
+    }
+
+    /// A pack of one rule, with the English text of the rule.
+    fn pack(say_en: &str) -> String {
+        format!(
+            "format: 1\npack: p\nversion: \"2026.1\"\nsystem: project\ntitle: {{fr: x, nl: y, en: z}}\n\
+             checked_until: 2026-11-01\napplies_to: placement\nrules:\n  - id: r\n    effect: warn\n    \
+             that: {{known: start}}\n    say: {{fr: x, nl: y, en: \"{say_en}\"}}\n    source: {{law: x}}\n    verified: false\n"
+        )
+    }
+
+    fn faults(name: &str, files: &[(&str, &str)]) -> Vec<String> {
+        let root = folder(name, files);
+        let prefix = format!("{}/", root.display());
+        let faults = generate(&root).unwrap_err();
+        faults
+            .iter()
+            .map(|fault| fault.to_string().replace(&prefix, ""))
+            .collect()
+    }
+
+    #[test]
+    fn missing_folders_give_empty_documents() {
+        let files = generate(&folder("empty", &[])).unwrap();
+        let content = |name| {
+            files
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, content)| content.as_str())
+        };
+        assert_eq!(content("packs.json"), Some("[]\n"));
+        assert_eq!(content("messages.json"), Some("{}\n"));
+        assert!(
+            content("territory.txt")
+                .unwrap()
+                .lines()
+                .all(|line| line.starts_with('#'))
+        );
+    }
+
+    #[test]
+    fn a_missing_translation_is_a_fault_with_file_and_key() {
+        let found = faults(
+            "translations",
+            &[
+                ("messages/a.yaml", "a.b: {fr: x, nl: \"\", en: z}\n"),
+                ("labels/placement.yaml", "start: {label: {fr: x, nl: y}}\n"),
+            ],
+        );
+        assert_eq!(
+            found,
+            [
+                "messages/a.yaml: `a.b`: the text in nl is missing",
+                "labels/placement.yaml: `start/label`: the text in en is missing",
+                "labels/placement.yaml: `start/help`: the texts are missing",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_id_belongs_to_one_file() {
+        let text = "a: {fr: x, nl: y, en: z}\n";
+        let found = faults(
+            "twice",
+            &[("messages/a.yaml", text), ("messages/b.yaml", text)],
+        );
+        assert_eq!(found, ["messages/b.yaml: `a` is given twice"]);
+        let found = faults(
+            "packs-twice",
+            &[("packs/a.yaml", &pack("z")), ("packs/b.yaml", &pack("z"))],
+        );
+        assert_eq!(found, ["packs/b.yaml: `p` is given twice"]);
+    }
+
+    #[test]
+    fn a_pack_that_does_not_load_is_a_fault_with_its_place() {
+        let found = faults("pack", &[("packs/p.yaml", &pack(""))]);
+        assert_eq!(
+            found,
+            ["packs/p.yaml: `/rules/0/say`: the text in en is missing"]
+        );
+        let found = faults(
+            "that",
+            &[(
+                "packs/p.yaml",
+                &pack("z").replace("known: start", "known: begin"),
+            )],
+        );
+        assert_eq!(
+            found,
+            [
+                "packs/p.yaml: line 11, column 19: pack.unknown_field at `/rules/0/that/known`, name `begin`"
+            ]
+        );
+        let found = faults("kind", &[("checks/p.yaml", &pack("z"))]);
+        assert_eq!(
+            found,
+            ["checks/p.yaml: the kind of the pack is not that of the folder"]
+        );
+    }
+
+    #[test]
+    fn every_part_has_the_hash_of_its_canonical_document() {
+        let list = "list: l\ntitle: {fr: x, nl: y, en: z}\nsource: s\ncodes: []\n";
+        let root = folder(
+            "parts",
+            &[("codes/l.yaml", list), ("packs/p.yaml", &pack("z"))],
+        );
+        let files = generate(&root).unwrap();
+        let content = |name| &files.iter().find(|(known, _)| *known == name).unwrap().1;
+        let parts = sam_eurometropole::json::parse(content("parts.json"), 8).unwrap();
+        let keys: Vec<&str> = parts
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(key, _)| key.as_str())
+            .collect();
+        assert_eq!(keys, ["codes/l", "packs/p", "partners", "territory"]);
+        let canonical =
+            r#"{"codes":[],"list":"l","source":"s","title":{"en":"z","fr":"x","nl":"y"}}"#;
+        assert!(content("codes.json").starts_with(&format!("[{canonical},")));
+        assert_eq!(
+            parts.get("codes/l"),
+            Some(&Json::from(sha256_hex(canonical.as_bytes())))
+        );
+        let pack = content("packs.json")
+            .trim_end()
+            .trim_start_matches('[')
+            .trim_end_matches(']');
+        assert_eq!(
+            parts.get("packs/p"),
+            Some(&Json::from(sha256_hex(pack.as_bytes())))
+        );
+    }
+
+    #[test]
+    fn a_successor_outside_the_territory_is_a_fault() {
+        let csv = "code,name_fr,name_nl,system,from,to,successors,zones\nBE-54007,Mouscron,Moeskroen,BE-WAL,,2018-12-31,BE-57096,\n";
+        let found = faults("territory", &[("territory/communes.csv", csv)]);
+        assert_eq!(
+            found,
+            ["territory/communes.csv: `BE-57096`, after `BE-54007`, is not in the territory"]
+        );
+    }
+
+    #[test]
+    fn check_names_what_is_out_of_date() {
+        let data = folder("data", &[("messages/a.yaml", "a: {fr: x, nl: y, en: z}\n")]);
+        let embedded = folder("embedded", &[("old.json", "{}")]);
+        let files = generate(&data).unwrap();
+        write(&embedded, &files).unwrap();
+        fs::write(embedded.join("messages.json"), "{}\n").unwrap();
+        let found = check(&embedded, &files).unwrap_err();
+        let found: Vec<String> = found.iter().map(|fault| fault.to_string()).collect();
+        assert_eq!(
+            found,
+            [
+                "messages.json: out of date; run `cargo run -p sam-gen`",
+                "old.json: no generator writes this file; delete it"
+            ]
+        );
+        fs::remove_file(embedded.join("old.json")).unwrap();
+        write(&embedded, &files).unwrap();
+        assert!(check(&embedded, &files).is_ok());
+    }
+}

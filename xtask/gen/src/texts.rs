@@ -1,0 +1,99 @@
+//! Texts in French, Dutch and English: messages, labels and helps of fields, those inside packs. Every one has all three.
+
+use crate::fault::Faults;
+use crate::source;
+use sam_eurometropole::json::Json;
+use sam_eurometropole::message::Lang;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// `messages/<topic>.yaml`: id → `{fr, nl, en}`, all topics in one object; an id belongs to one file.
+pub(crate) fn messages(folder: &Path) -> Result<Vec<(String, Json)>, Faults> {
+    let mut faults = Faults::default();
+    let mut all = BTreeMap::new();
+    for (file, node) in source::folder(folder)? {
+        let document = node.to_json();
+        for (id, texts) in members(&document, &file, &mut faults) {
+            three(texts, &file, id, &mut faults);
+            if all.insert(id.clone(), texts.clone()).is_some() {
+                faults.add(file.display(), format!("`{id}` is given twice"));
+            }
+        }
+    }
+    faults.into_result().map(|()| all.into_iter().collect())
+}
+
+/// `labels/<record>.yaml`: path → `{label, help}`; in the embedded form `{record: {path: {label, help}}}`.
+pub(crate) fn labels(folder: &Path) -> Result<Vec<(String, Json)>, Faults> {
+    let mut faults = Faults::default();
+    let mut all = Vec::new();
+    for (file, node) in source::folder(folder)? {
+        let document = node.to_json();
+        for (path, entry) in members(&document, &file, &mut faults) {
+            source::known_keys(entry, &["label", "help"], &file, path, &mut faults);
+            for key in ["label", "help"] {
+                three(
+                    entry.get(key).unwrap_or(&Json::Null),
+                    &file,
+                    &format!("{path}/{key}"),
+                    &mut faults,
+                );
+            }
+        }
+        let record = file
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or_default();
+        all.push((record.to_owned(), document));
+    }
+    faults.into_result().map(|()| all)
+}
+
+/// Every `title` and `say` below a value has its three texts.
+pub(crate) fn inside(json: &Json, file: &Path, pointer: &str, faults: &mut Faults) {
+    match json {
+        Json::List(items) => {
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(i, item)| inside(item, file, &format!("{pointer}/{i}"), faults));
+        }
+        Json::Object(members) => {
+            for (key, value) in members {
+                let pointer = format!("{pointer}/{key}");
+                match key.as_str() {
+                    "title" | "say" => three(value, file, &pointer, faults),
+                    _ => inside(value, file, &pointer, faults),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// An object with `fr`, `nl` and `en`, none of them blank, and nothing else.
+pub(crate) fn three(texts: &Json, file: &Path, place: &str, faults: &mut Faults) {
+    if *texts == Json::Null {
+        return faults.add(file.display(), format!("`{place}`: the texts are missing"));
+    }
+    source::known_keys(texts, &Lang::ALL.map(Lang::as_str), file, place, faults);
+    for lang in Lang::ALL.map(Lang::as_str) {
+        if texts
+            .get(lang)
+            .and_then(Json::as_str)
+            .is_none_or(|text| text.trim().is_empty())
+        {
+            faults.add(
+                file.display(),
+                format!("`{place}`: the text in {lang} is missing"),
+            );
+        }
+    }
+}
+
+fn members<'j>(document: &'j Json, file: &Path, faults: &mut Faults) -> &'j [(String, Json)] {
+    document.as_object().unwrap_or_else(|| {
+        faults.add(file.display(), "an object is wanted");
+        &[]
+    })
+}
