@@ -20,7 +20,7 @@ pub enum Breakage {
     BulkFirstRow,
     /// A timeline does not look at the days on which rules begin.
     TimelineSkipsBegin,
-    /// A period is counted without one of its ends.
+    /// Both ends of a period count as one.
     DaysOneOff,
 }
 

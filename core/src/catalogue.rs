@@ -229,10 +229,7 @@ impl Role {
     }
 }
 
-static EMPTY_LAYOUT: Layout = Layout {
-    role: Role::Participant,
-    tables: Vec::new(),
-};
+static EMPTY_LAYOUT: Layout = Layout { role: Role::Participant, tables: Vec::new() };
 
 /// The tables of a record.
 #[derive(Debug)]
@@ -304,10 +301,7 @@ pub struct ColumnId {
 
 impl Layout {
     fn of(role: Role) -> Self {
-        let mut layout = Self {
-            role,
-            tables: Vec::new(),
-        };
+        let mut layout = Self { role, tables: Vec::new() };
         layout.add_table(String::new(), Vec::new(), None, role.def());
         layout
     }
@@ -320,10 +314,7 @@ impl Layout {
         def: &'static StructDef,
     ) -> usize {
         let index = self.tables.len();
-        let object = ObjectNode {
-            def,
-            places: Vec::new(),
-        };
+        let object = ObjectNode { def, places: Vec::new() };
         self.tables.push(TableDef {
             path: path.clone(),
             segments: segments.clone(),
@@ -331,12 +322,7 @@ impl Layout {
             object,
             columns: Vec::new(),
         });
-        let mut around = Around {
-            table: index,
-            table_path: path,
-            table_segments: segments,
-            columns: Vec::new(),
-        };
+        let mut around = Around { table: index, table_path: path, table_segments: segments, columns: Vec::new() };
         let object = self.add_columns(&mut around, "", &[], def);
         if let Some(table) = self.tables.get_mut(index) {
             table.columns = around.columns;
@@ -361,50 +347,29 @@ impl Layout {
                 segments.push(Segment::Field(index, field.name));
             }
             if let FieldType::Object(inner) = field.kind {
-                places.push(Place::Object(
-                    self.add_columns(around, &path, &segments, inner),
-                ));
+                places.push(Place::Object(self.add_columns(around, &path, &segments, inner)));
                 continue;
             }
             places.push(Place::Column(around.columns.len()));
             let child = self.add_child(around, &path, &segments, field);
-            around.columns.push(ColumnDef {
-                path,
-                segments,
-                field,
-                child,
-                applicable: None,
-                valid_at: None,
-            });
+            around.columns.push(ColumnDef { path, segments, field, child, applicable: None, valid_at: None });
         }
         Self::link_siblings(prefix, first, &mut around.columns);
         ObjectNode { def, places }
     }
 
-    fn add_child(
-        &mut self,
-        around: &Around,
-        path: &str,
-        steps: &[Segment],
-        field: &'static FieldDef,
-    ) -> Option<usize> {
+    fn add_child(&mut self, around: &Around, path: &str, steps: &[Segment], field: &'static FieldDef) -> Option<usize> {
         let def = match field.kind {
             FieldType::Objects(inner) => inner,
             FieldType::Codes(_) => &CODE_ELEMENT,
             _ => return None,
         };
-        let parent = ColumnId {
-            table: around.table,
-            column: around.columns.len(),
-        };
+        let parent = ColumnId { table: around.table, column: around.columns.len() };
         let segments = [around.table_segments.as_slice(), steps].concat();
         let table = self.add_table(join(&around.table_path, path), segments, Some(parent), def);
-        if let (FieldType::Codes(_), Some(element)) = (
-            field.kind,
-            self.tables
-                .get_mut(table)
-                .and_then(|t| t.columns.first_mut()),
-        ) {
+        if let (FieldType::Codes(_), Some(element)) =
+            (field.kind, self.tables.get_mut(table).and_then(|t| t.columns.first_mut()))
+        {
             element.field = field;
         }
         Some(table)
@@ -414,18 +379,13 @@ impl Layout {
     fn link_siblings(prefix: &str, first: usize, columns: &mut [ColumnDef]) {
         let find = |columns: &[ColumnDef], name: &str| {
             let sibling = join(prefix, name);
-            columns
-                .iter()
-                .position(|c| c.path == sibling)
-                .or_else(|| columns.iter().position(|c| c.path == name))
+            columns.iter().position(|c| c.path == sibling).or_else(|| columns.iter().position(|c| c.path == name))
         };
         for index in first..columns.len() {
             let Some(field) = columns.get(index).map(|c| c.field) else {
                 continue;
             };
-            let applicable = field
-                .applicable
-                .and_then(|a| find(columns, a.field).map(|i| (i, a.is)));
+            let applicable = field.applicable.and_then(|a| find(columns, a.field).map(|i| (i, a.is)));
             let valid_at = field.valid_at.and_then(|name| find(columns, name));
             if let Some(column) = columns.get_mut(index) {
                 column.applicable = column.applicable.or(applicable);
@@ -443,9 +403,7 @@ impl Layout {
     /// The column at an id.
     #[must_use]
     pub fn column(&self, id: ColumnId) -> Option<&ColumnDef> {
-        self.tables
-            .get(id.table)
-            .and_then(|table| table.columns.get(id.column))
+        self.tables.get(id.table).and_then(|table| table.columns.get(id.column))
     }
 
     /// The column of the record's own table at a path.
@@ -458,10 +416,7 @@ impl Layout {
     #[must_use]
     pub fn find_in(&self, table: usize, path: &str) -> Option<ColumnId> {
         let columns = &self.tables.get(table)?.columns;
-        columns
-            .iter()
-            .position(|c| c.path == path)
-            .map(|column| ColumnId { table, column })
+        columns.iter().position(|c| c.path == path).map(|column| ColumnId { table, column })
     }
 }
 
@@ -488,19 +443,10 @@ static CODE_ELEMENT: StructDef = StructDef {
         form: None,
         applicable: None,
         valid_at: None,
-        marks: Marks {
-            personal: false,
-            intrusive: 0,
-            adjustable: false,
-            leaves: Leaves::None,
-        },
+        marks: Marks { personal: false, intrusive: 0, adjustable: false, leaves: Leaves::None },
     }],
 };
 
 fn join(prefix: &str, name: &str) -> String {
-    if prefix.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{prefix}.{name}")
-    }
+    if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") }
 }

@@ -20,31 +20,14 @@ use crate::territory::Lookup;
 const NAMED_CODES: usize = 20;
 
 /// Judges one record of a case.
-pub(crate) fn judge_record<R: Rows>(
-    book: &Rulebook,
-    rows: &R,
-    role: Role,
-    row: usize,
-    on: Date,
-) -> Vec<Finding> {
-    let mut judge = Judge {
-        book,
-        rows,
-        role,
-        on,
-        findings: Vec::new(),
-    };
+pub(crate) fn judge_record<R: Rows>(book: &Rulebook, rows: &R, role: Role, row: usize, on: Date) -> Vec<Finding> {
+    let mut judge = Judge { book, rows, role, on, findings: Vec::new() };
     judge.table(0, row, &[]);
     judge.findings
 }
 
 /// The findings of the rules of all `checks` packs.
-pub(crate) fn judge_case<R: Rows>(
-    book: &Rulebook,
-    rows: [&R; 2],
-    row: [usize; 2],
-    on: Date,
-) -> Vec<Finding> {
+pub(crate) fn judge_case<R: Rows>(book: &Rulebook, rows: [&R; 2], row: [usize; 2], on: Date) -> Vec<Finding> {
     let mut findings = Vec::new();
     for pack in book.packs().filter(|pack| pack.kind == PackKind::Checks) {
         for rule in &pack.rules {
@@ -68,13 +51,7 @@ impl<R: Rows> Judge<'_, R> {
             return;
         };
         for (index, column) in def.columns.iter().enumerate() {
-            let cell = self.rows.cell(
-                ColumnId {
-                    table,
-                    column: index,
-                },
-                row,
-            );
+            let cell = self.rows.cell(ColumnId { table, column: index }, row);
             if self.applicability(def, table, column, row, cell, base) == Some(false) {
                 continue;
             }
@@ -119,35 +96,19 @@ impl<R: Rows> Judge<'_, R> {
         base: &[Segment],
     ) -> Option<bool> {
         let (sibling, value) = column.applicable?;
-        let applies = match self.rows.cell(
-            ColumnId {
-                table,
-                column: sibling,
-            },
-            row,
-        ) {
+        let applies = match self.rows.cell(ColumnId { table, column: sibling }, row) {
             Cell::Absent(_) => return None,
             other => cell_is(other, value),
         };
         if !applies && !matches!(cell, Cell::Absent(_)) {
             let depends_on = def.columns.get(sibling).map_or("", |c| c.path.as_str());
-            let finding = self
-                .at(Code::FieldNotApplicable, column, base)
-                .with("depends_on", depends_on);
+            let finding = self.at(Code::FieldNotApplicable, column, base).with("depends_on", depends_on);
             self.findings.push(finding);
         }
         Some(applies)
     }
 
-    fn coded(
-        &mut self,
-        kind: FieldType,
-        column: &ColumnDef,
-        table: usize,
-        row: usize,
-        text: &str,
-        base: &[Segment],
-    ) {
+    fn coded(&mut self, kind: FieldType, column: &ColumnDef, table: usize, row: usize, text: &str, base: &[Segment]) {
         let day = match column.valid_at {
             None => Some(self.on),
             Some(at) => match self.rows.cell(ColumnId { table, column: at }, row) {
@@ -171,11 +132,7 @@ impl<R: Rows> Judge<'_, R> {
         if code.validity(day) == Validity::InForce {
             return;
         }
-        let in_force: Json = codes
-            .in_force(day)
-            .take(NAMED_CODES)
-            .map(|c| Json::from(c.code()))
-            .collect();
+        let in_force: Json = codes.in_force(day).take(NAMED_CODES).map(|c| Json::from(c.code())).collect();
         let mut finding = Finding::new(Code::CodeNotInForce, path)
             .with("list", list)
             .with_value("value", text)
@@ -192,8 +149,7 @@ impl<R: Rows> Judge<'_, R> {
         let commune = match self.book.territory().lookup(text) {
             Lookup::Known(commune) => commune,
             _ => {
-                let finding =
-                    Finding::new(Code::TerritoryOutsideCoverage, path).with_value("value", text);
+                let finding = Finding::new(Code::TerritoryOutsideCoverage, path).with_value("value", text);
                 return self.findings.push(finding);
             }
         };
@@ -236,43 +192,24 @@ fn check_rule<R: Rows>(
     on: Date,
     findings: &mut Vec<Finding>,
 ) {
-    let facts = Facts {
-        rows,
-        row,
-        element: None,
-        on,
-        book,
-        parameters: &pack.parameters,
-        leap_day: LeapDay::default(),
-    };
+    let facts =
+        Facts { rows, row, element: None, on, book, parameters: &pack.parameters, leap_day: LeapDay::default() };
     let Some(list) = rule.each else {
         findings.extend(failed(pack, rule, facts, None));
         return;
     };
     let [first, second] = rows;
     let [first_row, second_row] = row;
-    let (rows, row) = if list.role == Role::Participant {
-        (first, first_row)
-    } else {
-        (second, second_row)
-    };
+    let (rows, row) = if list.role == Role::Participant { (first, first_row) } else { (second, second_row) };
     if let Cell::Rows(span) = rows.cell(list.id, row) {
         for (offset, element) in span.rows().enumerate() {
-            let facts = Facts {
-                element: Some(element),
-                ..facts
-            };
+            let facts = Facts { element: Some(element), ..facts };
             findings.extend(failed(pack, rule, facts, Some(offset)));
         }
     }
 }
 
-fn failed<R: Rows>(
-    pack: &Pack,
-    rule: &Rule,
-    facts: Facts<'_, R>,
-    offset: Option<usize>,
-) -> Option<Finding> {
+fn failed<R: Rows>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>, offset: Option<usize>) -> Option<Finding> {
     let judged = evaluate(pack, rule, facts, NoTrace);
     if judged.status != Status::Failed {
         return None;
@@ -281,11 +218,7 @@ fn failed<R: Rows>(
     Some(Finding {
         code: format!("{}.{short}", pack.applies_to.as_str()),
         severity: rule.severity,
-        paths: rule
-            .paths
-            .iter()
-            .map(|field| path_of(*field, offset))
-            .collect(),
+        paths: rule.paths.iter().map(|field| path_of(*field, offset)).collect(),
         params: judged.params,
         rule: Some(rule.id.clone()),
     })
@@ -295,11 +228,6 @@ fn path_of(field: FieldRef, offset: Option<usize>) -> Path {
     let table = field.role.layout().table(field.id.table);
     let mut segments = table.map(|t| t.segments.clone()).unwrap_or_default();
     segments.extend(offset.filter(|_| field.id.table != 0).map(Segment::Index));
-    segments.extend(
-        field
-            .column()
-            .map(|c| c.segments.clone())
-            .unwrap_or_default(),
-    );
+    segments.extend(field.column().map(|c| c.segments.clone()).unwrap_or_default());
     Path::new(Some(field.role), segments, field.is_personal())
 }

@@ -14,7 +14,7 @@ use std::fmt;
 /// assert_eq!(Date::parse("2024-02-29").unwrap().to_string(), "2024-02-29");
 /// assert!(Date::parse("2023-02-29").is_err());
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(NaiveDate);
 
 /// Why a text is not a [`Date`].
@@ -44,9 +44,7 @@ impl Date {
         if !(first..=last).contains(&year) {
             return Err(DateError::OutOfYears);
         }
-        NaiveDate::from_ymd_opt(year, month, day)
-            .map(Self)
-            .ok_or(DateError::NotADay)
+        NaiveDate::from_ymd_opt(year, month, day).map(Self).ok_or(DateError::NotADay)
     }
 
     /// Reads `YYYY-MM-DD`, or a midnight without offset (`2024-05-02T00:00:00`).
@@ -79,11 +77,7 @@ impl Date {
     #[must_use]
     pub fn plus_days(self, days: i64) -> Option<Self> {
         let span = Days::new(days.unsigned_abs());
-        let moved = if days < 0 {
-            self.0.checked_sub_days(span)
-        } else {
-            self.0.checked_add_days(span)
-        };
+        let moved = if days < 0 { self.0.checked_sub_days(span) } else { self.0.checked_add_days(span) };
         moved.and_then(Self::checked)
     }
 
@@ -91,11 +85,7 @@ impl Date {
     #[must_use]
     pub fn plus_months(self, months: i64) -> Option<Self> {
         let span = Months::new(u32::try_from(months.unsigned_abs()).ok()?);
-        let moved = if months < 0 {
-            self.0.checked_sub_months(span)
-        } else {
-            self.0.checked_add_months(span)
-        };
+        let moved = if months < 0 { self.0.checked_sub_months(span) } else { self.0.checked_add_months(span) };
         moved.and_then(Self::checked)
     }
 
@@ -130,16 +120,8 @@ impl fmt::Debug for Date {
     }
 }
 
-impl Default for Date {
-    fn default() -> Self {
-        Self(NaiveDate::default())
-    }
-}
-
 fn digits(bytes: &[u8]) -> Option<u32> {
-    bytes.iter().try_fold(0u32, |sum, b| {
-        b.is_ascii_digit().then(|| sum * 10 + u32::from(b - b'0'))
-    })
+    bytes.iter().try_fold(0u32, |sum, b| b.is_ascii_digit().then(|| sum * 10 + u32::from(b - b'0')))
 }
 
 /// `00:00`, `00:00:00` or `00:00:00.000…`, and nothing after it.
@@ -150,9 +132,7 @@ fn is_midnight(time: &[u8]) -> bool {
     let seconds = match tail {
         [] => true,
         [b':', b'0', b'0'] => true,
-        [b':', b'0', b'0', b'.', zeros @ ..] => {
-            !zeros.is_empty() && zeros.iter().all(|b| *b == b'0')
-        }
+        [b':', b'0', b'0', b'.', zeros @ ..] => !zeros.is_empty() && zeros.iter().all(|b| *b == b'0'),
         _ => false,
     };
     head == b"00:00" && seconds
@@ -171,9 +151,7 @@ impl Time {
         };
         let (hours, minutes) = (digits(&[h1, h2])?, digits(&[m1, m2])?);
         let total = hours * 60 + minutes;
-        (minutes < 60 && total <= 1440)
-            .then(|| u16::try_from(total).ok().map(Self))
-            .flatten()
+        (minutes < 60 && total <= 1440).then(|| u16::try_from(total).ok().map(Self)).flatten()
     }
 
     /// Minutes since midnight.
@@ -201,13 +179,7 @@ mod tests {
 
     #[test]
     fn reads_days_and_midnights_only() {
-        for good in [
-            "2024-02-29",
-            "1900-01-01",
-            "2200-12-31",
-            "2024-05-02T00:00:00",
-            "2024-05-02 00:00:00.000",
-        ] {
+        for good in ["2024-02-29", "1900-01-01", "2200-12-31", "2024-05-02T00:00:00", "2024-05-02 00:00:00.000"] {
             assert!(Date::parse(good).is_ok(), "{good}");
         }
         for (bad, why) in [

@@ -22,12 +22,7 @@ pub enum Absence {
 
 impl Absence {
     /// The reasons that may be stated beside a field.
-    pub const STATED: [Self; 4] = [
-        Self::Declined,
-        Self::NotKnown,
-        Self::NotCollected,
-        Self::NotCollectedByRule,
-    ];
+    pub const STATED: [Self; 4] = [Self::Declined, Self::NotKnown, Self::NotCollected, Self::NotCollectedByRule];
 
     /// The word in data and outputs.
     #[must_use]
@@ -45,9 +40,7 @@ impl Absence {
     /// Reads a reason that may be stated; `not_given` and `invalid` may not.
     #[must_use]
     pub fn parse_stated(word: &str) -> Option<Self> {
-        Self::STATED
-            .into_iter()
-            .find(|reason| reason.as_str() == word)
+        Self::STATED.into_iter().find(|reason| reason.as_str() == word)
     }
 
     /// Whether the field can still be answered: it was not given, or not rightly.

@@ -33,9 +33,7 @@ impl Severity {
     /// Reads the word.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Error, Self::Warning, Self::Info]
-            .into_iter()
-            .find(|s| s.as_str() == word)
+        [Self::Error, Self::Warning, Self::Info].into_iter().find(|s| s.as_str() == word)
     }
 }
 
@@ -70,11 +68,30 @@ impl Path {
     /// A path in a record, or in the case around its records.
     #[must_use]
     pub fn new(role: Option<Role>, segments: Vec<Segment>, personal: bool) -> Self {
-        Self {
-            role: role.map_or(RoleKey::Case, RoleKey::Of),
-            segments,
-            personal,
+        Self { role: role.map_or(RoleKey::Case, RoleKey::Of), segments, personal }
+    }
+
+    /// The record, if the path is not of the case around them.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        match self.role {
+            RoleKey::Of(role) => Some(role),
+            RoleKey::Case => None,
         }
+    }
+
+    /// The names joined by dots, and the indices.
+    #[must_use]
+    pub fn plain(&self) -> (String, Vec<usize>) {
+        let (mut names, mut indices) = (String::new(), Vec::new());
+        for segment in &self.segments {
+            match segment {
+                Segment::Index(index) => indices.push(*index),
+                Segment::Field(_, name) => push_name(&mut names, name),
+                Segment::Unknown(name) => push_name(&mut names, name),
+            }
+        }
+        (names, indices)
     }
 
     /// Whether it leads to a personal field.
@@ -95,9 +112,7 @@ impl Path {
                 Segment::Index(index) => out.push_str(&format!("[{index}]")),
                 Segment::Field(_, name) => push_name(&mut out, name),
                 Segment::Unknown(name) if is_plain(name) => push_name(&mut out, name),
-                Segment::Unknown(name) => {
-                    out.push_str(&format!("[{}]", Json::from(name.as_str()).to_canonical()))
-                }
+                Segment::Unknown(name) => out.push_str(&format!("[{}]", Json::from(name.as_str()).to_canonical())),
             }
         }
         out
@@ -114,9 +129,7 @@ impl Path {
             match segment {
                 Segment::Index(index) => out.push_str(&format!("/{index}")),
                 Segment::Field(_, name) => out.push_str(&format!("/{name}")),
-                Segment::Unknown(name) => {
-                    out.push_str(&format!("/{}", name.replace('~', "~0").replace('/', "~1")))
-                }
+                Segment::Unknown(name) => out.push_str(&format!("/{}", name.replace('~', "~0").replace('/', "~1"))),
             }
         }
         out
@@ -137,9 +150,7 @@ fn is_plain(name: &str) -> bool {
 /// The segment of a field in a struct.
 #[must_use]
 pub fn segment(fields: &'static [FieldDef], index: usize) -> Option<Segment> {
-    fields
-        .get(index)
-        .map(|field| Segment::Field(index, field.name))
+    fields.get(index).map(|field| Segment::Field(index, field.name))
 }
 
 /// A value that a text may show.
@@ -195,11 +206,7 @@ impl Finding {
     }
 
     fn param(mut self, name: &str, value: Json, personal: bool) -> Self {
-        self.params.push(Param {
-            name: name.to_owned(),
-            value,
-            personal,
-        });
+        self.params.push(Param { name: name.to_owned(), value, personal });
         self
     }
 
@@ -209,13 +216,7 @@ impl Finding {
         let mut members = vec![
             ("code".to_owned(), Json::from(self.code.as_str())),
             ("severity".to_owned(), Json::from(self.severity.as_str())),
-            (
-                "paths".to_owned(),
-                self.paths
-                    .iter()
-                    .map(|p| Json::from(p.text(case)))
-                    .collect(),
-            ),
+            ("paths".to_owned(), self.paths.iter().map(|p| Json::from(p.text(case))).collect()),
         ];
         members.extend(params_json(&self.params, values));
         if let Some(rule) = &self.rule {
@@ -240,37 +241,18 @@ pub fn params_json(params: &[Param], values: bool) -> Vec<(String, Json)> {
     let shown = |p: &&Param| values || !p.personal;
     let mut members = vec![(
         "params".to_owned(),
-        Json::Object(
-            params
-                .iter()
-                .filter(shown)
-                .map(|p| (p.name.clone(), p.value.clone()))
-                .collect(),
-        ),
+        Json::Object(params.iter().filter(shown).map(|p| (p.name.clone(), p.value.clone())).collect()),
     )];
-    let mut masked: Vec<&str> = params
-        .iter()
-        .filter(|p| !shown(p))
-        .map(|p| p.name.as_str())
-        .collect();
+    let mut masked: Vec<&str> = params.iter().filter(|p| !shown(p)).map(|p| p.name.as_str()).collect();
     masked.sort_unstable();
     if !masked.is_empty() {
-        members.push((
-            "masked".to_owned(),
-            masked.into_iter().map(Json::from).collect(),
-        ));
+        members.push(("masked".to_owned(), masked.into_iter().map(Json::from).collect()));
     }
     members
 }
 
 fn canonical_params(params: &[Param]) -> String {
-    Json::Object(
-        params
-            .iter()
-            .map(|p| (p.name.clone(), p.value.clone()))
-            .collect(),
-    )
-    .to_canonical()
+    Json::Object(params.iter().map(|p| (p.name.clone(), p.value.clone())).collect()).to_canonical()
 }
 
 /// Sorts findings, merges exact duplicates and keeps to the limit, saying how many there were.

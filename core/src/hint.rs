@@ -54,10 +54,7 @@ pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
 
 /// The only candidate that has the name as one of its words: `pmsmp` in `fr_pmsmp`.
 #[must_use]
-pub fn only_with_word<'a>(
-    name: &str,
-    candidates: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn only_with_word<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = fold(name.trim());
     let mut with_word = candidates.filter(|candidate| {
         let folded = fold(candidate);
@@ -75,11 +72,8 @@ fn distance(a: &[char], b: &[char]) -> usize {
         let mut row = vec![i + 1];
         let mut previous_b = None;
         for (j, cb) in b.iter().enumerate() {
-            let at =
-                |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
-            let mut least = (at(&last, j) + usize::from(ca != cb))
-                .min(at(&last, j + 1) + 1)
-                .min(at(&row, j) + 1);
+            let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
+            let mut least = (at(&last, j) + usize::from(ca != cb)).min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
             if previous_a == Some(cb) && previous_b == Some(ca) {
                 least = least.min(at(&before, j.wrapping_sub(1)) + 1);
             }
@@ -99,14 +93,8 @@ mod tests {
     #[test]
     fn finds_the_slip_of_a_key() {
         let names = ["weekly_hours", "presence_days", "start", "end"];
-        assert_eq!(
-            nearest("weekly_huors", names.into_iter()),
-            Some("weekly_hours")
-        );
-        assert_eq!(
-            nearest("Weekly hours", names.into_iter()),
-            Some("weekly_hours")
-        );
+        assert_eq!(nearest("weekly_huors", names.into_iter()), Some("weekly_hours"));
+        assert_eq!(nearest("Weekly hours", names.into_iter()), Some("weekly_hours"));
         assert_eq!(nearest("strat", names.into_iter()), Some("start"));
         assert_eq!(nearest("monthly", names.into_iter()), None);
         assert_eq!(nearest("", names.into_iter()), None);

@@ -53,11 +53,7 @@ impl Texts {
     /// From an object with `fr`, `nl` and `en`.
     #[must_use]
     pub fn from_json(json: &Json) -> Option<Self> {
-        let text = |lang: Lang| {
-            json.get(lang.as_str())
-                .and_then(Json::as_str)
-                .map(str::to_owned)
-        };
+        let text = |lang: Lang| json.get(lang.as_str()).and_then(Json::as_str).map(str::to_owned);
         Some(Self([text(Lang::Fr)?, text(Lang::Nl)?, text(Lang::En)?]))
     }
 
@@ -90,10 +86,7 @@ impl Messages {
     #[must_use]
     pub fn from_json(json: &Json) -> Self {
         let members = json.as_object().unwrap_or_default();
-        let texts = members
-            .iter()
-            .filter_map(|(id, entry)| Some((id.clone(), Texts::from_json(entry)?)))
-            .collect();
+        let texts = members.iter().filter_map(|(id, entry)| Some((id.clone(), Texts::from_json(entry)?))).collect();
         Self { texts }
     }
 
@@ -122,11 +115,7 @@ impl Messages {
         let number = Json::Int(count);
         let mut all = vec![("count", &number)];
         all.extend(params);
-        self.render(
-            &format!("{id}.{}", if one { "one" } else { "other" }),
-            lang,
-            &all,
-        )
+        self.render(&format!("{id}.{}", if one { "one" } else { "other" }), lang, &all)
     }
 
     /// All ids, sorted.
@@ -137,9 +126,7 @@ impl Messages {
 
 /// The names in braces of a text.
 pub fn placeholders(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }
 
 /// Fills the placeholders of a text. One that has no value is shown as an ellipsis.
@@ -172,29 +159,12 @@ pub fn show(value: &Json, lang: Lang, words: &Messages) -> String {
             Ok(date) if text.len() == 10 => show_date(date, lang, words),
             _ => text.clone(),
         },
-        Json::Bool(flag) => words
-            .get(
-                if *flag {
-                    "boolean.true"
-                } else {
-                    "boolean.false"
-                },
-                lang,
-            )
-            .to_owned(),
+        Json::Bool(flag) => words.get(if *flag { "boolean.true" } else { "boolean.false" }, lang).to_owned(),
         Json::Int(_) | Json::Float(_) => {
             let text = value.to_canonical();
-            if lang == Lang::En {
-                text
-            } else {
-                text.replace('.', ",")
-            }
+            if lang == Lang::En { text } else { text.replace('.', ",") }
         }
-        Json::List(items) => items
-            .iter()
-            .map(|item| show(item, lang, words))
-            .collect::<Vec<_>>()
-            .join(", "),
+        Json::List(items) => items.iter().map(|item| show(item, lang, words)).collect::<Vec<_>>().join(", "),
         Json::Null | Json::Object(_) => value.to_canonical(),
     }
 }

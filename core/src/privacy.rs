@@ -54,9 +54,7 @@ fn is_niss(digits: &str) -> bool {
         return false;
     };
     let (body, key) = (number / 100, number % 100);
-    [body, body + 2_000_000_000]
-        .into_iter()
-        .any(|n| 97 - n % 97 == key)
+    [body, body + 2_000_000_000].into_iter().any(|n| 97 - n % 97 == key)
 }
 
 /// Thirteen digits (with 2A and 2B for Corsica) and 97 minus their remainder.

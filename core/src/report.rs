@@ -8,6 +8,7 @@ use crate::json::Json;
 use crate::reader::{Batch, Shape, Value, ValueSource, read_one, read_text};
 use crate::rows::{OwnedRows, Record};
 use crate::rulebook::Rulebook;
+use crate::writer::record_json;
 
 /// The findings of a record on a day.
 #[derive(Debug)]
@@ -39,12 +40,7 @@ pub fn check_text<'b>(book: &'b Rulebook, role: Role, text: &str, on: Date) -> R
 /// Checks a record given as values of a host language.
 #[must_use]
 pub fn check_value<'b>(book: &'b Rulebook, role: Role, value: &Value, on: Date) -> Report<'b> {
-    judge(
-        book,
-        role,
-        read_one(ValueSource::new(value), Shape::Record(role), book),
-        on,
-    )
+    judge(book, role, read_one(ValueSource::new(value), Shape::Record(role), book), on)
 }
 
 fn judge(book: &Rulebook, role: Role, batch: Batch, on: Date) -> Report<'_> {
@@ -56,26 +52,11 @@ fn judge(book: &Rulebook, role: Role, batch: Batch, on: Date) -> Report<'_> {
         }
     }
     let [participant, placement] = &rows;
-    let own = if role == Role::Participant {
-        participant
-    } else {
-        placement
-    };
+    let own = if role == Role::Participant { participant } else { placement };
     let mut all: Vec<Finding> = findings.into_iter().flatten().collect();
     all.extend(checks::judge_record(book, own, role, 0, on));
-    all.extend(checks::judge_case(
-        book,
-        [participant, placement],
-        [0, 0],
-        on,
-    ));
-    Report {
-        role,
-        on,
-        findings: settle(all),
-        rows,
-        book,
-    }
+    all.extend(checks::judge_case(book, [participant, placement], [0, 0], on));
+    Report { role, on, findings: settle(all), rows, book }
 }
 
 impl Report<'_> {
@@ -88,42 +69,37 @@ impl Report<'_> {
     /// How many findings of a weight there are.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count()
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
 
     /// The record as far as it could be read. `T` is the record of the report's role, else nothing is given.
     #[must_use]
     pub fn record<T: Record + Default>(&self) -> T {
-        if !std::ptr::eq(T::DEF, self.role.def()) {
+        if T::DEF.name != self.role.as_str() {
             return T::default();
         }
         let [participant, placement] = &self.rows;
-        if self.role == Role::Participant {
-            participant.record(0)
-        } else {
-            placement.record(0)
-        }
+        if self.role == Role::Participant { participant.record(0) } else { placement.record(0) }
     }
 
     /// The rows of the record.
     #[must_use]
     pub fn rows(&self) -> &OwnedRows {
         let [participant, placement] = &self.rows;
-        if self.role == Role::Participant {
-            participant
-        } else {
-            placement
-        }
+        if self.role == Role::Participant { participant } else { placement }
     }
 
-    /// The report as JSON. Personal values are left out unless `values` is set.
+    /// The record as far as it could be read, as JSON, with reasons of absence beside its fields.
+    #[must_use]
+    pub fn read_json(&self) -> Json {
+        record_json(self.rows(), self.role, 0)
+    }
+
+    /// The report as JSON. Personal values are left out unless `values` is set; then the record as it was read is there too.
     #[must_use]
     pub fn to_json(&self, values: bool) -> Json {
         let count = |severity| Json::from(self.count(severity));
-        Json::object([
+        let mut json = Json::object([
             ("made_by", self.book.made_by(&[])),
             ("on", Json::from(self.on.to_string())),
             ("record", Json::from(self.role.as_str())),
@@ -135,13 +111,11 @@ impl Report<'_> {
                     ("info", count(Severity::Info)),
                 ]),
             ),
-            (
-                "findings",
-                self.findings
-                    .iter()
-                    .map(|finding| finding.to_json(false, values))
-                    .collect(),
-            ),
-        ])
+            ("findings", self.findings.iter().map(|finding| finding.to_json(false, values)).collect()),
+        ]);
+        if let (true, Json::Object(members)) = (values, &mut json) {
+            members.push(("read".to_owned(), self.read_json()));
+        }
+        json
     }
 }

@@ -113,10 +113,7 @@ impl OwnedRows {
     /// Empty tables.
     #[must_use]
     pub fn new(layout: &'static Layout) -> Self {
-        Self {
-            layout,
-            tables: layout.tables.iter().map(|_| Vec::new()).collect(),
-        }
+        Self { layout, tables: layout.tables.iter().map(|_| Vec::new()).collect() }
     }
 
     /// The rows of one struct. `T` must be the record of the layout.
@@ -124,24 +121,14 @@ impl OwnedRows {
     pub fn of<T: Record>(layout: &'static Layout, record: &T) -> Self {
         let mut rows = Self::new(layout);
         let row = rows.push_row(0);
-        record.write(&mut RowWriter {
-            rows: &mut rows,
-            table: 0,
-            row,
-            column: 0,
-        });
+        record.write(&mut RowWriter { rows: &mut rows, table: 0, row, column: 0 });
         rows
     }
 
     /// The struct of a row. `T` must be the record of the layout.
     #[must_use]
     pub fn record<T: Record>(&self, row: usize) -> T {
-        T::read(&mut RowReader {
-            rows: self,
-            table: 0,
-            row,
-            column: 0,
-        })
+        T::read(&mut RowReader { rows: self, table: 0, row, column: 0 })
     }
 
     /// Adds a row in which nothing is given, and says which it is.
@@ -157,11 +144,7 @@ impl OwnedRows {
     /// Sets a cell. A place that does not exist is ignored.
     pub fn set(&mut self, id: ColumnId, row: usize, cell: OwnedCell) {
         let at = row * self.width(id.table) + id.column;
-        if let Some(place) = self
-            .tables
-            .get_mut(id.table)
-            .and_then(|cells| cells.get_mut(at))
-        {
+        if let Some(place) = self.tables.get_mut(id.table).and_then(|cells| cells.get_mut(at)) {
             *place = cell;
         }
     }
@@ -216,17 +199,9 @@ cell_value!(bool, Bool, |v: &bool| *v, |v| v);
 cell_value!(i64, Integer, |v: &i64| *v, |v| v);
 cell_value!(f64, Number, |v: &f64| *v, |v| v);
 cell_value!(Money, Integer, |v: &Money| v.0, Money);
-cell_value!(String, Text, |v: &String| v.as_str().into(), |v: &str| v
-    .to_owned());
-cell_value!(Code, Text, |v: &Code| v.as_str().into(), |v: &str| {
-    Code::new(v)
-});
-cell_value!(
-    TerritoryCode,
-    Text,
-    |v: &TerritoryCode| v.as_str().into(),
-    |v: &str| TerritoryCode::new(v)
-);
+cell_value!(String, Text, |v: &String| v.as_str().into(), |v: &str| v.to_owned());
+cell_value!(Code, Text, |v: &Code| v.as_str().into(), |v: &str| { Code::new(v) });
+cell_value!(TerritoryCode, Text, |v: &TerritoryCode| v.as_str().into(), |v: &str| TerritoryCode::new(v));
 cell_value!(Date, Date, |v: &Date| *v, |v| v);
 cell_value!(Time, Time, |v: &Time| *v, |v| v);
 
@@ -267,20 +242,9 @@ impl RowWriter<'_> {
                     self.rows.push_row(table);
                 });
                 for (offset, element) in list.iter().enumerate() {
-                    write(
-                        element,
-                        &mut RowWriter {
-                            rows: self.rows,
-                            table,
-                            row: start + offset,
-                            column: 0,
-                        },
-                    );
+                    write(element, &mut RowWriter { rows: self.rows, table, row: start + offset, column: 0 });
                 }
-                OwnedCell::Rows(Span {
-                    start,
-                    len: list.len(),
-                })
+                OwnedCell::Rows(Span { start, len: list.len() })
             }
             (Field::Absent(reason), _) => OwnedCell::Absent(*reason),
             (Field::Value(_), None) => OwnedCell::Absent(Absence::NotGiven),
@@ -289,22 +253,12 @@ impl RowWriter<'_> {
     }
 
     fn child(&self) -> Option<usize> {
-        let id = ColumnId {
-            table: self.table,
-            column: self.column,
-        };
+        let id = ColumnId { table: self.table, column: self.column };
         self.rows.layout.column(id).and_then(|c| c.child)
     }
 
     fn set(&mut self, cell: OwnedCell) {
-        self.rows.set(
-            ColumnId {
-                table: self.table,
-                column: self.column,
-            },
-            self.row,
-            cell,
-        );
+        self.rows.set(ColumnId { table: self.table, column: self.column }, self.row, cell);
         self.column += 1;
     }
 }
@@ -334,11 +288,7 @@ impl<R: Rows> RowReader<'_, R> {
     /// Reads a list of codes; an element that could not be read is left out.
     pub fn codes(&mut self) -> Field<Vec<Code>> {
         match self.elements(|reader| reader.take::<Code>()) {
-            Field::Value(list) => Field::Value(
-                list.into_iter()
-                    .filter_map(|code| code.value().cloned())
-                    .collect(),
-            ),
+            Field::Value(list) => Field::Value(list.into_iter().filter_map(|code| code.value().cloned()).collect()),
             Field::Absent(reason) => Field::Absent(reason),
         }
     }
@@ -346,16 +296,7 @@ impl<R: Rows> RowReader<'_, R> {
     fn elements<T>(&mut self, read: impl Fn(&mut RowReader<'_, R>) -> T) -> Field<Vec<T>> {
         match self.next() {
             (Cell::Rows(span), Some(table)) => Field::Value(
-                span.rows()
-                    .map(|row| {
-                        read(&mut RowReader {
-                            rows: self.rows,
-                            table,
-                            row,
-                            column: 0,
-                        })
-                    })
-                    .collect(),
+                span.rows().map(|row| read(&mut RowReader { rows: self.rows, table, row, column: 0 })).collect(),
             ),
             (Cell::Absent(reason), _) => Field::Absent(reason),
             _ => Field::Absent(Absence::Invalid),
@@ -363,14 +304,8 @@ impl<R: Rows> RowReader<'_, R> {
     }
 
     fn next(&mut self) -> (Cell<'_>, Option<usize>) {
-        let id = ColumnId {
-            table: self.table,
-            column: self.column,
-        };
+        let id = ColumnId { table: self.table, column: self.column };
         self.column += 1;
-        (
-            self.rows.cell(id, self.row),
-            self.rows.layout().column(id).and_then(|c| c.child),
-        )
+        (self.rows.cell(id, self.row), self.rows.layout().column(id).and_then(|c| c.child))
     }
 }

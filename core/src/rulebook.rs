@@ -9,7 +9,7 @@ use crate::document;
 use crate::hash::sha256_hex;
 use crate::json::Json;
 use crate::message::{Lang, Messages, Texts};
-use crate::pack::{self, Origin, Pack, Problem};
+use crate::pack::{self, Origin, Pack, PackKind, Problem};
 use crate::territory::Territory;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -53,17 +53,11 @@ impl Rulebook {
     /// its part empty, and a test notices.
     fn from_embedded() -> Self {
         let json = |text: &str| crate::json::parse(text, 64).unwrap_or(Json::Null);
-        let codes =
-            CodeLists::from_json(&json(include_str!("embedded/codes.json"))).unwrap_or_default();
-        let territory =
-            Territory::from_embedded(include_str!("embedded/territory.txt")).unwrap_or_default();
+        let codes = CodeLists::from_json(&json(include_str!("embedded/codes.json"))).unwrap_or_default();
+        let territory = Territory::from_embedded(include_str!("embedded/territory.txt")).unwrap_or_default();
         let parts = texts_of(&json(include_str!("embedded/parts.json")));
         let rulebook = json(include_str!("embedded/rulebook.json"));
-        let version = rulebook
-            .get("version")
-            .and_then(Json::as_str)
-            .unwrap_or_default()
-            .to_owned();
+        let version = rulebook.get("version").and_then(Json::as_str).unwrap_or_default().to_owned();
         let mut book = Self {
             version,
             codes,
@@ -74,16 +68,9 @@ impl Rulebook {
             hash: hash_of(&parts),
             parts,
         };
-        for text in [
-            include_str!("embedded/checks.json"),
-            include_str!("embedded/packs.json"),
-        ] {
+        for text in [include_str!("embedded/checks.json"), include_str!("embedded/packs.json")] {
             let (node, _) = document::from_json(text);
-            for item in node
-                .as_ref()
-                .and_then(document::Node::list)
-                .unwrap_or_default()
-            {
+            for item in node.as_ref().and_then(document::Node::list).unwrap_or_default() {
                 if let Ok(pack) = pack::load(item, &book.codes, Origin::Embedded) {
                     book.packs.insert(pack.id.clone(), pack);
                 }
@@ -131,11 +118,20 @@ impl Rulebook {
             return Err(AddError::Taken(pack.id));
         }
         let mut book = self.clone();
-        book.parts
-            .insert(format!("packs/{}", pack.id), pack.hash.clone());
+        book.parts.insert(format!("packs/{}", pack.id), pack.hash.clone());
         book.hash = hash_of(&book.parts);
         book.packs.insert(pack.id.clone(), pack);
         Ok(book)
+    }
+
+    /// A copy without the packs that decide; those that give findings stay.
+    #[must_use]
+    pub fn only_checks(&self) -> Self {
+        let mut book = self.clone();
+        book.packs.retain(|_, pack| pack.kind == PackKind::Checks);
+        book.parts.retain(|part, _| !part.starts_with("packs/"));
+        book.hash = hash_of(&book.parts);
+        book
     }
 
     /// `YYYY.N`.
@@ -189,25 +185,18 @@ impl Rulebook {
     #[must_use]
     pub fn label(&self, role: Role, path: &str, lang: Lang) -> String {
         let key = format!("{}.{path}", role.as_str());
-        self.labels
-            .get(&key)
-            .map_or_else(|| path.to_owned(), |(label, _)| label.get(lang).to_owned())
+        self.labels.get(&key).map_or_else(|| path.to_owned(), |(label, _)| label.get(lang).to_owned())
     }
 
     /// The help of a field.
     #[must_use]
     pub fn help(&self, role: Role, path: &str, lang: Lang) -> Option<&str> {
-        self.labels
-            .get(&format!("{}.{path}", role.as_str()))
-            .map(|(_, help)| help.get(lang))
+        self.labels.get(&format!("{}.{path}", role.as_str())).map(|(_, help)| help.get(lang))
     }
 
     /// Ids of what the rulebook does not cover at all.
     pub fn not_covered(&self) -> impl Iterator<Item = &str> {
-        self.codes
-            .get("not_covered")
-            .into_iter()
-            .flat_map(|list| list.codes().iter().map(|code| code.code()))
+        self.codes.get("not_covered").into_iter().flat_map(|list| list.codes().iter().map(|code| code.code()))
     }
 
     /// What made an output: format, engine, rulebook and packs.
@@ -237,24 +226,14 @@ impl Rulebook {
 }
 
 fn hash_of(parts: &BTreeMap<String, String>) -> String {
-    let list: Json = parts
-        .iter()
-        .map(|(part, hash)| {
-            [part, hash]
-                .into_iter()
-                .map(|t| Json::from(t.as_str()))
-                .collect()
-        })
-        .collect();
+    let list: Json =
+        parts.iter().map(|(part, hash)| [part, hash].into_iter().map(|t| Json::from(t.as_str())).collect()).collect();
     sha256_hex(list.to_canonical().as_bytes())
 }
 
 fn texts_of(json: &Json) -> BTreeMap<String, String> {
     let members = json.as_object().unwrap_or_default();
-    members
-        .iter()
-        .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
-        .collect()
+    members.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
 }
 
 /// `{record: {path: {label, help}}}` to label and help by `record.path`.

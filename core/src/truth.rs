@@ -63,27 +63,13 @@ mod tests {
     #[test]
     fn and_is_kleenes_table() {
         let table = ALL.map(|a| ALL.map(|b| a.and(b)));
-        assert_eq!(
-            table,
-            [
-                [False, False, False],
-                [False, Unknown, Unknown],
-                [False, Unknown, True]
-            ]
-        );
+        assert_eq!(table, [[False, False, False], [False, Unknown, Unknown], [False, Unknown, True]]);
     }
 
     #[test]
     fn or_is_kleenes_table() {
         let table = ALL.map(|a| ALL.map(|b| a.or(b)));
-        assert_eq!(
-            table,
-            [
-                [False, Unknown, True],
-                [Unknown, Unknown, True],
-                [True, True, True]
-            ]
-        );
+        assert_eq!(table, [[False, Unknown, True], [Unknown, Unknown, True], [True, True, True]]);
     }
 
     #[test]

@@ -1,1 +1,13 @@
-//! To be written.
+//! What all four runners share: the vectors, the calls they make, and the generators of records, packs and cases.
+//!
+//! A vector names a call and its input; [`run`] makes the call by the Rust API. The runners of Python, Node and the browser make the
+//! same calls by their own API and must give the same text. `tests/vectors/README.md` describes the format.
+
+pub mod calls;
+pub mod catalogue;
+pub mod generate;
+pub mod rng;
+pub mod shuffle;
+pub mod vectors;
+
+pub use calls::run;

@@ -14,18 +14,13 @@
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as Tokens;
 use quote::quote;
-use syn::{
-    Data, DeriveInput, Error, Expr, Fields, GenericArgument, Lit, LitInt, LitStr, PathArguments,
-    Result, Type,
-};
+use syn::{Data, DeriveInput, Error, Expr, Fields, GenericArgument, Lit, LitInt, LitStr, PathArguments, Result, Type};
 
 /// Derives `sam_eurometropole::rows::Record` for a struct with named fields.
 #[proc_macro_derive(Record, attributes(record, field))]
 pub fn derive_record(input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as DeriveInput);
-    expand(&input)
-        .unwrap_or_else(|error| error.to_compile_error())
-        .into()
+    expand(&input).unwrap_or_else(|error| error.to_compile_error()).into()
 }
 
 fn expand(input: &DeriveInput) -> Result<Tokens> {
@@ -100,21 +95,14 @@ fn expand_field(field: &syn::Field) -> Result<Parts> {
     let kind = kind_of(&shape, &attrs, field)?;
     let (write, read) = match &shape {
         Shape::Leaf(_) => (quote!(out.put(&self.#ident);), quote!(#ident: from.take())),
-        Shape::Codes => (
-            quote!(out.codes(&self.#ident);),
-            quote!(#ident: from.codes()),
-        ),
+        Shape::Codes => (quote!(out.codes(&self.#ident);), quote!(#ident: from.codes())),
         Shape::Objects(_) => (quote!(out.list(&self.#ident);), quote!(#ident: from.list())),
         Shape::Object(ty) => (
             quote!(::sam_eurometropole::rows::Record::write(&self.#ident, out);),
             quote!(#ident: <#ty as ::sam_eurometropole::rows::Record>::read(from)),
         ),
     };
-    Ok(Parts {
-        def: attrs.def(&ident.to_string(), &doc_of(&field.attrs), &kind),
-        write,
-        read,
-    })
+    Ok(Parts { def: attrs.def(&ident.to_string(), &doc_of(&field.attrs), &kind), write, read })
 }
 
 fn shape_of(ty: &Type) -> Result<Shape> {
@@ -135,11 +123,7 @@ fn last_segment(ty: &Type) -> Result<(String, Option<Type>)> {
     let Type::Path(path) = ty else {
         return Err(Error::new_spanned(ty, "a plain type is wanted"));
     };
-    let segment = path
-        .path
-        .segments
-        .last()
-        .ok_or_else(|| Error::new_spanned(ty, "a plain type is wanted"))?;
+    let segment = path.path.segments.last().ok_or_else(|| Error::new_spanned(ty, "a plain type is wanted"))?;
     let argument = match &segment.arguments {
         PathArguments::AngleBracketed(list) => list.args.first().and_then(|a| match a {
             GenericArgument::Type(ty) => Some(ty.clone()),
@@ -151,11 +135,8 @@ fn last_segment(ty: &Type) -> Result<(String, Option<Type>)> {
 }
 
 fn kind_of(shape: &Shape, attrs: &FieldAttrs, field: &syn::Field) -> Result<Tokens> {
-    let list = || {
-        attrs.code.clone().ok_or_else(|| {
-            Error::new_spanned(field, "a code names its list: #[field(code = \"…\")]")
-        })
-    };
+    let list =
+        || attrs.code.clone().ok_or_else(|| Error::new_spanned(field, "a code names its list: #[field(code = \"…\")]"));
     let variant = match shape {
         Shape::Object(ty) => quote!(Object(<#ty as ::sam_eurometropole::rows::Record>::DEF)),
         Shape::Objects(ty) => quote!(Objects(<#ty as ::sam_eurometropole::rows::Record>::DEF)),
@@ -209,13 +190,8 @@ impl FieldAttrs {
     }
 
     fn take(&mut self, meta: &syn::meta::ParseNestedMeta<'_>) -> Result<()> {
-        let name = meta
-            .path
-            .get_ident()
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        let text =
-            || -> Result<Option<String>> { Ok(Some(meta.value()?.parse::<LitStr>()?.value())) };
+        let name = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
+        let text = || -> Result<Option<String>> { Ok(Some(meta.value()?.parse::<LitStr>()?.value())) };
         match name.as_str() {
             "required" => self.required = true,
             "personal" => self.personal = true,
@@ -227,16 +203,10 @@ impl FieldAttrs {
             "valid_at" => self.valid_at = text()?,
             "min" => self.min = Some(integer(meta)?),
             "max" => self.max = Some(integer(meta)?),
-            "max_length" => {
-                self.max_length = Some(meta.value()?.parse::<LitInt>()?.base10_parse()?)
-            }
+            "max_length" => self.max_length = Some(meta.value()?.parse::<LitInt>()?.base10_parse()?),
             "intrusive" => self.intrusive = meta.value()?.parse::<LitInt>()?.base10_parse()?,
             "applicable" => meta.parse_nested_meta(|inner| {
-                let field = inner
-                    .path
-                    .get_ident()
-                    .map(ToString::to_string)
-                    .unwrap_or_default();
+                let field = inner.path.get_ident().map(ToString::to_string).unwrap_or_default();
                 self.applicable = Some((field, inner.value()?.parse::<LitStr>()?.value()));
                 Ok(())
             })?,
@@ -246,13 +216,7 @@ impl FieldAttrs {
     }
 
     fn def(&self, name: &str, doc: &str, kind: &Tokens) -> Tokens {
-        let Self {
-            required,
-            personal,
-            adjustable,
-            intrusive,
-            ..
-        } = self;
+        let Self { required, personal, adjustable, intrusive, .. } = self;
         let (unit, valid_at) = (option(self.unit.as_ref()), option(self.valid_at.as_ref()));
         let (min, max, max_length) = (option(self.min), option(self.max), option(self.max_length));
         let form = match self.form.as_deref() {
@@ -274,9 +238,7 @@ impl FieldAttrs {
             Some("project") => quote!(Project),
             Some("statistics") => quote!(Statistics),
             Some("none") | None => quote!(None),
-            Some(_) => quote!(compile_error!(
-                "leaves is none, host, project or statistics"
-            )),
+            Some(_) => quote!(compile_error!("leaves is none, host, project or statistics")),
         };
         quote! {
             ::sam_eurometropole::catalogue::FieldDef {
@@ -313,11 +275,7 @@ fn option<T: quote::ToTokens>(value: Option<T>) -> Tokens {
 }
 
 fn doc_of(attrs: &[syn::Attribute]) -> String {
-    let lines: Vec<String> = attrs
-        .iter()
-        .filter(|a| a.path().is_ident("doc"))
-        .filter_map(doc_line)
-        .collect();
+    let lines: Vec<String> = attrs.iter().filter(|a| a.path().is_ident("doc")).filter_map(doc_line).collect();
     lines.join(" ").trim().to_owned()
 }
 

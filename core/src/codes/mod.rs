@@ -168,16 +168,12 @@ impl CodeList {
     /// The entry of a code; case counts.
     #[must_use]
     pub fn find(&self, code: &str) -> Option<&Code> {
-        self.index
-            .get(code)
-            .and_then(|place| self.codes.get(*place))
+        self.index.get(code).and_then(|place| self.codes.get(*place))
     }
 
     /// The codes in force on a day, in the order of the document.
     pub fn in_force(&self, day: Date) -> impl Iterator<Item = &Code> {
-        self.codes
-            .iter()
-            .filter(move |code| code.validity(day) == Validity::InForce)
+        self.codes.iter().filter(move |code| code.validity(day) == Validity::InForce)
     }
 }
 
@@ -202,10 +198,7 @@ impl CodeLists {
             let pointer = format!("/{place}");
             match read::list(document, &pointer) {
                 Ok(list) if lists.get(list.id()).is_some() => {
-                    errors.push(CodesError::new(
-                        &format!("{pointer}/list"),
-                        CodesProblem::Duplicate(list.id),
-                    ));
+                    errors.push(CodesError::new(&format!("{pointer}/list"), CodesProblem::Duplicate(list.id)));
                 }
                 Ok(list) => {
                     lists.insert(list);
@@ -213,11 +206,7 @@ impl CodeLists {
                 Err(more) => errors.extend(more),
             }
         }
-        if errors.is_empty() {
-            Ok(lists)
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(lists) } else { Err(errors) }
     }
 
     /// The list of an id.
@@ -257,40 +246,21 @@ mod tests {
     }
 
     fn validity(list: &str, code: &str, on: &str) -> Validity {
-        lists()
-            .get(list)
-            .unwrap()
-            .find(code)
-            .unwrap()
-            .validity(day(on))
+        lists().get(list).unwrap().find(code).unwrap().validity(day(on))
     }
 
     #[test]
     fn a_code_holds_from_its_first_to_its_last_day() {
-        assert_eq!(
-            validity("benefit", "fr_rmi", "2009-05-31"),
-            Validity::InForce
-        );
+        assert_eq!(validity("benefit", "fr_rmi", "2009-05-31"), Validity::InForce);
         assert_eq!(validity("benefit", "fr_rmi", "2009-06-01"), Validity::Ended);
-        assert_eq!(
-            validity("benefit", "fr_rsa", "2009-05-31"),
-            Validity::NotYet
-        );
-        assert_eq!(
-            validity("benefit", "fr_rsa", "2009-06-01"),
-            Validity::InForce
-        );
+        assert_eq!(validity("benefit", "fr_rsa", "2009-05-31"), Validity::NotYet);
+        assert_eq!(validity("benefit", "fr_rsa", "2009-06-01"), Validity::InForce);
     }
 
     #[test]
     fn the_pmsmp_is_no_scheme_of_2012() {
         let lists = lists();
-        let in_force: Vec<&str> = lists
-            .get("scheme")
-            .unwrap()
-            .in_force(day("2012-03-05"))
-            .map(Code::code)
-            .collect();
+        let in_force: Vec<&str> = lists.get("scheme").unwrap().in_force(day("2012-03-05")).map(Code::code).collect();
         assert!(in_force.contains(&"fr_emt") && in_force.contains(&"fr_iae_immersion"));
         assert!(!in_force.contains(&"fr_pmsmp"));
         let emt = lists.get("scheme").unwrap().find("fr_emt").unwrap();
@@ -300,23 +270,12 @@ mod tests {
     #[test]
     fn three_benefits_share_a_concept_and_no_code() {
         let lists = lists();
-        let minimum: Vec<&Code> = lists
-            .get("benefit")
-            .unwrap()
-            .codes()
-            .iter()
-            .filter(|c| c.concept() == Some("minimum_income"))
-            .collect();
-        let codes: Vec<(&str, Option<&str>)> =
-            minimum.iter().map(|c| (c.code(), c.system())).collect();
+        let minimum: Vec<&Code> =
+            lists.get("benefit").unwrap().codes().iter().filter(|c| c.concept() == Some("minimum_income")).collect();
+        let codes: Vec<(&str, Option<&str>)> = minimum.iter().map(|c| (c.code(), c.system())).collect();
         assert_eq!(
             codes,
-            [
-                ("fr_rmi", Some("FR")),
-                ("fr_rsa", Some("FR")),
-                ("be_minimex", Some("BE")),
-                ("be_ri", Some("BE"))
-            ]
+            [("fr_rmi", Some("FR")), ("fr_rsa", Some("FR")), ("be_minimex", Some("BE")), ("be_ri", Some("BE"))]
         );
         assert_eq!(minimum.last().unwrap().label(Lang::Nl), "Leefloon");
     }
@@ -324,13 +283,7 @@ mod tests {
     #[test]
     fn keeps_the_order_of_the_document() {
         let lists = lists();
-        let days: Vec<&str> = lists
-            .get("weekday")
-            .unwrap()
-            .codes()
-            .iter()
-            .map(Code::code)
-            .collect();
+        let days: Vec<&str> = lists.get("weekday").unwrap().codes().iter().map(Code::code).collect();
         assert_eq!(days, ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
         assert_eq!(lists.get("country").unwrap().codes().len(), 249);
     }
@@ -345,13 +298,7 @@ mod tests {
                     };
                     // The day on which the EMT gave way to the PMSMP is not known: both are held to be in force meanwhile.
                     let overlap_is_known = code.code() == "fr_emt";
-                    assert!(
-                        to < from || overlap_is_known,
-                        "{}: {} and {}",
-                        list.id(),
-                        code.code(),
-                        next.code()
-                    );
+                    assert!(to < from || overlap_is_known, "{}: {} and {}", list.id(), code.code(), next.code());
                 }
             }
         }
@@ -376,10 +323,7 @@ mod tests {
             {"code": "b", "label": {"fr": "a", "nl": "b", "en": "c"}, "from": "2024-02-01", "to": "2024-01-01",
              "system": "LU", "replaced_by": ["c"], "verified": false}]}"#;
         let errors = CodeList::from_json(&parse(text)).unwrap_err();
-        let found: Vec<(&str, &CodesProblem)> = errors
-            .iter()
-            .map(|e| (e.pointer.as_str(), &e.problem))
-            .collect();
+        let found: Vec<(&str, &CodesProblem)> = errors.iter().map(|e| (e.pointer.as_str(), &e.problem)).collect();
         let owned = str::to_owned;
         assert_eq!(
             found,
@@ -392,10 +336,7 @@ mod tests {
                 ("/codes/1/verified", &CodesProblem::Type("boolean")),
                 ("/codes/2/to", &CodesProblem::DateOrder),
                 ("/codes/2/system", &CodesProblem::System),
-                (
-                    "/codes/2/replaced_by/0",
-                    &CodesProblem::Successor(owned("c"))
-                ),
+                ("/codes/2/replaced_by/0", &CodesProblem::Successor(owned("c"))),
             ]
         );
     }

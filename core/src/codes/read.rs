@@ -8,17 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 const LIST_KEYS: [&str; 4] = ["list", "title", "source", "codes"];
-const CODE_KEYS: [&str; 9] = [
-    "code",
-    "label",
-    "from",
-    "to",
-    "system",
-    "concept",
-    "replaced_by",
-    "verified",
-    "source",
-];
+const CODE_KEYS: [&str; 9] = ["code", "label", "from", "to", "system", "concept", "replaced_by", "verified", "source"];
 const SYSTEMS: [&str; 4] = ["FR", "BE", "BE-WAL", "BE-VLG"];
 
 /// A problem of a list document, with its place.
@@ -33,10 +23,7 @@ pub struct CodesError {
 
 impl CodesError {
     pub(super) fn new(pointer: &str, problem: CodesProblem) -> Self {
-        Self {
-            pointer: pointer.to_owned(),
-            problem,
-        }
+        Self { pointer: pointer.to_owned(), problem }
     }
 }
 
@@ -78,10 +65,7 @@ pub enum CodesProblem {
 /// Reads one list; `pointer` is where it stands.
 pub(super) fn list(json: &Json, pointer: &str) -> Result<CodeList, Vec<CodesError>> {
     let mut problems = Problems(Vec::new());
-    let at = At {
-        json,
-        pointer: pointer.to_owned(),
-    };
+    let at = At { json, pointer: pointer.to_owned() };
     let read = problems.list(&at);
     match read {
         Some(list) if problems.0.is_empty() => Ok(list),
@@ -97,10 +81,7 @@ struct At<'j> {
 
 impl<'j> At<'j> {
     fn get(&self, key: &str) -> Option<At<'j>> {
-        self.json.get(key).map(|json| At {
-            json,
-            pointer: format!("{}/{key}", self.pointer),
-        })
+        self.json.get(key).map(|json| At { json, pointer: format!("{}/{key}", self.pointer) })
     }
 
     fn items(&self) -> Option<Vec<At<'j>>> {
@@ -108,14 +89,7 @@ impl<'j> At<'j> {
             return None;
         };
         let items = items.iter().enumerate();
-        Some(
-            items
-                .map(|(place, json)| At {
-                    json,
-                    pointer: format!("{}/{place}", self.pointer),
-                })
-                .collect(),
-        )
+        Some(items.map(|(place, json)| At { json, pointer: format!("{}/{place}", self.pointer) }).collect())
     }
 }
 
@@ -142,13 +116,7 @@ impl Problems {
             index.insert(code.code.clone(), codes.len());
             codes.push(code);
         }
-        Some(CodeList {
-            id: id?,
-            title: title?,
-            source: source?,
-            codes,
-            index,
-        })
+        Some(CodeList { id: id?, title: title?, source: source?, codes, index })
     }
 
     /// Every code that is written, whether or not its entry can be read.
@@ -177,26 +145,10 @@ impl Problems {
         let system = at.get("system").and_then(|at| self.system(&at));
         let concept = at.get("concept").and_then(|at| self.code_text(&at));
         let source = at.get("source").and_then(|at| self.text(&at));
-        let replaced_by = at
-            .get("replaced_by")
-            .and_then(|at| self.items(&at))
-            .unwrap_or_default();
-        let replaced_by = replaced_by
-            .iter()
-            .filter_map(|at| self.successor(at, names))
-            .collect();
+        let replaced_by = at.get("replaced_by").and_then(|at| self.items(&at)).unwrap_or_default();
+        let replaced_by = replaced_by.iter().filter_map(|at| self.successor(at, names)).collect();
         let verified = self.wanted(at, "verified").and_then(|at| self.flag(&at));
-        Some(Code {
-            code: code?,
-            labels: labels?,
-            from,
-            to,
-            system,
-            concept,
-            replaced_by,
-            verified: verified?,
-            source,
-        })
+        Some(Code { code: code?, labels: labels?, from, to, system, concept, replaced_by, verified: verified?, source })
     }
 
     fn successor(&mut self, at: &At<'_>, names: &BTreeSet<&str>) -> Option<String> {
@@ -208,18 +160,14 @@ impl Problems {
     }
 
     fn add_below(&mut self, at: &At<'_>, key: &str, problem: CodesProblem) {
-        self.0
-            .push(CodesError::new(&format!("{}/{key}", at.pointer), problem));
+        self.0.push(CodesError::new(&format!("{}/{key}", at.pointer), problem));
     }
 
     fn keys(&mut self, at: &At<'_>, allowed: &[&str]) {
         let Json::Object(members) = at.json else {
             return self.add(at, CodesProblem::Type("object"));
         };
-        for (key, _) in members
-            .iter()
-            .filter(|(key, _)| !allowed.contains(&key.as_str()))
-        {
+        for (key, _) in members.iter().filter(|(key, _)| !allowed.contains(&key.as_str())) {
             self.add_below(at, key, CodesProblem::UnknownKey(key.clone()));
         }
     }
@@ -256,9 +204,7 @@ impl Problems {
 
     fn code_text(&mut self, at: &At<'_>) -> Option<String> {
         let text = self.text(at)?;
-        let fits = text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        let fits = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
         if !fits {
             self.add(at, CodesProblem::CodeForm);
         }
@@ -267,8 +213,7 @@ impl Problems {
 
     fn texts(&mut self, at: &At<'_>) -> Option<Texts> {
         self.keys(at, &Lang::ALL.map(Lang::as_str));
-        let [fr, nl, en] =
-            Lang::ALL.map(|lang| self.wanted(at, lang.as_str()).and_then(|at| self.text(&at)));
+        let [fr, nl, en] = Lang::ALL.map(|lang| self.wanted(at, lang.as_str()).and_then(|at| self.text(&at)));
         Some(Texts::new(fr?, nl?, en?))
     }
 

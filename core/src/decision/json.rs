@@ -11,48 +11,20 @@ impl Decision<'_> {
     #[must_use]
     pub fn to_json(&self, values: bool) -> Json {
         Json::object([
-            (
-                "made_by",
-                self.book
-                    .made_by(&self.packs.iter().map(|(pack, _)| *pack).collect::<Vec<_>>()),
-            ),
+            ("made_by", self.book.made_by(&self.packs.iter().map(|(pack, _)| *pack).collect::<Vec<_>>())),
             ("on", Json::from(self.on.to_string())),
             ("outcome", Json::from(self.outcome.as_str())),
             ("firmness", Json::from(self.firmness.as_str())),
             ("ready", Json::Bool(self.ready)),
-            (
-                "deciding",
-                self.deciding().into_iter().map(Json::from).collect(),
-            ),
-            (
-                "rules",
-                self.rules
-                    .iter()
-                    .map(|result| rule_json(result, values))
-                    .collect(),
-            ),
+            ("deciding", self.deciding().into_iter().map(Json::from).collect()),
+            ("rules", self.rules.iter().map(|result| rule_json(result, values)).collect()),
             ("missing", self.missing_json()),
-            (
-                "gaps",
-                self.gaps
-                    .iter()
-                    .map(|(rule, gap)| gap_json(rule, gap))
-                    .collect(),
-            ),
+            ("gaps", self.gaps.iter().map(|(rule, gap)| gap_json(rule, gap)).collect()),
             ("obligations", self.obligations_json(values)),
             ("warnings", self.warnings_json(values)),
             ("packs", self.packs_json()),
-            (
-                "not_covered",
-                self.book.not_covered().map(Json::from).collect(),
-            ),
-            (
-                "findings",
-                self.findings
-                    .iter()
-                    .map(|finding| finding.to_json(true, values))
-                    .collect(),
-            ),
+            ("not_covered", self.book.not_covered().map(Json::from).collect()),
+            ("findings", self.findings.iter().map(|finding| finding.to_json(true, values)).collect()),
         ])
     }
 
@@ -64,22 +36,13 @@ impl Decision<'_> {
                     Json::object([
                         ("field", Json::from(m.field.path())),
                         ("action", Json::from(m.action())),
-                        (
-                            "rules",
-                            m.rules
-                                .iter()
-                                .map(|rule| Json::from(rule.as_str()))
-                                .collect(),
-                        ),
+                        ("rules", m.rules.iter().map(|rule| Json::from(rule.as_str())).collect()),
                     ])
                 })
                 .collect()
         };
         let stated = self.stated.iter().map(|(field, reason)| {
-            Json::object([
-                ("field", Json::from(field.path())),
-                ("reason", Json::from(reason.as_str())),
-            ])
+            Json::object([("field", Json::from(field.path())), ("reason", Json::from(reason.as_str()))])
         });
         Json::object([
             ("outcome", list(&self.missing_outcome)),
@@ -95,19 +58,8 @@ impl Decision<'_> {
                 ("rule".to_owned(), Json::from(result.rule.id.as_str())),
                 ("status".to_owned(), Json::from(due.as_str())),
             ];
-            members.extend(
-                result
-                    .rule
-                    .who
-                    .as_ref()
-                    .map(|who| ("who".to_owned(), Json::from(who.as_str()))),
-            );
-            members.extend(
-                result
-                    .judged
-                    .by
-                    .map(|by| ("by".to_owned(), Json::from(by.to_string()))),
-            );
+            members.extend(result.rule.who.as_ref().map(|who| ("who".to_owned(), Json::from(who.as_str()))));
+            members.extend(result.judged.by.map(|by| ("by".to_owned(), Json::from(by.to_string()))));
             members.extend(params_json(&result.judged.params, values));
             Some(Json::Object(members))
         };
@@ -120,19 +72,12 @@ impl Decision<'_> {
             members.extend(params_json(&result.judged.params, values));
             Json::Object(members)
         };
-        self.rules
-            .iter()
-            .filter(|result| result.warns())
-            .map(warning)
-            .collect()
+        self.rules.iter().filter(|result| result.warns()).map(warning).collect()
     }
 
     fn packs_json(&self) -> Json {
         let pack = |(pack, applied): &(&crate::pack::Pack, super::Applied)| {
-            Json::object([
-                ("pack", Json::from(pack.id.as_str())),
-                ("applied", Json::from(applied.as_str())),
-            ])
+            Json::object([("pack", Json::from(pack.id.as_str())), ("applied", Json::from(applied.as_str()))])
         };
         self.packs.iter().map(pack).collect()
     }
@@ -147,27 +92,10 @@ fn rule_json(result: &RuleResult<'_>, values: bool) -> Json {
         ("status".to_owned(), Json::from(judged.status.as_str())),
         ("verified".to_owned(), Json::Bool(rule.verified.is_some())),
     ];
-    members.extend(
-        judged
-            .exception
-            .as_ref()
-            .map(|id| ("exception".to_owned(), Json::from(id.as_str()))),
-    );
-    members.extend(
-        judged
-            .as_of
-            .map(|day| ("as_of".to_owned(), Json::from(day.to_string()))),
-    );
-    members.extend(
-        result
-            .counts()
-            .map(|counts| ("counts".to_owned(), Json::from(counts.as_str()))),
-    );
-    members.extend(
-        rule.who_decides
-            .as_ref()
-            .map(|who| ("who_decides".to_owned(), Json::from(who.as_str()))),
-    );
+    members.extend(judged.exception.as_ref().map(|id| ("exception".to_owned(), Json::from(id.as_str()))));
+    members.extend(judged.as_of.map(|day| ("as_of".to_owned(), Json::from(day.to_string()))));
+    members.extend(result.counts().map(|counts| ("counts".to_owned(), Json::from(counts.as_str()))));
+    members.extend(rule.who_decides.as_ref().map(|who| ("who_decides".to_owned(), Json::from(who.as_str()))));
     if rule.effect != Effect::Oblige {
         members.extend(params_json(&judged.params, values));
     }
@@ -175,14 +103,9 @@ fn rule_json(result: &RuleResult<'_>, values: bool) -> Json {
 }
 
 fn gap_json(rule: &str, gap: &Gap) -> Json {
-    let mut members = vec![
-        ("rule".to_owned(), Json::from(rule)),
-        ("gap".to_owned(), Json::from(gap.as_str())),
-    ];
+    let mut members = vec![("rule".to_owned(), Json::from(rule)), ("gap".to_owned(), Json::from(gap.as_str()))];
     match gap {
-        Gap::NoValue(parameter) => {
-            members.push(("parameter".to_owned(), Json::from(parameter.as_str())))
-        }
+        Gap::NoValue(parameter) => members.push(("parameter".to_owned(), Json::from(parameter.as_str()))),
         Gap::OutsideCoverage(field) => members.push(("field".to_owned(), Json::from(field.path()))),
         Gap::CheckedUntil | Gap::DateRange => {}
     }

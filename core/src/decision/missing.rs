@@ -33,16 +33,10 @@ struct Asked {
 
 /// The answerable fields of some residuals, without those already listed: first those of the smallest residual, then those that most
 /// residuals ask for, then the least intrusive, then the order of the catalogue.
-pub(super) fn order(
-    residuals: &[(&str, &BTreeSet<Open>)],
-    listed: &BTreeSet<FieldRef>,
-) -> Vec<Missing> {
+pub(super) fn order(residuals: &[(&str, &BTreeSet<Open>)], listed: &BTreeSet<FieldRef>) -> Vec<Missing> {
     let mut asked: BTreeMap<FieldRef, Asked> = BTreeMap::new();
     for (rule, open) in residuals {
-        let size = absent(open)
-            .map(|(field, _)| field)
-            .collect::<BTreeSet<_>>()
-            .len();
+        let size = absent(open).map(|(field, _)| field).collect::<BTreeSet<_>>().len();
         for (field, reason) in absent(open).filter(|(_, reason)| reason.is_answerable()) {
             let entry = asked.entry(field).or_insert_with(|| Asked {
                 smallest: usize::MAX,
@@ -58,30 +52,17 @@ pub(super) fn order(
             }
         }
     }
-    let mut all: Vec<(FieldRef, Asked)> = asked
-        .into_iter()
-        .filter(|(field, _)| !listed.contains(field))
-        .collect();
+    let mut all: Vec<(FieldRef, Asked)> = asked.into_iter().filter(|(field, _)| !listed.contains(field)).collect();
     all.sort_by_key(|(field, asked)| {
         let intrusive = field.column().map_or(0, |c| c.field.marks.intrusive);
         (asked.smallest, Reverse(asked.residuals), intrusive, *field)
     });
-    all.into_iter()
-        .map(|(field, a)| Missing {
-            field,
-            correct: a.correct,
-            rules: a.rules,
-        })
-        .collect()
+    all.into_iter().map(|(field, a)| Missing { field, correct: a.correct, rules: a.rules }).collect()
 }
 
 /// The fields with a stated reason.
 pub(super) fn stated(residuals: &[(&str, &BTreeSet<Open>)]) -> BTreeSet<(FieldRef, Absence)> {
-    residuals
-        .iter()
-        .flat_map(|(_, open)| absent(open))
-        .filter(|(_, reason)| !reason.is_answerable())
-        .collect()
+    residuals.iter().flat_map(|(_, open)| absent(open)).filter(|(_, reason)| !reason.is_answerable()).collect()
 }
 
 fn absent(open: &BTreeSet<Open>) -> impl Iterator<Item = (FieldRef, Absence)> + '_ {

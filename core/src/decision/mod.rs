@@ -8,6 +8,7 @@ mod missing;
 mod rule;
 
 pub use missing::Missing;
+pub(crate) use rule::cell_json;
 pub use rule::{Counts, Due, Judged, Status, evaluate};
 
 use crate::checks;
@@ -16,7 +17,7 @@ use crate::field::Absence;
 use crate::finding::{Finding, settle};
 use crate::kernel::{Evaluator, Facts, FieldRef, Gap, NoTrace, Open, Recorder, Trace};
 use crate::pack::{Effect, Nature, Pack, PackKind, Rule};
-use crate::reader::{Batch, Shape, read_text, read_texts};
+use crate::reader::{Batch, Shape, Value, ValueSource, read_one, read_text, read_texts};
 use crate::rows::{OwnedRows, Rows};
 use crate::rulebook::Rulebook;
 use crate::truth::Truth;
@@ -165,16 +166,12 @@ impl Decision<'_> {
     /// Ids of the rules that decide.
     #[must_use]
     pub fn deciding(&self) -> Vec<String> {
-        self.deciding_results()
-            .map(|result| result.rule.id.clone())
-            .collect()
+        self.deciding_results().map(|result| result.rule.id.clone()).collect()
     }
 
     /// The rules that decide.
     pub fn deciding_results(&self) -> impl Iterator<Item = &RuleResult<'_>> {
-        self.deciding_rules
-            .iter()
-            .filter_map(|index| self.rules.get(*index))
+        self.deciding_rules.iter().filter_map(|index| self.rules.get(*index))
     }
 }
 
@@ -185,31 +182,24 @@ pub fn decide_text<'b>(book: &'b Rulebook, text: &str, on: Date) -> Decision<'b>
     decide_with(book, &packs, text, on)
 }
 
+/// Decides a case given as values of a host language, by all packs of the rulebook.
+#[must_use]
+pub fn decide_value<'b>(book: &'b Rulebook, value: &Value, on: Date) -> Decision<'b> {
+    let packs: Vec<&Pack> = book.packs().collect();
+    decide_batch_one(book, &packs, read_one(ValueSource::new(value), Shape::Case, book), on)
+}
+
 /// Decides a case given as JSON text, by these packs.
 #[must_use]
-pub fn decide_with<'b>(
-    book: &'b Rulebook,
-    packs: &[&'b Pack],
-    text: &str,
-    on: Date,
-) -> Decision<'b> {
+pub fn decide_with<'b>(book: &'b Rulebook, packs: &[&'b Pack], text: &str, on: Date) -> Decision<'b> {
     decide_batch_one(book, packs, read_text(text, Shape::Case, book), on)
 }
 
 /// Decides the first case of what was read.
 #[must_use]
-pub fn decide_batch_one<'b>(
-    book: &'b Rulebook,
-    packs: &[&'b Pack],
-    batch: Batch,
-    on: Date,
-) -> Decision<'b> {
+pub fn decide_batch_one<'b>(book: &'b Rulebook, packs: &[&'b Pack], batch: Batch, on: Date) -> Decision<'b> {
     let Batch { rows, mut findings } = batch;
-    let read = if findings.is_empty() {
-        Vec::new()
-    } else {
-        findings.swap_remove(0)
-    };
+    let read = if findings.is_empty() { Vec::new() } else { findings.swap_remove(0) };
     decide_rows(book, packs, &rows, 0, read, on)
 }
 
@@ -220,6 +210,12 @@ pub fn decide_texts<'b>(book: &'b Rulebook, text: &str, on: Date) -> Vec<Decisio
     let Batch { rows, findings } = read_texts(text, Shape::Case, book);
     let decide = |(row, read)| decide_rows(book, &packs, &rows, row, read, on);
     findings.into_iter().enumerate().map(decide).collect()
+}
+
+/// Judges one case by all packs of the rulebook, without looking at its findings.
+pub(crate) fn judge_rows<'b>(book: &'b Rulebook, rows: [&OwnedRows; 2], on: Date) -> Decision<'b> {
+    let packs: Vec<&Pack> = book.packs().collect();
+    judge(book, &packs, rows, [0, 0], on, || NoTrace).0
 }
 
 /// Decides one case of some rows.
@@ -234,10 +230,7 @@ fn decide_rows<'b>(
     let [participant, placement] = rows;
     let at = [crate::breakage::bulk_row(row), row];
     let mut findings = read;
-    for (role, rows) in crate::catalogue::Role::ALL
-        .into_iter()
-        .zip([participant, placement])
-    {
+    for (role, rows) in crate::catalogue::Role::ALL.into_iter().zip([participant, placement]) {
         findings.extend(checks::judge_record(book, rows, role, row, on));
     }
     findings.extend(checks::judge_case(book, [participant, placement], at, on));
@@ -248,30 +241,13 @@ fn decide_rows<'b>(
 
 /// The same decision, with the trace of each rule by its id.
 #[must_use]
-pub fn decide_traced<'b>(
-    book: &'b Rulebook,
-    text: &str,
-    on: Date,
-) -> (Decision<'b>, Vec<(String, Trace)>) {
+pub fn decide_traced<'b>(book: &'b Rulebook, text: &str, on: Date) -> (Decision<'b>, Vec<(String, Trace)>) {
     let packs: Vec<&Pack> = book.packs().collect();
-    let Batch {
-        rows: [participant, placement],
-        findings,
-    } = read_text(text, Shape::Case, book);
+    let Batch { rows: [participant, placement], findings } = read_text(text, Shape::Case, book);
     let at = [0, 0];
-    let (mut decision, traces) = judge(
-        book,
-        &packs,
-        [&participant, &placement],
-        at,
-        on,
-        Trace::default,
-    );
+    let (mut decision, traces) = judge(book, &packs, [&participant, &placement], at, on, Trace::default);
     let mut findings: Vec<Finding> = findings.into_iter().flatten().collect();
-    for (role, rows) in crate::catalogue::Role::ALL
-        .into_iter()
-        .zip([&participant, &placement])
-    {
+    for (role, rows) in crate::catalogue::Role::ALL.into_iter().zip([&participant, &placement]) {
         findings.extend(checks::judge_record(book, rows, role, 0, on));
     }
     findings.extend(checks::judge_case(book, [&participant, &placement], at, on));
@@ -289,26 +265,14 @@ fn judge<'b, R: Rows, T: Recorder>(
     on: Date,
     recorder: impl Fn() -> T,
 ) -> (Decision<'b>, Vec<T>) {
-    let mut packs: Vec<&Pack> = packs
-        .iter()
-        .copied()
-        .filter(|pack| pack.kind == PackKind::Rules)
-        .collect();
+    let mut packs: Vec<&Pack> = packs.iter().copied().filter(|pack| pack.kind == PackKind::Rules).collect();
     packs.sort_by(|a, b| a.id.cmp(&b.id));
     let mut results = Vec::new();
     let mut traces = Vec::new();
     let mut coverage = Coverage::default();
     let mut applied = Vec::new();
     for pack in packs {
-        let facts = Facts {
-            rows,
-            row,
-            element: None,
-            on,
-            book,
-            parameters: &pack.parameters,
-            leap_day: pack.leap_day,
-        };
+        let facts = Facts { rows, row, element: None, on, book, parameters: &pack.parameters, leap_day: pack.leap_day };
         applied.push((pack, coverage.add(pack, facts)));
         for rule in &pack.rules {
             let mut trace = recorder();
@@ -334,16 +298,12 @@ impl Coverage {
         let anchor = rule::resolve(pack.as_of, &facts);
         let mut eval = Evaluator::new(facts, anchor, NoTrace);
         let force = rule::in_force(&mut eval, pack.force, pack.checked_until);
-        let applies = pack
-            .applies_when
-            .as_ref()
-            .map_or(Truth::True, |test| eval.test(test));
+        let applies = pack.applies_when.as_ref().map_or(Truth::True, |test| eval.test(test));
         let truth = force.and(applies);
         if pack.rules.iter().any(|rule| rule.effect == Effect::Require) {
             self.truth = Some(self.truth.unwrap_or(Truth::False).or(truth));
             if truth == Truth::Unknown {
-                self.open
-                    .push((pack.id.clone(), eval.open.into_iter().collect()));
+                self.open.push((pack.id.clone(), eval.open.into_iter().collect()));
             }
         }
         match (truth, applies, force) {
@@ -360,56 +320,25 @@ impl Coverage {
 
     /// The one residual of an unknown coverage.
     fn residual(&self) -> Option<BTreeSet<Open>> {
-        (self.truth() == Truth::Unknown).then(|| {
-            self.open
-                .iter()
-                .flat_map(|(_, open)| open.iter().cloned())
-                .collect()
-        })
+        (self.truth() == Truth::Unknown).then(|| self.open.iter().flat_map(|(_, open)| open.iter().cloned()).collect())
     }
 }
 
-fn conclude<'b>(
-    book: &'b Rulebook,
-    on: Date,
-    rules: Vec<RuleResult<'b>>,
-    coverage: &Coverage,
-) -> Decision<'b> {
+fn conclude<'b>(book: &'b Rulebook, on: Date, rules: Vec<RuleResult<'b>>, coverage: &Coverage) -> Decision<'b> {
     let (outcome, deciding_rules) = outcome(&rules, coverage.truth());
-    let firmness = firmness(
-        deciding_rules.iter().filter_map(|index| rules.get(*index)),
-        outcome,
-    );
-    let open_obligation = rules
-        .iter()
-        .any(|result| result.judged.due.is_some_and(Due::is_open));
-    let conditions = || {
-        rules
-            .iter()
-            .filter(|r| r.is_condition() && r.judged.status == Status::Unknown)
-    };
-    let mut residuals: Vec<(&str, &BTreeSet<Open>)> = conditions()
-        .map(|r| (r.rule.id.as_str(), &r.judged.open))
-        .collect();
+    let firmness = firmness(deciding_rules.iter().filter_map(|index| rules.get(*index)), outcome);
+    let open_obligation = rules.iter().any(|result| result.judged.due.is_some_and(Due::is_open));
+    let conditions = || rules.iter().filter(|r| r.is_condition() && r.judged.status == Status::Unknown);
+    let mut residuals: Vec<(&str, &BTreeSet<Open>)> =
+        conditions().map(|r| (r.rule.id.as_str(), &r.judged.open)).collect();
     let covered = coverage.residual();
     residuals.extend(covered.as_ref().map(|open| ("", open)));
     let undecided = outcome == Outcome::Undetermined;
-    let missing_outcome = if undecided {
-        missing::order(&residuals, &BTreeSet::new())
-    } else {
-        Vec::new()
-    };
-    let stated = if undecided {
-        missing::stated(&residuals)
-    } else {
-        BTreeSet::new()
-    };
+    let missing_outcome = if undecided { missing::order(&residuals, &BTreeSet::new()) } else { Vec::new() };
+    let stated = if undecided { missing::stated(&residuals) } else { BTreeSet::new() };
     let listed: BTreeSet<FieldRef> = missing_outcome.iter().map(|m| m.field).collect();
-    let others: Vec<(&str, &BTreeSet<Open>)> = rules
-        .iter()
-        .filter(|r| !r.is_condition())
-        .map(|r| (r.rule.id.as_str(), &r.judged.open))
-        .collect();
+    let others: Vec<(&str, &BTreeSet<Open>)> =
+        rules.iter().filter(|r| !r.is_condition()).map(|r| (r.rule.id.as_str(), &r.judged.open)).collect();
     let missing_other = missing::order(&others, &listed);
     let gaps = gaps(&rules, coverage);
     Decision {
@@ -431,12 +360,7 @@ fn conclude<'b>(
 
 fn outcome(rules: &[RuleResult<'_>], covered: Truth) -> (Outcome, Vec<usize>) {
     let which = |test: &dyn Fn(&RuleResult<'_>) -> bool| -> Vec<usize> {
-        rules
-            .iter()
-            .enumerate()
-            .filter(|(_, r)| r.is_condition() && test(r))
-            .map(|(index, _)| index)
-            .collect()
+        rules.iter().enumerate().filter(|(_, r)| r.is_condition() && test(r)).map(|(index, _)| index).collect()
     };
     let fails = which(&|r| r.counts() == Some(Counts::Fails));
     if !fails.is_empty() {
@@ -453,10 +377,7 @@ fn outcome(rules: &[RuleResult<'_>], covered: Truth) -> (Outcome, Vec<usize>) {
     }
 }
 
-fn firmness<'r, 'b: 'r>(
-    deciding: impl Iterator<Item = &'r RuleResult<'b>>,
-    outcome: Outcome,
-) -> Firmness {
+fn firmness<'r, 'b: 'r>(deciding: impl Iterator<Item = &'r RuleResult<'b>>, outcome: Outcome) -> Firmness {
     let of = |result: &RuleResult<'_>| {
         let open = result.counts().is_some() || (outcome == Outcome::Undetermined);
         match (result.rule.nature, &result.rule.verified) {
@@ -475,8 +396,5 @@ fn gaps(rules: &[RuleResult<'_>], coverage: &Coverage) -> BTreeSet<(String, Gap)
         Open::Gap(gap) => Some((id.to_owned(), gap.clone())),
         Open::Absent(..) => None,
     };
-    of_rules
-        .chain(of_packs)
-        .flat_map(|(id, open)| open.iter().filter_map(move |o| gap(id, o)))
-        .collect()
+    of_rules.chain(of_packs).flat_map(|(id, open)| open.iter().filter_map(move |o| gap(id, o))).collect()
 }

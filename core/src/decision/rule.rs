@@ -1,5 +1,6 @@
 //! One rule on one case: its status, and what it still asks for.
 
+use crate::breakage::{self, Breakage};
 use crate::date::Date;
 use crate::finding::Param;
 use crate::json::Json;
@@ -128,33 +129,21 @@ pub struct Judged {
 }
 
 /// Judges a rule.
-pub fn evaluate<R: Rows, T: Recorder>(
-    pack: &Pack,
-    rule: &Rule,
-    facts: Facts<'_, R>,
-    recorder: T,
-) -> Judged {
+pub fn evaluate<R: Rows, T: Recorder>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>, recorder: T) -> Judged {
     let anchor = resolve(rule.as_of, &facts);
     let mut eval = Evaluator::new(facts, anchor, recorder);
     let force = intersect(pack.force, rule.force);
     let guard = [
         in_force(&mut eval, force, pack.checked_until),
-        pack.applies_when
-            .as_ref()
-            .map_or(Truth::True, |test| eval.test(test)),
-        rule.when
-            .as_ref()
-            .map_or(Truth::True, |test| eval.test(test)),
+        pack.applies_when.as_ref().map_or(Truth::True, |test| eval.test(test)),
+        rule.when.as_ref().map_or(Truth::True, |test| eval.test(test)),
     ];
     let guard = guard.into_iter().fold(Truth::True, Truth::and);
     if guard == Truth::False {
         let due = (rule.effect == Effect::Oblige).then_some(Due::Void);
-        return Judged {
-            due,
-            ..closed(Status::NotApplicable, guard, anchor)
-        };
+        return Judged { due, ..closed(Status::NotApplicable, guard, anchor) };
     }
-    if guard == Truth::True {
+    if guard == Truth::True || breakage::is(Breakage::GuardsNotMissing) {
         eval.open.clear();
     }
     let mut judged = settle(rule, &mut eval, guard, anchor);
@@ -162,12 +151,7 @@ pub fn evaluate<R: Rows, T: Recorder>(
     judged
 }
 
-fn settle<R: Rows, T: Recorder>(
-    rule: &Rule,
-    eval: &mut Evaluator<'_, R, T>,
-    guard: Truth,
-    anchor: Anchor,
-) -> Judged {
+fn settle<R: Rows, T: Recorder>(rule: &Rule, eval: &mut Evaluator<'_, R, T>, guard: Truth, anchor: Anchor) -> Judged {
     let that = eval.test(&rule.that);
     if rule.effect == Effect::Oblige {
         return oblige(rule, eval, guard, that, anchor);
@@ -177,13 +161,10 @@ fn settle<R: Rows, T: Recorder>(
     }
     let mut rest = that;
     for unless in &rule.unless {
-        let truth = eval.test(&unless.test);
+        let truth = broken_exception(eval.test(&unless.test));
         if truth == Truth::True {
             let exception = Some(unless.id.clone());
-            return Judged {
-                exception,
-                ..closed(Status::Excepted, guard, anchor)
-            };
+            return Judged { exception, ..closed(Status::Excepted, guard, anchor) };
         }
         rest = rest.or(truth);
     }
@@ -191,10 +172,12 @@ fn settle<R: Rows, T: Recorder>(
         return closed(Status::Failed, guard, anchor);
     }
     let open = eval.open.drain(..).collect();
-    Judged {
-        open,
-        ..closed(Status::Unknown, guard, anchor)
-    }
+    Judged { open, ..closed(Status::Unknown, guard, anchor) }
+}
+
+fn broken_exception(truth: Truth) -> Truth {
+    let broken = truth == Truth::Unknown && breakage::is(Breakage::UnknownExceptionIsFalse);
+    if broken { Truth::False } else { truth }
 }
 
 fn oblige<R: Rows, T: Recorder>(
@@ -219,17 +202,8 @@ fn oblige<R: Rows, T: Recorder>(
         (Truth::False, Truth::True) => Status::Failed,
         _ => Status::Unknown,
     };
-    let open = if due.is_open() {
-        eval.open.drain(..).collect()
-    } else {
-        BTreeSet::new()
-    };
-    Judged {
-        open,
-        due: Some(due),
-        by,
-        ..closed(status, guard, anchor)
-    }
+    let open = if due.is_open() { eval.open.drain(..).collect() } else { BTreeSet::new() };
+    Judged { open, due: Some(due), by, ..closed(status, guard, anchor) }
 }
 
 fn closed(status: Status, guard: Truth, anchor: Anchor) -> Judged {
@@ -237,16 +211,7 @@ fn closed(status: Status, guard: Truth, anchor: Anchor) -> Judged {
         Anchor::Day(day) => Some(day),
         Anchor::Absent(..) => None,
     };
-    Judged {
-        status,
-        guard,
-        exception: None,
-        as_of,
-        open: BTreeSet::new(),
-        params: Vec::new(),
-        due: None,
-        by: None,
-    }
+    Judged { status, guard, exception: None, as_of, open: BTreeSet::new(), params: Vec::new(), due: None, by: None }
 }
 
 /// The day that an anchor names.
@@ -256,11 +221,8 @@ pub(super) fn resolve<R: Rows>(anchor: AnchorDef, facts: &Facts<'_, R>) -> Ancho
     };
     let [participant, placement] = facts.rows;
     let [first, second] = facts.row;
-    let (rows, row) = if field.role == crate::catalogue::Role::Participant {
-        (participant, first)
-    } else {
-        (placement, second)
-    };
+    let (rows, row) =
+        if field.role == crate::catalogue::Role::Participant { (participant, first) } else { (placement, second) };
     match rows.cell(field.id, row) {
         Cell::Date(date) => Anchor::Day(date),
         Cell::Absent(reason) => Anchor::Absent(field, reason),
@@ -278,11 +240,7 @@ fn intersect(a: Force, b: Force) -> Force {
 }
 
 /// Whether the day lies in force; after the day until which the law was looked up, nobody knows.
-pub(super) fn in_force<R: Rows, T: Recorder>(
-    eval: &mut Evaluator<'_, R, T>,
-    force: Force,
-    checked: Date,
-) -> Truth {
+pub(super) fn in_force<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, force: Force, checked: Date) -> Truth {
     match eval.anchor {
         Anchor::Absent(field, reason) => {
             eval.open.push(Open::Absent(field, reason));
@@ -318,11 +276,7 @@ fn params<R: Rows>(rule: &Rule, facts: Facts<'_, R>, anchor: Anchor) -> Vec<Para
             }
         };
         let personal = fields.iter().any(|field| field.is_personal());
-        out.extend(value.map(|value| Param {
-            name: show.name.clone(),
-            value,
-            personal,
-        }));
+        out.extend(value.map(|value| Param { name: show.name.clone(), value, personal }));
     }
     out
 }

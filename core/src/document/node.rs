@@ -1,7 +1,8 @@
 //! The tree.
 
-use crate::json::{Finite, Json};
+use crate::json::Json;
 use crate::limits;
+use std::collections::HashSet;
 
 /// A value with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +81,7 @@ impl Node {
     pub fn number(&self) -> Option<f64> {
         match &self.value {
             NodeValue::Float(value) => Some(*value),
-            NodeValue::Plain(text) if is_decimal(text) => text.parse().ok(),
+            NodeValue::Plain(text) if is_decimal(text) => text.parse().ok().filter(|value: &f64| value.is_finite()),
             _ => self.integer().map(|value| value as f64),
         }
     }
@@ -127,10 +128,7 @@ impl Node {
     /// A member of an object.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.object()?
-            .iter()
-            .find(|entry| entry.key == key)
-            .map(|entry| &entry.value)
+        self.object()?.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
     /// The kind, as problems name it.
@@ -154,16 +152,13 @@ impl Node {
             NodeValue::Null => Json::Null,
             NodeValue::Bool(value) => Json::Bool(*value),
             NodeValue::Int(value) => Json::Int(*value),
-            NodeValue::Float(value) => Finite::try_new(*value).map_or(Json::Null, Json::Float),
+            NodeValue::Float(value) => Json::number(*value),
             NodeValue::Text(text) => Json::Text(text.clone()),
             NodeValue::Plain(text) => self.plain_json(text),
             NodeValue::List(items) => items.iter().map(Self::to_json).collect(),
-            NodeValue::Object(entries) => Json::Object(
-                entries
-                    .iter()
-                    .map(|entry| (entry.key.clone(), entry.value.to_json()))
-                    .collect(),
-            ),
+            NodeValue::Object(entries) => {
+                Json::Object(entries.iter().map(|entry| (entry.key.clone(), entry.value.to_json())).collect())
+            }
         }
     }
 
@@ -187,9 +182,8 @@ fn is_integer(text: &str) -> bool {
 
 /// An integer, a point, and digits.
 fn is_decimal(text: &str) -> bool {
-    text.split_once('.').is_some_and(|(whole, rest)| {
-        is_integer(whole) && !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit())
-    })
+    text.split_once('.')
+        .is_some_and(|(whole, rest)| is_integer(whole) && !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// What is wrong with a document before anybody asks what it means.
@@ -267,37 +261,30 @@ pub(super) struct Builder {
 
 enum Open {
     List(Vec<Node>, Position),
-    Object {
-        entries: Vec<Entry>,
-        key: Option<(String, Position, bool)>,
-        at: Position,
-    },
+    Object { entries: Vec<Entry>, names: HashSet<String>, key: Option<Key>, at: Position },
+}
+
+/// The name of the member that waits for its value.
+struct Key {
+    name: String,
+    at: Position,
+    /// Whether the member stays in the tree. Of one that does not, the value is read for its problems only.
+    keep: bool,
 }
 
 impl Builder {
     pub(super) fn new() -> Self {
-        Self {
-            open: Vec::new(),
-            root: None,
-            problems: Vec::new(),
-        }
+        Self { open: Vec::new(), root: None, problems: Vec::new() }
     }
 
+    #[cfg(feature = "yaml")]
     pub(super) fn depth(&self) -> usize {
         self.open.len()
     }
 
     pub(super) fn problem(&mut self, code: ProblemCode, at: Position, params: &[(&str, &str)]) {
-        let params = params
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect();
-        self.problems.push(Problem {
-            code,
-            pointer: self.pointer(),
-            at: Some(at),
-            params,
-        });
+        let params = params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        self.problems.push(Problem { code, pointer: self.pointer(), at: Some(at), params });
     }
 
     fn pointer(&self) -> String {
@@ -305,11 +292,8 @@ impl Builder {
         for open in &self.open {
             match open {
                 Open::List(items, _) => out.push_str(&format!("/{}", items.len())),
-                Open::Object {
-                    key: Some((key, ..)),
-                    ..
-                } => {
-                    out.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1")));
+                Open::Object { key: Some(key), .. } => {
+                    out.push_str(&format!("/{}", key.name.replace('~', "~0").replace('/', "~1")));
                 }
                 Open::Object { key: None, .. } => {}
             }
@@ -322,28 +306,32 @@ impl Builder {
     }
 
     pub(super) fn start_object(&mut self, at: Position) {
-        self.open.push(Open::Object {
-            entries: Vec::new(),
-            key: None,
-            at,
-        });
+        self.open.push(Open::Object { entries: Vec::new(), names: HashSet::new(), key: None, at });
     }
 
     /// Whether the next scalar is the name of a member.
+    #[cfg(feature = "yaml")]
     pub(super) fn wants_key(&self) -> bool {
         matches!(self.open.last(), Some(Open::Object { key: None, .. }))
     }
 
     /// The name of the next member; of two with one name the first stays.
-    pub(super) fn key(&mut self, name: String, at: Position) {
-        let Some(Open::Object { entries, key, .. }) = self.open.last_mut() else {
-            return;
-        };
-        let fresh = !entries.iter().any(|entry| entry.key == name);
-        *key = Some((name.clone(), at, fresh));
-        if !fresh {
-            self.problem(ProblemCode::DuplicateKey, at, &[("name", &name)]);
+    pub(super) fn key(&mut self, name: &str, at: Position) {
+        let Some(Open::Object { names, key, .. }) = self.open.last_mut() else { return };
+        let keep = names.insert(name.to_owned());
+        *key = Some(Key { name: name.to_owned(), at, keep });
+        if !keep {
+            self.problem(ProblemCode::DuplicateKey, at, &[("name", name)]);
         }
+    }
+
+    /// A name that cannot stay, with the problem; its member is left out.
+    pub(super) fn bad_key(&mut self, code: ProblemCode, name: &str, at: Position) {
+        if let Some(Open::Object { key, .. }) = self.open.last_mut() {
+            *key = Some(Key { name: name.to_owned(), at, keep: false });
+        }
+        let params = [("name", name)];
+        self.problem(code, at, if name.is_empty() { &[] } else { &params });
     }
 
     pub(super) fn end(&mut self) {
@@ -360,12 +348,8 @@ impl Builder {
             None => self.root = self.root.take().or(Some(node)),
             Some(Open::List(items, _)) => items.push(node),
             Some(Open::Object { entries, key, .. }) => {
-                if let Some((name, at, true)) = key.take() {
-                    entries.push(Entry {
-                        key: name,
-                        at,
-                        value: node,
-                    });
+                if let Some(Key { name, at, keep: true }) = key.take() {
+                    entries.push(Entry { key: name, at, value: node });
                 }
             }
         }
@@ -376,5 +360,65 @@ impl Builder {
             self.problem(ProblemCode::Empty, Position { line: 1, column: 1 }, &[]);
         }
         (self.root, self.problems)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(text: &str) -> Node {
+        Node { value: NodeValue::Plain(text.to_owned()), at: Position::default() }
+    }
+
+    #[test]
+    fn plain_scalars_are_typed_by_who_reads_them() {
+        assert_eq!(plain("2026.1").text(), Some("2026.1"));
+        assert_eq!(plain("2026.1").number(), Some(2026.1));
+        assert_eq!(plain("-0.5").number(), Some(-0.5));
+        assert_eq!(plain("12").integer(), Some(12));
+        assert_eq!(plain("12").number(), Some(12.0));
+        assert_eq!(plain("true").boolean(), Some(true));
+        assert_eq!(plain("true").text(), Some("true"));
+        for null in ["", "~", "null"] {
+            assert!(plain(null).is_null() && plain(null).text().is_none(), "{null}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_number_or_boolean_is_none() {
+        let long = format!("{}.0", "9".repeat(400));
+        let others = ["012", "+1", ".5", "1.", "0x10", "1_000", "1e3", ".inf", ".nan", "-", "1.5.2", " 1", "٣"];
+        for text in others.into_iter().chain([long.as_str()]) {
+            assert_eq!(plain(text).number(), None, "{text}");
+            assert_eq!(plain(text).to_json(), Json::from(text));
+        }
+        for text in ["1.0", "9007199254740992", "99999999999999999999"] {
+            assert_eq!(plain(text).integer(), None, "{text}");
+        }
+        for text in ["yes", "no", "on", "True", "TRUE"] {
+            assert_eq!(plain(text).boolean(), None, "{text}");
+        }
+        let quoted = Node { value: NodeValue::Text("1".to_owned()), at: Position::default() };
+        assert_eq!((quoted.integer(), quoted.kind_name()), (None, "text"));
+    }
+
+    #[test]
+    fn without_a_schema_only_clear_scalars_leave_text() {
+        for (text, json) in [
+            ("true", "true"),
+            ("false", "false"),
+            ("null", "null"),
+            ("~", "null"),
+            ("", "null"),
+            ("-7", "-7"),
+            ("9007199254740991", "9007199254740991"),
+            ("9007199254740992", "\"9007199254740992\""),
+            ("2026.1", "\"2026.1\""),
+            ("2026-01-01", "\"2026-01-01\""),
+            ("NO", "\"NO\""),
+        ] {
+            assert_eq!(plain(text).to_json().to_canonical(), json);
+        }
     }
 }

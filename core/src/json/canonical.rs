@@ -3,7 +3,7 @@
 use super::Json;
 
 impl Json {
-    /// The canonical text.
+    /// The canonical text. Of two members with one name only the first is written.
     ///
     /// ```
     /// use sam_eurometropole::json::Json;
@@ -43,13 +43,11 @@ fn write(json: &Json, out: &mut String) {
 fn write_object(members: &[(String, Json)], out: &mut String) {
     let mut sorted: Vec<&(String, Json)> = members.iter().collect();
     // A stable sort: of equal names the first stays in front, and only it is written.
-    sorted.sort_by(|(a, _), (b, _)| {
-        if a.is_ascii() && b.is_ascii() {
-            a.cmp(b)
-        } else {
-            a.encode_utf16().cmp(b.encode_utf16())
-        }
-    });
+    sorted.sort_by(
+        |(a, _), (b, _)| {
+            if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+        },
+    );
     sorted.dedup_by(|(b, _), (a, _)| a == b);
     out.push('{');
     for (index, (name, value)) in sorted.into_iter().enumerate() {
@@ -91,39 +89,114 @@ mod tests {
     }
 
     #[test]
-    fn prints_numbers_as_the_standard_does() {
-        let printed = canonical(
-            "[333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001, 1.0, -0.0, 1e21]",
-        );
-        assert_eq!(
-            printed,
-            "[333333333.3333333,1e+30,4.5,0.002,1e-27,1,0,1e+21]"
-        );
+    fn writes_the_example_of_the_standard() {
+        // RFC 8785, section 3.2.2 and its canonical form in 3.2.4.
+        let text = r#"{
+            "numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],
+            "string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/",
+            "literals": [null, true, false]
+        }"#;
+        let expected = "{\"literals\":[null,true,false],\
+            \"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],\
+            \"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}";
+        assert_eq!(canonical(text), expected);
     }
 
     #[test]
     fn sorts_names_by_utf16() {
-        // The example of RFC 8785 §3.2.3.
-        let text = r#"{"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew","1":"One","\ud83d\ude00":"Emoji","\u0080":"Control","\u00f6":"o"}"#;
-        let Json::Object(members) = parse(&canonical(text), 4).unwrap() else {
-            panic!("an object")
-        };
+        // RFC 8785, section 3.2.3.
+        let text = r#"{"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh","1":"One",
+            "\ud83d\ude00":"Emoji: Grinning Face","\u0080":"Control","\u00f6":"Latin Small Letter O With Diaeresis"}"#;
+        let Json::Object(members) = parse(&canonical(text), 4).unwrap() else { panic!("an object") };
         let names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["\r", "1", "\u{80}", "ö", "€", "😀", "\u{fb33}"]);
     }
 
+    #[test]
+    fn prints_the_doubles_of_the_standard() {
+        // RFC 8785, appendix B: the bits of a double, and how it is printed.
+        for (bits, printed) in [
+            (0x0000_0000_0000_0000, "0"),
+            (0x8000_0000_0000_0000, "0"),
+            (0x0000_0000_0000_0001, "5e-324"),
+            (0x8000_0000_0000_0001, "-5e-324"),
+            (0x7fef_ffff_ffff_ffff, "1.7976931348623157e+308"),
+            (0xffef_ffff_ffff_ffff, "-1.7976931348623157e+308"),
+            (0x4340_0000_0000_0000, "9007199254740992"),
+            (0xc340_0000_0000_0000, "-9007199254740992"),
+            (0x4430_0000_0000_0000, "295147905179352830000"),
+            (0x44b5_2d02_c7e1_4af5, "9.999999999999997e+22"),
+            (0x44b5_2d02_c7e1_4af6, "1e+23"),
+            (0x44b5_2d02_c7e1_4af7, "1.0000000000000001e+23"),
+            (0x444b_1ae4_d6e2_ef4e, "999999999999999700000"),
+            (0x444b_1ae4_d6e2_ef4f, "999999999999999900000"),
+            (0x444b_1ae4_d6e2_ef50, "1e+21"),
+            (0x3eb0_c6f7_a0b5_ed8c, "9.999999999999997e-7"),
+            (0x3eb0_c6f7_a0b5_ed8d, "0.000001"),
+            (0x41b3_de43_5555_5553, "333333333.3333332"),
+            (0x41b3_de43_5555_5554, "333333333.33333325"),
+            (0x41b3_de43_5555_5555, "333333333.3333333"),
+            (0x41b3_de43_5555_5556, "333333333.3333334"),
+            (0x41b3_de43_5555_5557, "333333333.33333343"),
+            (0xbecb_f647_612f_3696, "-0.0000033333333333333333"),
+            (0x4314_3ff3_c1cb_0959, "1424953923781206.2"),
+        ] {
+            assert_eq!(Json::number(f64::from_bits(bits)).to_canonical(), printed);
+        }
+        assert_eq!(Json::number(f64::NAN).to_canonical(), "null");
+        assert_eq!(Json::number(f64::INFINITY).to_canonical(), "null");
+    }
+
+    #[test]
+    fn escapes_only_what_it_has_to() {
+        let text = Json::from("\u{8}\u{9}\u{a}\u{c}\u{d}\u{0}\u{1f}\"\\/\u{7f}\u{2028}é😀");
+        assert_eq!(text.to_canonical(), "\"\\b\\t\\n\\f\\r\\u0000\\u001f\\\"\\\\/\u{7f}\u{2028}é😀\"");
+    }
+
+    #[test]
+    fn of_one_name_the_first_is_written() {
+        let twice = Json::object([("b", Json::Int(1)), ("a", Json::Int(2)), ("b", Json::Int(3))]);
+        assert_eq!(twice.to_canonical(), r#"{"a":2,"b":1}"#);
+    }
+
+    fn sorted(json: Json) -> Json {
+        match json {
+            Json::List(items) => items.into_iter().map(sorted).collect(),
+            Json::Object(members) => {
+                let mut members: Vec<_> = members.into_iter().map(|(name, value)| (name, sorted(value))).collect();
+                members.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+                Json::Object(members)
+            }
+            other => other,
+        }
+    }
+
+    fn json() -> impl Strategy<Value = Json> {
+        let leaf = prop_oneof![
+            Just(Json::Null),
+            any::<bool>().prop_map(Json::from),
+            any::<f64>().prop_map(Json::number),
+            (-1e22..1e22).prop_map(|value: f64| Json::number(value.trunc())),
+            any::<i32>().prop_map(|value| Json::from(i64::from(value))),
+            any::<String>().prop_map(Json::from),
+            "[\"\\\\\u{0}-\u{1f}é\u{1f600}]{0,8}".prop_map(Json::from),
+        ];
+        leaf.prop_recursive(4, 40, 6, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Json::List),
+                prop::collection::btree_map("[a-c\u{e000}-\u{e003}\u{1f600}]{0,3}", inner, 0..6)
+                    .prop_map(|members| Json::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
     proptest! {
         #[test]
-        fn what_is_written_is_read_again(text in any::<String>(), number in -9e15f64..9e15, whole in any::<i32>()) {
-            let json = Json::object([
-                ("text", Json::from(text)),
-                ("number", Json::number(number)),
-                ("whole", Json::Int(i64::from(whole))),
-            ]);
+        fn what_is_written_is_read_again(json in json()) {
             let printed = json.to_canonical();
-            prop_assert_eq!(parse(&printed, 4).unwrap().to_canonical(), printed.clone());
-            let theirs: serde_json::Value = serde_json::from_str(&printed).unwrap();
-            prop_assert_eq!(theirs["whole"].as_i64(), Some(i64::from(whole)));
+            let read = parse(&printed, 16).unwrap();
+            prop_assert_eq!(read.to_canonical(), printed);
+            prop_assert_eq!(read, sorted(json));
         }
     }
 }

@@ -1,15 +1,21 @@
 //! A small JSON tree, for documents and outputs of the engine.
+//!
+//! A number has one form: whole numbers that every host holds are [`Json::Int`], all others [`Json::Float`], however they were
+//! written. What [`Json::to_canonical`] writes, [`parse`] reads as the same tree.
 
 use super::{SyntaxError, Token, Tokenizer};
+use crate::limits;
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// A JSON value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Json {
     /// `null`
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// A whole number.
+    /// A whole number within ±(2^53 − 1).
     Int(i64),
     /// Another number.
     Float(Finite),
@@ -24,6 +30,9 @@ pub enum Json {
 /// A double that is neither NaN nor infinite.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Finite(f64);
+
+// Without NaN every number equals itself.
+impl Eq for Finite {}
 
 impl Finite {
     /// The number, if it is finite.
@@ -62,12 +71,7 @@ pub enum ParseError {
 impl Json {
     /// An object of these members.
     pub fn object<const N: usize>(members: [(&str, Json); N]) -> Self {
-        Self::Object(
-            members
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect(),
-        )
+        Self::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
     /// Reads a document of the engine, nested at most 64 deep.
@@ -91,10 +95,7 @@ impl Json {
     /// The member of an object.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.as_object()?
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value)
+        self.as_object()?.iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
     /// The text of a string.
@@ -179,13 +180,56 @@ impl FromIterator<Json> for Json {
     }
 }
 
-/// A list or object that is being read, with the name of the member that waits for its value.
+/// A list or object that is being read.
 enum Open {
     List(Vec<Json>),
-    Object(Vec<(String, Json)>, Option<String>),
+    Object(Members),
 }
 
-/// Reads a document strictly.
+/// The members of an object that is being read.
+#[derive(Default)]
+struct Members {
+    list: Vec<(String, Json)>,
+    /// The name that waits for its value.
+    waiting: Option<String>,
+    /// All names, once there are too many to look through.
+    names: HashSet<String>,
+}
+
+/// The name was there before.
+struct Duplicate;
+
+impl Members {
+    const LOOKED_THROUGH: usize = 32;
+
+    fn name(&mut self, name: Cow<'_, str>) -> Result<(), Duplicate> {
+        if self.is_taken(&name) {
+            return Err(Duplicate);
+        }
+        self.waiting = Some(name.into_owned());
+        Ok(())
+    }
+
+    fn is_taken(&mut self, name: &str) -> bool {
+        if self.list.len() < Self::LOOKED_THROUGH {
+            return self.list.iter().any(|(key, _)| key == name);
+        }
+        if self.names.is_empty() {
+            self.names.extend(self.list.iter().map(|(key, _)| key.clone()));
+        }
+        !self.names.insert(name.to_owned())
+    }
+}
+
+/// Reads a document strictly. An integer beyond ±(2^53 − 1) is read only if it is just how its double is printed
+/// (`100000000000000000000`, but not `9007199254740993`), so that no digit is ever lost.
+///
+/// ```
+/// use sam_eurometropole::json::{Json, ParseError, parse};
+/// assert_eq!(parse("[1.0, 2.5]", 16)?.to_canonical(), "[1,2.5]");
+/// assert_eq!(parse(r#"{"a": 1, "a": 2}"#, 16), Err(ParseError::DuplicateKey(9)));
+/// # Ok::<(), ParseError>(())
+/// ```
 ///
 /// # Errors
 /// [`ParseError`] at the first place where it is not one.
@@ -200,10 +244,13 @@ pub fn parse(text: &str, max_depth: usize) -> Result<Json, ParseError> {
             Token::End => return Ok(done.unwrap_or(Json::Null)),
             Token::Null => Json::Null,
             Token::Bool(value) => Json::Bool(value),
-            Token::Int(value) => Json::Int(value),
-            Token::Float(value) => Finite::try_new(value).map_or(Json::Null, Json::Float),
+            Token::Int(value) if value.unsigned_abs() <= limits::INTEGER.unsigned_abs() => Json::Int(value),
+            Token::Int(_) | Token::BigInt => {
+                text.get(at..span.end).and_then(large_integer).ok_or(ParseError::Number(at))?
+            }
+            Token::Float(value) => Json::number(value),
             Token::Text(text) => Json::Text(text.into_owned()),
-            Token::BigInt | Token::NumberOutOfRange => return Err(ParseError::Number(at)),
+            Token::NumberOutOfRange => return Err(ParseError::Number(at)),
             Token::BadText | Token::BadKey => return Err(ParseError::Surrogate(at)),
             Token::TooDeep => return Err(ParseError::Depth(at)),
             Token::StartList => {
@@ -211,32 +258,33 @@ pub fn parse(text: &str, max_depth: usize) -> Result<Json, ParseError> {
                 continue;
             }
             Token::StartObject => {
-                open.push(Open::Object(Vec::new(), None));
+                open.push(Open::Object(Members::default()));
                 continue;
             }
             Token::Key(name) => {
-                if let Some(Open::Object(members, waiting)) = open.last_mut() {
-                    if members.iter().any(|(key, _)| *key == name) {
-                        return Err(ParseError::DuplicateKey(at));
-                    }
-                    *waiting = Some(name.into_owned());
+                if let Some(Open::Object(members)) = open.last_mut() {
+                    members.name(name).map_err(|Duplicate| ParseError::DuplicateKey(at))?;
                 }
                 continue;
             }
             Token::EndList | Token::EndObject => match open.pop() {
                 Some(Open::List(items)) => Json::List(items),
-                Some(Open::Object(members, _)) => Json::Object(members),
+                Some(Open::Object(members)) => Json::Object(members.list),
                 None => continue,
             },
         };
         match open.last_mut() {
             Some(Open::List(items)) => items.push(value),
-            Some(Open::Object(members, name)) => {
-                members.extend(name.take().map(|name| (name, value)))
-            }
+            Some(Open::Object(members)) => members.list.extend(members.waiting.take().map(|name| (name, value))),
             None => done = Some(value),
         }
     }
+}
+
+/// An integer beyond ±(2^53 − 1), if its double is printed with just these digits.
+fn large_integer(lexeme: &str) -> Option<Json> {
+    let json = Finite::try_new(lexeme.parse().ok()?).map(Json::Float)?;
+    (json.to_canonical() == lexeme).then_some(json)
 }
 
 #[cfg(test)]
@@ -245,11 +293,9 @@ mod tests {
 
     #[test]
     fn refuses_what_hosts_disagree_on() {
-        assert_eq!(
-            parse(r#"{"a":1,"a":2}"#, 8),
-            Err(ParseError::DuplicateKey(7))
-        );
+        assert_eq!(parse(r#"{"a":1,"a":2}"#, 8), Err(ParseError::DuplicateKey(7)));
         assert_eq!(parse(r#"["\udc00"]"#, 8), Err(ParseError::Surrogate(1)));
+        assert_eq!(parse(r#"{"\ud800":1}"#, 8), Err(ParseError::Surrogate(1)));
         assert_eq!(parse("[1e999]", 8), Err(ParseError::Number(1)));
         assert_eq!(parse("[[1]]", 1), Err(ParseError::Depth(1)));
         assert!(matches!(parse("{", 8), Err(ParseError::Syntax(_))));
@@ -259,9 +305,40 @@ mod tests {
     fn reads_a_tree() {
         let json = parse(r#"{"a": [1, 2.5, "x", null, true, {}]}"#, 8).unwrap();
         assert_eq!(json.to_canonical(), r#"{"a":[1,2.5,"x",null,true,{}]}"#);
-        assert_eq!(
-            json.get("a").and_then(Json::as_list).map(<[Json]>::len),
-            Some(6)
-        );
+        assert_eq!(json.get("a").and_then(Json::as_list).map(<[Json]>::len), Some(6));
+    }
+
+    #[test]
+    fn a_number_has_one_form() {
+        for same in ["1", "1.0", "10e-1", "1.0000"] {
+            assert_eq!(parse(same, 0), Ok(Json::Int(1)), "{same}");
+        }
+        assert_eq!(parse("-0.0", 0), Ok(Json::Int(0)));
+        assert_eq!(parse("9007199254740991", 0), Ok(Json::Int(9_007_199_254_740_991)));
+    }
+
+    #[test]
+    fn a_large_integer_is_read_only_if_no_digit_is_lost() {
+        for lossless in ["9007199254740992", "-100000000000000000000"] {
+            assert_eq!(parse(lossless, 0).unwrap().to_canonical(), lossless);
+        }
+        let long = "1".repeat(400);
+        for lossy in ["9007199254740993", "9223372036854775807", "100000000000000000001", long.as_str()] {
+            assert_eq!(parse(lossy, 0), Err(ParseError::Number(0)), "{lossy}");
+        }
+    }
+
+    #[test]
+    fn finds_duplicates_in_large_objects() {
+        let member = |n: usize| format!("\"k{n}\":{n}");
+        for size in [31, 32, 33, 34, 100] {
+            let members: Vec<String> = (0..size).map(member).collect();
+            let text = format!("{{{}}}", members.join(","));
+            assert_eq!(parse(&text, 1).unwrap().as_object().map(<[_]>::len), Some(size));
+            for twice in [0, size / 2, size - 1] {
+                let damaged = format!("{{{},{}}}", members.join(","), member(twice));
+                assert_eq!(parse(&damaged, 1), Err(ParseError::DuplicateKey(text.len())), "{twice} of {size}");
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ mod recorder;
 
 pub use recorder::{NoTrace, Recorder, Trace, TraceStep};
 
+use crate::breakage::{self, Breakage};
 use crate::catalogue::{ColumnDef, ColumnId, Role};
 use crate::date::Date;
 use crate::field::Absence;
@@ -46,11 +47,7 @@ impl FieldRef {
         let layout = self.role.layout();
         let table = layout.table(self.id.table).map_or("", |t| t.path.as_str());
         let column = self.column().map_or("", |c| c.path.as_str());
-        [self.role.as_str(), table, column]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(".")
+        [self.role.as_str(), table, column].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".")
     }
 }
 
@@ -313,12 +310,7 @@ pub struct Evaluator<'a, R, T> {
 impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
     /// An evaluator for one rule.
     pub fn new(facts: Facts<'a, R>, anchor: Anchor, recorder: T) -> Self {
-        Self {
-            facts,
-            anchor,
-            open: Vec::new(),
-            recorder,
-        }
+        Self { facts, anchor, open: Vec::new(), recorder }
     }
 
     /// The truth of a test. What was open inside a decided test is forgotten.
@@ -335,11 +327,17 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
             Kind::Compare(a, relation, b) => ops::compare::test(self, a, *relation, b),
             Kind::Dates(a, order, b) => ops::date_order::test(self, a, *order, b),
         };
+        let truth = self.broken_trace(truth);
         if truth != Truth::Unknown {
             self.open.truncate(mark);
         }
         self.recorder.judged(test, truth);
         truth
+    }
+
+    fn broken_trace(&self, truth: Truth) -> Truth {
+        let broken = truth == Truth::Unknown && breakage::is(Breakage::TraceChangesTruth) && self.recorder.keeps();
+        if broken { Truth::True } else { truth }
     }
 
     /// A field's cell, once it is known to apply.
@@ -348,13 +346,7 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
             return Operand::Open;
         };
         if let Some((sibling, value)) = column.applicable {
-            let sibling = FieldRef {
-                role: field.role,
-                id: ColumnId {
-                    table: field.id.table,
-                    column: sibling,
-                },
-            };
+            let sibling = FieldRef { role: field.role, id: ColumnId { table: field.id.table, column: sibling } };
             match self.cell(sibling) {
                 Cell::Absent(reason) => {
                     self.open.push(Open::Absent(sibling, reason));
@@ -383,11 +375,7 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
             Role::Participant => (participant, first),
             Role::Placement => (placement, second),
         };
-        let row = if field.id.table == 0 {
-            row
-        } else {
-            self.facts.element.unwrap_or(usize::MAX)
-        };
+        let row = if field.id.table == 0 { row } else { self.facts.element.unwrap_or(usize::MAX) };
         rows.cell(field.id, row)
     }
 
@@ -402,11 +390,7 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
                 Operand::NotApplicable => Operand::NotApplicable,
                 _ => Operand::Open,
             },
-            Number::Days {
-                from,
-                to,
-                both_ends,
-            } => ops::days::number(self, from, to, *both_ends),
+            Number::Days { from, to, both_ends } => ops::days::number(self, from, to, *both_ends),
             Number::Age { birth, at } => ops::age::number(self, birth, at),
         }
     }
@@ -423,8 +407,7 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
             Anchor::Day(day) => match parameter.value_on(day) {
                 Some(value) => Operand::Value(value),
                 None => {
-                    self.open
-                        .push(Open::Gap(Gap::NoValue(parameter.name.clone())));
+                    self.open.push(Open::Gap(Gap::NoValue(parameter.name.clone())));
                     Operand::Open
                 }
             },
@@ -441,9 +424,7 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
                 Operand::NotApplicable => Operand::NotApplicable,
                 _ => Operand::Open,
             },
-            Day::Shift { day, months, days } => {
-                ops::shift::day(self, day, months.as_deref(), days.as_deref())
-            }
+            Day::Shift { day, months, days } => ops::shift::day(self, day, months.as_deref(), days.as_deref()),
         }
     }
 
@@ -526,10 +507,7 @@ impl Day {
             }
             Self::Shift { day, months, days } => {
                 day.collect(out);
-                months
-                    .iter()
-                    .chain(days)
-                    .for_each(|number| number.collect(out));
+                months.iter().chain(days).for_each(|number| number.collect(out));
             }
         }
     }

@@ -7,6 +7,10 @@ use crate::truth::Truth;
 pub trait Recorder {
     /// A test was judged.
     fn judged(&mut self, test: &Test, truth: Truth);
+    /// Whether it keeps anything. The evaluator never asks, save when it is broken on purpose.
+    fn keeps(&self) -> bool {
+        true
+    }
 }
 
 /// Keeps nothing.
@@ -15,6 +19,10 @@ pub struct NoTrace;
 
 impl Recorder for NoTrace {
     fn judged(&mut self, _: &Test, _: Truth) {}
+
+    fn keeps(&self) -> bool {
+        false
+    }
 }
 
 /// One judged test.
@@ -37,16 +45,16 @@ pub struct Trace {
 
 impl Recorder for Trace {
     fn judged(&mut self, test: &Test, truth: Truth) {
-        self.steps.push(TraceStep {
-            test: test.id,
-            operator: test.kind.name(),
-            truth,
-        });
+        self.steps.push(TraceStep { test: test.id, operator: test.kind.name(), truth });
     }
 }
 
 impl<T: Recorder> Recorder for &mut T {
     fn judged(&mut self, test: &Test, truth: Truth) {
         (**self).judged(test, truth);
+    }
+
+    fn keeps(&self) -> bool {
+        (**self).keeps()
     }
 }

@@ -6,8 +6,8 @@
 
 use super::scope::{At, Problems};
 use super::{
-    AnchorDef, DatedValue, Effect, Force, Nature, Origin, Pack, PackKind, PackTest, Parameter,
-    Problem, Rule, Show, ShowValue, Source, Unless, Verified,
+    AnchorDef, DatedValue, Effect, Force, Nature, Origin, Pack, PackKind, PackTest, Parameter, Problem, Rule, Show,
+    ShowValue, Source, Unless, Verified,
 };
 use crate::catalogue::{ColumnId, FieldType, Role};
 use crate::codes::CodeLists;
@@ -60,15 +60,7 @@ const RULE_KEYS: &[&str] = &[
     "paths",
     "each",
 ];
-const ZONES: &[&str] = &["FR", "BE", "BE-WAL", "BE-VLG", "mel", "eurometropole"];
-const SYSTEMS: [(&str, ()); 6] = [
-    ("FR", ()),
-    ("BE", ()),
-    ("BE-WAL", ()),
-    ("BE-VLG", ()),
-    ("EU", ()),
-    ("project", ()),
-];
+const SYSTEMS: [(&str, ()); 6] = [("FR", ()), ("BE", ()), ("BE-WAL", ()), ("BE-VLG", ()), ("EU", ()), ("project", ())];
 
 /// Checks a document and gives the pack.
 ///
@@ -85,10 +77,7 @@ pub fn load(node: &Node, codes: &CodeLists, origin: Origin) -> Result<Pack, Vec<
         next_test: 0,
         depth: 0,
     };
-    let root = At {
-        node,
-        pointer: String::new(),
-    };
+    let root = At { node, pointer: String::new() };
     let pack = loader.pack(&root, origin);
     match pack {
         Some(pack) if loader.problems.list.is_empty() => Ok(pack),
@@ -120,45 +109,20 @@ impl Loader<'_> {
             at.node.text().map(str::to_owned)
         });
         let kinds = [("rules", PackKind::Rules), ("checks", PackKind::Checks)];
-        let kind = root.get("kind").map_or(Some(PackKind::Rules), |at| {
-            self.problems.one_of(&at, &kinds)
-        });
-        let title = self
-            .problems
-            .wanted(root, "title")
-            .and_then(|at| self.texts(&at));
+        let kind = root.get("kind").map_or(Some(PackKind::Rules), |at| self.problems.one_of(&at, &kinds));
+        let title = self.problems.wanted(root, "title").and_then(|at| self.texts(&at));
         let force = self.force(root);
-        let checked_until = self
-            .problems
-            .wanted(root, "checked_until")
-            .and_then(|at| self.problems.date(&at));
+        let checked_until = self.problems.wanted(root, "checked_until").and_then(|at| self.problems.date(&at));
         self.applies_to = self.applies_to(root);
-        self.parameters = root
-            .get("parameters")
-            .map(|at| self.parameters(&at))
-            .unwrap_or_default();
-        let as_of = root
-            .get("as_of")
-            .map_or(Some(AnchorDef::Decision), |at| self.anchor(&at));
+        self.parameters = root.get("parameters").map(|at| self.parameters(&at)).unwrap_or_default();
+        let as_of = root.get("as_of").map_or(Some(AnchorDef::Decision), |at| self.anchor(&at));
         self.next_test = 0;
         let applies_when = root.get("applies_when").and_then(|at| self.test(&at));
-        let leap_days = [
-            ("on_1_mar", LeapDay::On1Mar),
-            ("on_28_feb", LeapDay::On28Feb),
-        ];
-        let leap_day = root.get("leap_day").map_or(Some(LeapDay::default()), |at| {
-            self.problems.one_of(&at, &leap_days)
-        });
-        let rules = self.rules(
-            root,
-            id.as_deref().unwrap_or_default(),
-            as_of,
-            applies_when.as_ref(),
-        );
-        let tests = root
-            .get("tests")
-            .map(|at| self.tests(&at))
-            .unwrap_or_default();
+        let leap_days = [("on_1_mar", LeapDay::On1Mar), ("on_28_feb", LeapDay::On28Feb)];
+        let leap_day =
+            root.get("leap_day").map_or(Some(LeapDay::default()), |at| self.problems.one_of(&at, &leap_days));
+        let rules = self.rules(root, id.as_deref().unwrap_or_default(), as_of, applies_when.as_ref());
+        let tests = root.get("tests").map(|at| self.tests(&at)).unwrap_or_default();
         self.unread_parameters(root);
         let document = canonical(root.node, "");
         Some(Pack {
@@ -192,10 +156,9 @@ impl Loader<'_> {
     }
 
     fn id_form(&mut self, root: &At<'_>, id: Option<&str>) {
-        if id.is_some_and(|id| !id.split('.').all(is_word)) {
-            if let Some(at) = root.get("pack") {
-                self.problems.add(&at, "pack.id_form", &[]);
-            }
+        let wrong = id.is_some_and(|id| !id.split('.').all(is_word));
+        if let Some(at) = root.get("pack").filter(|_| wrong) {
+            self.problems.add(&at, "pack.id_form", &[]);
         }
     }
 
@@ -214,29 +177,25 @@ impl Loader<'_> {
     fn applies_to(&mut self, root: &At<'_>) -> Role {
         let roles = Role::ALL.map(|role| (role.as_str(), role));
         let place = self.problems.wanted(root, "applies_to");
-        place
-            .and_then(|at| self.problems.one_of(&at, &roles))
-            .unwrap_or(Role::Placement)
+        place.and_then(|at| self.problems.one_of(&at, &roles)).unwrap_or(Role::Placement)
     }
 
     fn texts(&mut self, at: &At<'_>) -> Option<Texts> {
         self.problems.keys(at, &["fr", "nl", "en"]);
         let [fr, nl, en] = Lang::ALL.map(|lang| {
             let text = self.problems.wanted_text(at, lang.as_str());
+            if let Some(place) = at.get(lang.as_str()).filter(|_| text.as_ref().is_some_and(|t| t.trim().is_empty())) {
+                self.problems.add(&place, "pack.blank_text", &[("language", lang.as_str())]);
+            }
             text.filter(|text| !text.trim().is_empty())
         });
         Some(Texts::new(fr?, nl?, en?))
     }
 
     fn force(&mut self, at: &At<'_>) -> Force {
-        let force = Force {
-            from: self.problems.optional_date(at, "from"),
-            to: self.problems.optional_date(at, "to"),
-        };
-        if let (Some(from), Some(to)) = (force.from, force.to) {
-            if to < from {
-                self.problems.add(at, "pack.force_order", &[]);
-            }
+        let force = Force { from: self.problems.optional_date(at, "from"), to: self.problems.optional_date(at, "to") };
+        if force.from.zip(force.to).is_some_and(|(from, to)| to < from) {
+            self.problems.add(at, "pack.force_order", &[]);
         }
         force
     }
@@ -260,37 +219,20 @@ impl Loader<'_> {
             self.problems.wrong_type(at, "object");
             return Vec::new();
         };
-        members
-            .into_iter()
-            .map(|(name, place)| self.parameter(name, &place))
-            .collect()
+        members.into_iter().map(|(name, place)| self.parameter(name, &place)).collect()
     }
 
     fn parameter(&mut self, name: &str, at: &At<'_>) -> Parameter {
         self.problems.keys(at, &["unit", "values"]);
         let unit = self.problems.optional_text(at, "unit");
-        let places = self
-            .problems
-            .wanted(at, "values")
-            .and_then(|at| at.items())
-            .unwrap_or_default();
-        let values: Vec<DatedValue> = places
-            .iter()
-            .filter_map(|place| self.dated_value(place))
-            .collect();
+        let places = self.problems.wanted(at, "values").and_then(|at| at.items()).unwrap_or_default();
+        let values: Vec<DatedValue> = places.iter().filter_map(|place| self.dated_value(place)).collect();
         self.overlaps(&places, &values);
-        Parameter {
-            name: name.to_owned(),
-            unit,
-            values,
-        }
+        Parameter { name: name.to_owned(), unit, values }
     }
 
     fn dated_value(&mut self, at: &At<'_>) -> Option<DatedValue> {
-        self.problems.keys(
-            at,
-            &["from", "to", "value", "source", "verified", "reading"],
-        );
+        self.problems.keys(at, &["from", "to", "value", "source", "verified", "reading"]);
         let force = self.force(at);
         let place = self.problems.wanted(at, "value")?;
         let value = place.node.number();
@@ -301,11 +243,7 @@ impl Loader<'_> {
             self.source(&source);
         }
         let verified = self.verified(at).is_some();
-        Some(DatedValue {
-            force,
-            value: value?,
-            verified,
-        })
+        Some(DatedValue { force, value: value?, verified })
     }
 
     fn overlaps(&mut self, places: &[At<'_>], values: &[DatedValue]) {
@@ -327,21 +265,14 @@ impl Loader<'_> {
         };
         for (index, (name, place)) in at.members().unwrap_or_default().into_iter().enumerate() {
             if !self.read.contains(&index) {
-                self.problems
-                    .add(&place, "pack.unread_parameter", &[("name", name)]);
+                self.problems.add(&place, "pack.unread_parameter", &[("name", name)]);
             }
         }
     }
 
     // Rules.
 
-    fn rules(
-        &mut self,
-        root: &At<'_>,
-        pack: &str,
-        as_of: Option<AnchorDef>,
-        applies_when: Option<&Test>,
-    ) -> Vec<Rule> {
+    fn rules(&mut self, root: &At<'_>, pack: &str, as_of: Option<AnchorDef>, applies_when: Option<&Test>) -> Vec<Rule> {
         let Some(at) = self.problems.wanted(root, "rules") else {
             return Vec::new();
         };
@@ -352,32 +283,16 @@ impl Loader<'_> {
         let mut ids = BTreeSet::new();
         let mut rules = Vec::new();
         for place in places {
-            let rule = self.rule(
-                &place,
-                pack,
-                as_of.unwrap_or(AnchorDef::Decision),
-                applies_when,
-            );
-            if let Some(id) = rule
-                .as_ref()
-                .map(|r| r.id.clone())
-                .filter(|id| !ids.insert(id.clone()))
-            {
-                self.problems
-                    .add(&place, "pack.duplicate_id", &[("name", &id)]);
+            let rule = self.rule(&place, pack, as_of.unwrap_or(AnchorDef::Decision), applies_when);
+            if let Some(id) = rule.as_ref().map(|r| r.id.clone()).filter(|id| !ids.insert(id.clone())) {
+                self.problems.add(&place, "pack.duplicate_id", &[("name", &id)]);
             }
             rules.extend(rule);
         }
         rules
     }
 
-    fn rule(
-        &mut self,
-        at: &At<'_>,
-        pack: &str,
-        as_of: AnchorDef,
-        applies_when: Option<&Test>,
-    ) -> Option<Rule> {
+    fn rule(&mut self, at: &At<'_>, pack: &str, as_of: AnchorDef, applies_when: Option<&Test>) -> Option<Rule> {
         self.problems.keys(at, RULE_KEYS);
         self.next_test = 0;
         let id = self.problems.wanted_text(at, "id");
@@ -387,33 +302,16 @@ impl Loader<'_> {
         self.element = None;
         let each = at.get("each").and_then(|place| self.each(&place));
         let effects = Effect::ALL.map(|effect| (effect.as_str(), effect));
-        let effect = self
-            .problems
-            .wanted(at, "effect")
-            .and_then(|place| self.problems.one_of(&place, &effects));
+        let effect = self.problems.wanted(at, "effect").and_then(|place| self.problems.one_of(&place, &effects));
         let natures = Nature::ALL.map(|nature| (nature.as_str(), nature));
-        let nature = at.get("nature").map_or(Some(Nature::Binding), |place| {
-            self.problems.one_of(&place, &natures)
-        });
-        let as_of = at
-            .get("as_of")
-            .map_or(Some(as_of), |place| self.anchor(&place));
+        let nature = at.get("nature").map_or(Some(Nature::Binding), |place| self.problems.one_of(&place, &natures));
+        let as_of = at.get("as_of").map_or(Some(as_of), |place| self.anchor(&place));
         let force = self.force(at);
         let when = at.get("when").and_then(|place| self.test(&place));
-        let that = self
-            .problems
-            .wanted(at, "that")
-            .and_then(|place| self.test(&place));
-        let unless = at
-            .get("unless")
-            .map(|place| self.unless(&place))
-            .unwrap_or_default();
+        let that = self.problems.wanted(at, "that").and_then(|place| self.test(&place));
+        let unless = at.get("unless").map(|place| self.unless(&place)).unwrap_or_default();
         let guards: Vec<&Test> = applies_when.into_iter().chain(when.as_ref()).collect();
-        for test in when
-            .iter()
-            .chain(&that)
-            .chain(unless.iter().map(|u| &u.test))
-        {
+        for test in when.iter().chain(&that).chain(unless.iter().map(|u| &u.test)) {
             self.guarded(at, test, &guards);
         }
         let who = at.get("who").and_then(|place| self.party(&place));
@@ -422,32 +320,15 @@ impl Loader<'_> {
             self.problems.wanted(at, "who");
         }
         let by = at.get("by").and_then(|place| self.day(&place));
-        let show = at
-            .get("show")
-            .map(|place| self.show(&place))
-            .unwrap_or_default();
-        let say = self
-            .problems
-            .wanted(at, "say")
-            .and_then(|place| self.say(&place, &show));
-        let source = self
-            .problems
-            .wanted(at, "source")
-            .and_then(|place| self.source(&place));
+        let show = at.get("show").map(|place| self.show(&place)).unwrap_or_default();
+        let say = self.problems.wanted(at, "say").and_then(|place| self.say(&place, &show));
+        let source = self.problems.wanted(at, "source").and_then(|place| self.source(&place));
         let verified = self.verified(at);
-        let severities =
-            [Severity::Error, Severity::Warning, Severity::Info].map(|s| (s.as_str(), s));
-        let severity = at.get("severity").map_or(Some(Severity::Error), |place| {
-            self.problems.one_of(&place, &severities)
-        });
-        let paths = at
-            .get("paths")
-            .and_then(|place| place.items())
-            .unwrap_or_default();
-        let paths = paths
-            .iter()
-            .filter_map(|place| self.field(place, &[]))
-            .collect();
+        let severities = [Severity::Error, Severity::Warning, Severity::Info].map(|s| (s.as_str(), s));
+        let severity =
+            at.get("severity").map_or(Some(Severity::Error), |place| self.problems.one_of(&place, &severities));
+        let paths = at.get("paths").and_then(|place| place.items()).unwrap_or_default();
+        let paths = paths.iter().filter_map(|place| self.field(place, &[])).collect();
         self.element = None;
         Some(Rule {
             id: format!("{pack}.{}", id?),
@@ -483,10 +364,7 @@ impl Loader<'_> {
             self.problems.wrong_type(at, "list");
             return Vec::new();
         };
-        items
-            .iter()
-            .filter_map(|item| self.unless_one(item))
-            .collect()
+        items.iter().filter_map(|item| self.unless_one(item)).collect()
     }
 
     fn unless_one(&mut self, at: &At<'_>) -> Option<Unless> {
@@ -496,21 +374,12 @@ impl Loader<'_> {
             self.source(&source);
         }
         let number = self.number_test();
-        let when = self
-            .problems
-            .wanted(at, "when")
-            .and_then(|place| self.test(&place))?;
+        let when = self.problems.wanted(at, "when").and_then(|place| self.test(&place))?;
         let mut tests = vec![when];
         if let Some(place) = at.get("instead") {
             tests.push(self.test(&place)?);
         }
-        Some(Unless {
-            id: id?,
-            test: Test {
-                id: number,
-                kind: Kind::All(tests),
-            },
-        })
+        Some(Unless { id: id?, test: Test { id: number, kind: Kind::All(tests) } })
     }
 
     fn party(&mut self, at: &At<'_>) -> Option<String> {
@@ -524,17 +393,11 @@ impl Loader<'_> {
             self.problems.wrong_type(at, "object");
             return Vec::new();
         };
-        members
-            .into_iter()
-            .filter_map(|(name, place)| self.show_one(name, &place))
-            .collect()
+        members.into_iter().filter_map(|(name, place)| self.show_one(name, &place)).collect()
     }
 
     fn show_one(&mut self, name: &str, at: &At<'_>) -> Option<Show> {
-        let is_number = ["param", "days", "age"]
-            .iter()
-            .any(|key| at.get(key).is_some())
-            || at.node.number().is_some();
+        let is_number = ["param", "days", "age"].iter().any(|key| at.get(key).is_some()) || at.node.number().is_some();
         let value = if at.get("shift").is_none() && is_number {
             ShowValue::Number(self.number(at)?)
         } else if let Some(field) = at.get("field") {
@@ -543,10 +406,7 @@ impl Loader<'_> {
         } else {
             ShowValue::Day(self.day(at)?)
         };
-        Some(Show {
-            name: name.to_owned(),
-            value,
-        })
+        Some(Show { name: name.to_owned(), value })
     }
 
     fn say(&mut self, at: &At<'_>, show: &[Show]) -> Option<Texts> {
@@ -554,11 +414,7 @@ impl Loader<'_> {
         for lang in Lang::ALL {
             for name in placeholders(texts.get(lang)) {
                 if !show.iter().any(|s| s.name == name) {
-                    self.problems.add(
-                        at,
-                        "pack.placeholder",
-                        &[("name", name), ("language", lang.as_str())],
-                    );
+                    self.problems.add(at, "pack.placeholder", &[("name", name), ("language", lang.as_str())]);
                 }
             }
         }
@@ -566,13 +422,9 @@ impl Loader<'_> {
     }
 
     fn source(&mut self, at: &At<'_>) -> Option<Source> {
-        self.problems
-            .keys(at, &["law", "article", "url", "reference"]);
+        self.problems.keys(at, &["law", "article", "url", "reference"]);
         let url = self.problems.optional_text(at, "url");
-        if let (Some(place), true) = (
-            at.get("url"),
-            url.as_deref().is_some_and(|u| !u.starts_with("https://")),
-        ) {
+        if let (Some(place), true) = (at.get("url"), url.as_deref().is_some_and(|u| !u.starts_with("https://"))) {
             self.problems.add(&place, "pack.url_form", &[]);
         }
         Some(Source {
@@ -590,10 +442,7 @@ impl Loader<'_> {
         }
         self.problems.keys(&place, &["by", "day"]);
         let by = self.problems.wanted_text(&place, "by");
-        let day = self
-            .problems
-            .wanted(&place, "day")
-            .and_then(|at| self.problems.date(&at));
+        let day = self.problems.wanted(&place, "day").and_then(|at| self.problems.date(&at));
         Some(Verified { by: by?, day: day? })
     }
 
@@ -666,10 +515,7 @@ impl Loader<'_> {
             self.problems.wrong_type(at, "list of two paths");
             return None;
         };
-        let (a, b) = (
-            self.field(a, &["code", "territory"]),
-            self.field(b, &["code", "territory"]),
-        );
+        let (a, b) = (self.field(a, &["code", "territory"]), self.field(b, &["code", "territory"]));
         Some(Kind::SameSystem(a?, b?))
     }
 
@@ -678,10 +524,7 @@ impl Loader<'_> {
         let mut allowed = vec!["date"];
         allowed.extend(Order::KEYS.map(|(key, _)| key));
         self.problems.keys(at, &allowed);
-        let found: Vec<_> = Order::KEYS
-            .iter()
-            .filter_map(|(key, order)| at.get(key).map(|p| (*order, p)))
-            .collect();
+        let found: Vec<_> = Order::KEYS.iter().filter_map(|(key, order)| at.get(key).map(|p| (*order, p))).collect();
         let [(order, place)] = found.as_slice() else {
             self.problems.add(at, "pack.one_relation", &[]);
             return None;
@@ -694,10 +537,7 @@ impl Loader<'_> {
         allowed.extend(Relation::KEYS.map(|(key, _)| key));
         self.problems.keys(at, &allowed);
         let left = self.number_shape(at);
-        let found: Vec<_> = Relation::KEYS
-            .iter()
-            .filter_map(|(key, r)| at.get(key).map(|p| (*r, p)))
-            .collect();
+        let found: Vec<_> = Relation::KEYS.iter().filter_map(|(key, r)| at.get(key).map(|p| (*r, p))).collect();
         let [(relation, place)] = found.as_slice() else {
             self.problems.add(at, "pack.one_relation", &[]);
             return None;
@@ -723,21 +563,14 @@ impl Loader<'_> {
                 self.problems.wrong_type(&place, "list");
                 return None;
             };
-            let values: Vec<Option<Literal>> =
-                items.iter().map(|item| self.literal(item, field)).collect();
-            return values
-                .into_iter()
-                .collect::<Option<Vec<_>>>()
-                .map(|values| Kind::Is(field, values));
+            let values: Vec<Option<Literal>> = items.iter().map(|item| self.literal(item, field)).collect();
+            return values.into_iter().collect::<Option<Vec<_>>>().map(|values| Kind::Is(field, values));
         }
         if let Some(place) = at.get("within") {
             self.problems.keys(at, &["field", "within"]);
-            let zones: Vec<(&str, &str)> = ZONES.iter().map(|zone| (*zone, *zone)).collect();
+            let zones: Vec<(&str, &str)> = crate::territory::ZONES.iter().map(|zone| (*zone, *zone)).collect();
             let zone = self.problems.one_of(&place, &zones);
-            return Some(Kind::Within(
-                self.field(&path, &["territory"])?,
-                zone?.to_owned(),
-            ));
+            return Some(Kind::Within(self.field(&path, &["territory"])?, zone?.to_owned()));
         }
         self.comparison(at)
     }
@@ -763,9 +596,7 @@ impl Loader<'_> {
 
     fn code(&mut self, at: &At<'_>, list: &str, text: &str) {
         let Some(codes) = self.codes.get(list) else {
-            return self
-                .problems
-                .add(at, "pack.unknown_list", &[("name", list)]);
+            return self.problems.add(at, "pack.unknown_list", &[("name", list)]);
         };
         if codes.find(text).is_none() {
             let known: Vec<&str> = codes.codes().iter().map(|code| code.code()).collect();
@@ -786,20 +617,12 @@ impl Loader<'_> {
             return self.param(&place).map(Number::Param);
         }
         if let Some(place) = at.get("field") {
-            return self
-                .field(&place, &["integer", "number", "money"])
-                .map(Number::Field);
+            return self.field(&place, &["integer", "number", "money"]).map(Number::Field);
         }
         if let Some(place) = at.get("days") {
             self.problems.keys(&place, &["from", "to", "both_ends"]);
-            let from = self
-                .problems
-                .wanted(&place, "from")
-                .and_then(|p| self.day(&p));
-            let to = self
-                .problems
-                .wanted(&place, "to")
-                .and_then(|p| self.day(&p));
+            let from = self.problems.wanted(&place, "from").and_then(|p| self.day(&p));
+            let to = self.problems.wanted(&place, "to").and_then(|p| self.day(&p));
             let both_ends = self.problems.wanted(&place, "both_ends")?;
             if both_ends.node.boolean().is_none() {
                 self.problems.wrong_type(&both_ends, "bool");
@@ -812,18 +635,9 @@ impl Loader<'_> {
         }
         if let Some(place) = at.get("age") {
             self.problems.keys(&place, &["birth", "at"]);
-            let birth = self
-                .problems
-                .wanted(&place, "birth")
-                .and_then(|p| self.day(&p));
-            let day = self
-                .problems
-                .wanted(&place, "at")
-                .and_then(|p| self.day(&p));
-            return Some(Number::Age {
-                birth: Box::new(birth?),
-                at: Box::new(day?),
-            });
+            let birth = self.problems.wanted(&place, "birth").and_then(|p| self.day(&p));
+            let day = self.problems.wanted(&place, "at").and_then(|p| self.day(&p));
+            return Some(Number::Age { birth: Box::new(birth?), at: Box::new(day?) });
         }
         self.problems.wrong_type(at, "number");
         None
@@ -839,8 +653,7 @@ impl Loader<'_> {
             None => {
                 let names: Vec<String> = self.parameters.iter().map(|p| p.name.clone()).collect();
                 let known: Vec<&str> = names.iter().map(String::as_str).collect();
-                self.problems
-                    .unknown(at, "pack.unknown_parameter", &name, &known);
+                self.problems.unknown(at, "pack.unknown_parameter", &name, &known);
             }
         }
         found
@@ -876,10 +689,7 @@ impl Loader<'_> {
         let place = at.get("param");
         self.problems.keys(at, &["param"]);
         let index = self.param(&place?)?;
-        let whole = self
-            .parameters
-            .get(index)
-            .is_some_and(|p| p.values.iter().all(|v| v.value.fract() == 0.0));
+        let whole = self.parameters.get(index).is_some_and(|p| p.values.iter().all(|v| v.value.fract() == 0.0));
         if !whole {
             self.problems.add(at, "pack.whole_number", &[]);
         }
@@ -896,24 +706,15 @@ impl Loader<'_> {
     fn field_named(&mut self, at: &At<'_>, path: &str, types: &[&str]) -> Option<FieldRef> {
         let (role, table, inner) = self.resolve(path);
         let Some(id) = role.layout().find_in(table, inner) else {
-            let columns = role
-                .layout()
-                .table(table)
-                .map(|t| t.columns.as_slice())
-                .unwrap_or_default();
+            let columns = role.layout().table(table).map(|t| t.columns.as_slice()).unwrap_or_default();
             let known: Vec<&str> = columns.iter().map(|c| c.path.as_str()).collect();
-            self.problems
-                .unknown(at, "pack.unknown_field", inner, &known);
+            self.problems.unknown(at, "pack.unknown_field", inner, &known);
             return None;
         };
         let field = FieldRef { role, id };
         let kind = field.column().map_or("", |c| c.field.kind.as_str());
         if !types.is_empty() && !types.contains(&kind) {
-            self.problems.add(
-                at,
-                "pack.field_type",
-                &[("expected", &types.join(" | ")), ("got", kind)],
-            );
+            self.problems.add(at, "pack.field_type", &[("expected", &types.join(" | ")), ("got", kind)]);
             return None;
         }
         Some(field)
@@ -926,10 +727,7 @@ impl Loader<'_> {
             return (role, table, inner);
         }
         for role in Role::ALL {
-            if let Some(inner) = path
-                .strip_prefix(role.as_str())
-                .and_then(|rest| rest.strip_prefix('.'))
-            {
+            if let Some(inner) = path.strip_prefix(role.as_str()).and_then(|rest| rest.strip_prefix('.')) {
                 return (role, 0, inner);
             }
         }
@@ -941,23 +739,17 @@ impl Loader<'_> {
         match &test.kind {
             Kind::All(tests) => {
                 for inner in tests {
-                    let beside: Vec<&Test> = guards
-                        .iter()
-                        .copied()
-                        .chain(tests.iter().filter(|t| t.id != inner.id))
-                        .collect();
+                    let beside: Vec<&Test> =
+                        guards.iter().copied().chain(tests.iter().filter(|t| t.id != inner.id)).collect();
                     self.guarded(at, inner, &beside);
                 }
             }
-            Kind::Any(tests) => tests
-                .iter()
-                .for_each(|inner| self.guarded(at, inner, guards)),
+            Kind::Any(tests) => tests.iter().for_each(|inner| self.guarded(at, inner, guards)),
             Kind::Not(inner) => self.guarded(at, inner, guards),
             _ => {
                 for field in test.fields() {
                     if !is_guarded(field, guards) {
-                        self.problems
-                            .add(at, "pack.unguarded", &[("name", &field.path())]);
+                        self.problems.add(at, "pack.unguarded", &[("name", &field.path())]);
                     }
                 }
             }
@@ -971,38 +763,22 @@ impl Loader<'_> {
             self.problems.wrong_type(at, "list");
             return Vec::new();
         };
-        items
-            .iter()
-            .filter_map(|item| self.pack_test(item))
-            .collect()
+        items.iter().filter_map(|item| self.pack_test(item)).collect()
     }
 
     fn pack_test(&mut self, at: &At<'_>) -> Option<PackTest> {
-        self.problems
-            .keys(at, &["name", "at", "given", "participant", "expect"]);
+        self.problems.keys(at, &["name", "at", "given", "participant", "expect"]);
         let name = self.problems.wanted_text(at, "name");
-        let day = self
-            .problems
-            .wanted(at, "at")
-            .and_then(|place| self.problems.date(&place));
-        let given = self
-            .problems
-            .wanted(at, "given")
-            .map(|place| canonical(place.node, ""));
+        let day = self.problems.wanted(at, "at").and_then(|place| self.problems.date(&place));
+        let given = self.problems.wanted(at, "given").map(|place| canonical(place.node, ""));
         let mut case = vec![(self.applies_to.as_str().to_owned(), given?)];
         if let Some(place) = at.get("participant") {
             case.push(("participant".to_owned(), canonical(place.node, "")));
         }
         let expect = self.problems.wanted(at, "expect")?;
-        self.problems
-            .keys(&expect, &["outcome", "deciding", "missing"]);
+        self.problems.keys(&expect, &["outcome", "deciding", "missing"]);
         let words = |place: At<'_>| -> Vec<String> {
-            place
-                .items()
-                .unwrap_or_default()
-                .iter()
-                .filter_map(|p| p.node.text().map(str::to_owned))
-                .collect()
+            place.items().unwrap_or_default().iter().filter_map(|p| p.node.text().map(str::to_owned)).collect()
         };
         Some(PackTest {
             name: name?,
@@ -1024,22 +800,14 @@ fn flip<T>(value: Option<Option<T>>) -> Option<Option<T>> {
 
 fn is_word(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
 fn is_guarded(field: FieldRef, guards: &[&Test]) -> bool {
     let Some((sibling, value)) = field.column().and_then(|c| c.applicable) else {
         return true;
     };
-    let sibling = FieldRef {
-        role: field.role,
-        id: ColumnId {
-            table: field.id.table,
-            column: sibling,
-        },
-    };
+    let sibling = FieldRef { role: field.role, id: ColumnId { table: field.id.table, column: sibling } };
     guards.iter().any(|guard| repeats(guard, sibling, value))
 }
 
@@ -1047,38 +815,24 @@ fn is_guarded(field: FieldRef, guards: &[&Test]) -> bool {
 fn repeats(test: &Test, sibling: FieldRef, value: &str) -> bool {
     match &test.kind {
         Kind::All(tests) => tests.iter().any(|inner| repeats(inner, sibling, value)),
-        Kind::Is(field, values) if *field == sibling => {
-            values.iter().all(|literal| match literal {
-                Literal::Text(text) => text == value,
-                Literal::Bool(flag) => value == if *flag { "true" } else { "false" },
-            })
-        }
+        Kind::Is(field, values) if *field == sibling => values.iter().all(|literal| match literal {
+            Literal::Text(text) => text == value,
+            Literal::Bool(flag) => value == if *flag { "true" } else { "false" },
+        }),
         _ => false,
     }
 }
 
 /// The document as JSON: scalars that YAML leaves open are typed by their key and form, so that both spellings agree.
 fn canonical(node: &Node, key: &str) -> Json {
-    const NUMBERS: &[&str] = &[
-        "value",
-        "at_most",
-        "less_than",
-        "equal",
-        "at_least",
-        "more_than",
-    ];
+    const NUMBERS: &[&str] = &["value", "at_most", "less_than", "equal", "at_least", "more_than"];
     match &node.value {
-        NodeValue::Object(entries) => Json::Object(
-            entries
-                .iter()
-                .map(|entry| (entry.key.clone(), canonical(&entry.value, &entry.key)))
-                .collect(),
-        ),
+        NodeValue::Object(entries) => {
+            Json::Object(entries.iter().map(|entry| (entry.key.clone(), canonical(&entry.value, &entry.key))).collect())
+        }
         NodeValue::List(items) => items.iter().map(|item| canonical(item, key)).collect(),
         NodeValue::Float(value) => Json::number(*value),
-        NodeValue::Plain(_) if NUMBERS.contains(&key) => {
-            node.number().map_or_else(|| node.to_json(), Json::number)
-        }
+        NodeValue::Plain(_) if NUMBERS.contains(&key) => node.number().map_or_else(|| node.to_json(), Json::number),
         _ => node.to_json(),
     }
 }

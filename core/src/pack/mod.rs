@@ -129,10 +129,7 @@ impl Parameter {
     /// The value in force on a day.
     #[must_use]
     pub fn value_on(&self, day: Date) -> Option<f64> {
-        self.values
-            .iter()
-            .find(|value| value.force.holds(day))
-            .map(|value| value.value)
+        self.values.iter().find(|value| value.force.holds(day)).map(|value| value.value)
     }
 }
 

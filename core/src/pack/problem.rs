@@ -25,11 +25,7 @@ impl Problem {
             at.push(("line".to_owned(), Json::from(i64::from(position.line))));
             at.push(("column".to_owned(), Json::from(i64::from(position.column))));
         }
-        let params = self
-            .params
-            .iter()
-            .map(|(name, value)| (name.clone(), Json::from(value.as_str())))
-            .collect();
+        let params = self.params.iter().map(|(name, value)| (name.clone(), Json::from(value.as_str()))).collect();
         Json::Object(vec![
             ("code".to_owned(), Json::from(self.code.as_str())),
             ("at".to_owned(), Json::Object(at)),

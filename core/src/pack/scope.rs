@@ -15,43 +15,22 @@ pub(super) struct At<'n> {
 impl<'n> At<'n> {
     pub(super) fn get(&self, key: &str) -> Option<At<'n>> {
         let entry = self.node.object()?.iter().find(|entry| entry.key == key)?;
-        Some(At {
-            node: &entry.value,
-            pointer: self.below(key),
-        })
+        Some(At { node: &entry.value, pointer: self.below(key) })
     }
 
     pub(super) fn below(&self, key: &str) -> String {
-        format!(
-            "{}/{}",
-            self.pointer,
-            key.replace('~', "~0").replace('/', "~1")
-        )
+        format!("{}/{}", self.pointer, key.replace('~', "~0").replace('/', "~1"))
     }
 
     pub(super) fn items(&self) -> Option<Vec<At<'n>>> {
         let list = self.node.list()?;
-        Some(
-            list.iter()
-                .enumerate()
-                .map(|(i, node)| At {
-                    node,
-                    pointer: self.below(&i.to_string()),
-                })
-                .collect(),
-        )
+        Some(list.iter().enumerate().map(|(i, node)| At { node, pointer: self.below(&i.to_string()) }).collect())
     }
 
     pub(super) fn members(&self) -> Option<Vec<(&'n str, At<'n>)>> {
         let object = self.node.object()?;
         let member = |entry: &'n crate::document::Entry| {
-            (
-                entry.key.as_str(),
-                At {
-                    node: &entry.value,
-                    pointer: self.below(&entry.key),
-                },
-            )
+            (entry.key.as_str(), At { node: &entry.value, pointer: self.below(&entry.key) })
         };
         Some(object.iter().map(member).collect())
     }
@@ -69,16 +48,8 @@ pub(super) struct Problems {
 
 impl Problems {
     pub(super) fn add(&mut self, at: &At<'_>, code: &str, params: &[(&str, &str)]) {
-        let params = params
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect();
-        self.list.push(Problem {
-            code: code.to_owned(),
-            pointer: at.pointer.clone(),
-            at: Some(at.node.at),
-            params,
-        });
+        let params = params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        self.list.push(Problem { code: code.to_owned(), pointer: at.pointer.clone(), at: Some(at.node.at), params });
     }
 
     /// A problem with the nearest of the allowed names, if one is near.
@@ -102,11 +73,7 @@ impl Problems {
     }
 
     pub(super) fn wrong_type(&mut self, at: &At<'_>, expected: &str) {
-        self.add(
-            at,
-            "pack.type",
-            &[("expected", expected), ("got", at.node.kind_name())],
-        );
+        self.add(at, "pack.type", &[("expected", expected), ("got", at.node.kind_name())]);
     }
 
     pub(super) fn text(&mut self, at: &At<'_>) -> Option<String> {
@@ -151,10 +118,7 @@ impl Problems {
     /// A word of a closed list.
     pub(super) fn one_of<T: Copy>(&mut self, at: &At<'_>, words: &[(&str, T)]) -> Option<T> {
         let text = self.text(at)?;
-        let found = words
-            .iter()
-            .find(|(word, _)| *word == text)
-            .map(|(_, value)| *value);
+        let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
         if found.is_none() {
             let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             self.unknown(at, "pack.unknown_word", &text, &known);

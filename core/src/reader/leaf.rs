@@ -14,19 +14,14 @@ use crate::territory::TerritoryCode;
 use std::borrow::Cow;
 
 /// Reads a value; the error is the finding, without its hint budget spent.
-pub(super) fn read(
-    field: &FieldDef,
-    event: Event<'_>,
-    at: &Context<'_>,
-) -> Result<OwnedCell, Finding> {
+pub(super) fn read(field: &FieldDef, event: Event<'_>, at: &Context<'_>) -> Result<OwnedCell, Finding> {
     use FieldType as Type;
     match (field.kind, event) {
         (_, Event::TooDeep) => Err(at.finding(Code::LimitDepth).with("max", limits::DEPTH)),
         (Type::Bool, Event::Bool(value)) => Ok(OwnedCell::Bool(value)),
-        (
-            Type::Integer | Type::Money,
-            event @ (Event::Int(_) | Event::Float(_) | Event::Decimal(_)),
-        ) => integer(field, &event, at),
+        (Type::Integer | Type::Money, event @ (Event::Int(_) | Event::Float(_) | Event::Decimal(_))) => {
+            integer(field, &event, at)
+        }
         (Type::Number, Event::Int(value)) => {
             if value.abs() > limits::INTEGER {
                 return Err(at.finding(Code::NumberTooLarge));
@@ -37,22 +32,19 @@ pub(super) fn read(
         (Type::Integer | Type::Money | Type::Number, Event::BigInt | Event::OutOfRange) => {
             Err(at.finding(Code::NumberTooLarge))
         }
-        (Type::Date, Event::Date(date)) => date
-            .map(OwnedCell::Date)
-            .map_err(|error| date_finding(error, "", at)),
-        (
-            Type::Text | Type::Code(_) | Type::Territory | Type::Date | Type::Time,
-            Event::BadText,
-        ) => Err(at.finding(Code::TextNotUnicode)),
+        (Type::Date, Event::Date(date)) => date.map(OwnedCell::Date).map_err(|error| date_finding(error, "", at)),
+        (Type::Text | Type::Code(_) | Type::Territory | Type::Date | Type::Time, Event::BadText) => {
+            Err(at.finding(Code::TextNotUnicode))
+        }
         (Type::Text, Event::Text(text)) => plain_text(field, text, at),
         (Type::Code(list), Event::Text(text)) => code(list, &text, at),
         (Type::Territory, Event::Text(text)) => match TerritoryCode::parse(&text) {
             Some(_) => Ok(OwnedCell::Text(text.into())),
             None => Err(at.finding(Code::TerritoryForm).with_value("value", &*text)),
         },
-        (Type::Date, Event::Text(text)) => Date::parse(&text)
-            .map(OwnedCell::Date)
-            .map_err(|error| date_finding(error, &text, at)),
+        (Type::Date, Event::Text(text)) => {
+            Date::parse(&text).map(OwnedCell::Date).map_err(|error| date_finding(error, &text, at))
+        }
         (Type::Time, Event::Text(text)) => match Time::parse(&text) {
             Some(time) => Ok(OwnedCell::Time(time)),
             None => Err(at.finding(Code::TimeForm).with_value("value", &*text)),
@@ -75,9 +67,7 @@ impl Context<'_> {
     }
 
     pub(super) fn mismatch(&self, expected: &'static str, got: &'static str) -> Finding {
-        self.finding(Code::TypeMismatch)
-            .with("expected", expected)
-            .with("got", got)
+        self.finding(Code::TypeMismatch).with("expected", expected).with("got", got)
     }
 }
 
@@ -85,13 +75,9 @@ fn integer(field: &FieldDef, event: &Event<'_>, at: &Context<'_>) -> Result<Owne
     let value = match event {
         Event::Int(value) => *value,
         Event::Float(value) | Event::Decimal(value) if value.fract() != 0.0 => {
-            return Err(at
-                .finding(Code::NumberNotInteger)
-                .with_value("value", Json::number(*value)));
+            return Err(at.finding(Code::NumberNotInteger).with_value("value", Json::number(*value)));
         }
-        Event::Float(value) | Event::Decimal(value) if value.abs() <= limits::INTEGER as f64 => {
-            *value as i64
-        }
+        Event::Float(value) | Event::Decimal(value) if value.abs() <= limits::INTEGER as f64 => *value as i64,
         _ => return Err(at.finding(Code::NumberTooLarge)),
     };
     if value.abs() > limits::INTEGER {
@@ -112,9 +98,7 @@ fn in_range(field: &FieldDef, value: f64, at: &Context<'_>) -> Result<(), Findin
     if min.is_none_or(|min| value >= min as f64) && max.is_none_or(|max| value <= max as f64) {
         return Ok(());
     }
-    let mut finding = at
-        .finding(Code::ValueOutOfRange)
-        .with_value("value", Json::number(value));
+    let mut finding = at.finding(Code::ValueOutOfRange).with_value("value", Json::number(value));
     if let Some(min) = min {
         finding = finding.with("min", min);
     }
@@ -127,11 +111,7 @@ fn in_range(field: &FieldDef, value: f64, at: &Context<'_>) -> Result<(), Findin
     Err(finding)
 }
 
-fn plain_text(
-    field: &FieldDef,
-    text: Cow<'_, str>,
-    at: &Context<'_>,
-) -> Result<OwnedCell, Finding> {
+fn plain_text(field: &FieldDef, text: Cow<'_, str>, at: &Context<'_>) -> Result<OwnedCell, Finding> {
     let max = field.max_length.unwrap_or(limits::TEXT);
     if text.chars().count() > max {
         return Err(at.finding(Code::LimitText).with("max", max));
@@ -150,13 +130,8 @@ fn code(list: &str, text: &str, at: &Context<'_>) -> Result<OwnedCell, Finding> 
     if codes.is_some_and(|codes| codes.find(text).is_some()) {
         return Ok(OwnedCell::Text(text.into()));
     }
-    let hint = codes
-        .filter(|_| at.hints)
-        .and_then(|codes| code_hint(codes, text));
-    let finding = at
-        .finding(Code::CodeUnknown)
-        .with("list", list)
-        .with_value("value", text);
+    let hint = codes.filter(|_| at.hints).and_then(|codes| code_hint(codes, text));
+    let finding = at.finding(Code::CodeUnknown).with("list", list).with_value("value", text);
     Err(match hint {
         Some(hint) => finding.with_value("hint", hint),
         None => finding,
@@ -169,11 +144,7 @@ fn code_hint<'a>(codes: &'a CodeList, text: &str) -> Option<&'a str> {
         return None;
     }
     let folded = hint::fold(text.trim());
-    let by_label = codes.codes().iter().find(|code| {
-        code.labels()
-            .iter()
-            .any(|label| hint::fold(label) == folded)
-    });
+    let by_label = codes.codes().iter().find(|code| code.labels().iter().any(|label| hint::fold(label) == folded));
     let names = || codes.codes().iter().map(|code| code.code());
     by_label
         .map(|code| code.code())
@@ -188,18 +159,11 @@ fn date_finding(error: DateError, text: &str, at: &Context<'_>) -> Finding {
         DateError::TimeGiven => (Code::DateTimeGiven, None),
         DateError::OutOfYears => {
             let (from, to) = limits::YEARS;
-            return at
-                .finding(Code::DateOutOfYears)
-                .with("from", i64::from(from))
-                .with("to", i64::from(to));
+            return at.finding(Code::DateOutOfYears).with("from", i64::from(from)).with("to", i64::from(to));
         }
     };
     let finding = at.finding(code);
-    let finding = if text.is_empty() {
-        finding
-    } else {
-        finding.with_value("value", short(text))
-    };
+    let finding = if text.is_empty() { finding } else { finding.with_value("value", short(text)) };
     match hint.filter(|_| at.hints) {
         Some(date) => finding.with_value("hint", date.to_string()),
         None => finding,
@@ -219,9 +183,7 @@ fn day_first(text: &str) -> Option<Date> {
     };
     let [first, second, year] = [first, second, year].map(|part| part.parse::<u32>().ok());
     let (first, second, year) = (first?, second?, i32::try_from(year?).ok()?);
-    Date::try_new(year, second, first)
-        .or_else(|_| Date::try_new(year, first, second))
-        .ok()
+    Date::try_new(year, second, first).or_else(|_| Date::try_new(year, first, second)).ok()
 }
 
 /// `2024-13-02`: day and month swapped.

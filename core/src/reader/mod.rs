@@ -10,6 +10,7 @@ mod source;
 
 pub use source::{Event, JsonSource, Source, Stop, Value, ValueSource};
 
+use crate::breakage::{self, Breakage};
 use crate::catalogue::{ColumnId, FieldDef, FieldType, ObjectNode, Place, Role};
 use crate::field::Absence;
 use crate::finding::{Code, Finding, Path, Segment};
@@ -41,10 +42,7 @@ pub enum Shape {
 /// Reads one record or case.
 pub fn read_one<'t>(source: impl Source<'t>, shape: Shape, book: &Rulebook) -> Batch {
     let mut reader = Reader::new(source, book);
-    let stopped = reader
-        .next()
-        .and_then(|event| reader.root(event, shape))
-        .and_then(|()| reader.end());
+    let stopped = reader.next().and_then(|event| reader.root(event, shape)).and_then(|()| reader.end());
     reader.finish(stopped)
 }
 
@@ -58,21 +56,13 @@ pub fn read_many<'t>(source: impl Source<'t>, shape: Shape, book: &Rulebook) -> 
 /// Reads one record or case from JSON text.
 #[must_use]
 pub fn read_text(text: &str, shape: Shape, book: &Rulebook) -> Batch {
-    if text.len() > limits::BYTES {
-        too_long(shape)
-    } else {
-        read_one(JsonSource::new(text), shape, book)
-    }
+    if text.len() > limits::BYTES { too_long(shape) } else { read_one(JsonSource::new(text), shape, book) }
 }
 
 /// Reads a JSON list of records or cases.
 #[must_use]
 pub fn read_texts(text: &str, shape: Shape, book: &Rulebook) -> Batch {
-    if text.len() > limits::BYTES {
-        too_long(shape)
-    } else {
-        read_many(JsonSource::new(text), shape, book)
-    }
+    if text.len() > limits::BYTES { too_long(shape) } else { read_many(JsonSource::new(text), shape, book) }
 }
 
 fn too_long(shape: Shape) -> Batch {
@@ -82,12 +72,8 @@ fn too_long(shape: Shape) -> Batch {
     };
     let mut rows = empty_rows();
     push_rows(&mut rows, shape);
-    let finding = Finding::new(Code::LimitBytes, Path::new(role, Vec::new(), false))
-        .with("max", limits::BYTES);
-    Batch {
-        rows,
-        findings: vec![vec![finding]],
-    }
+    let finding = Finding::new(Code::LimitBytes, Path::new(role, Vec::new(), false)).with("max", limits::BYTES);
+    Batch { rows, findings: vec![vec![finding]] }
 }
 
 fn empty_rows() -> [OwnedRows; 2] {
@@ -124,15 +110,7 @@ struct Target {
 
 impl<'r, 't, S: Source<'t>> Reader<'r, S> {
     fn new(source: S, book: &'r Rulebook) -> Self {
-        Self {
-            source,
-            book,
-            rows: empty_rows(),
-            findings: Vec::new(),
-            role: None,
-            path: Vec::new(),
-            hints: 0,
-        }
+        Self { source, book, rows: empty_rows(), findings: Vec::new(), role: None, path: Vec::new(), hints: 0 }
     }
 
     fn finish(mut self, stopped: Read) -> Batch {
@@ -141,9 +119,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
         }
         if let Err(stop) = stopped {
             let at = Path::new(None, Vec::new(), false);
-            let finding = Finding::new(Code::InputSyntax, at)
-                .with("line", stop.line)
-                .with("column", stop.column);
+            let finding = Finding::new(Code::InputSyntax, at).with("line", stop.line).with("column", stop.column);
             self.report(finding);
         }
         // A text that stops before its first record still has one, in which nothing is given.
@@ -152,10 +128,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
                 rows.push_row(0);
             }
         }
-        Batch {
-            rows: self.rows,
-            findings: self.findings,
-        }
+        Batch { rows: self.rows, findings: self.findings }
     }
 
     fn next(&mut self) -> Read<Event<'t>> {
@@ -196,15 +169,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
             return Ok(());
         };
         let row = self.rows_of(role).len(0).saturating_sub(1);
-        self.object_value(
-            event,
-            &table.object,
-            Target {
-                role,
-                table: 0,
-                row,
-            },
-        )
+        self.object_value(event, &table.object, Target { role, table: 0, row })
     }
 
     fn case(&mut self, event: Event<'t>) -> Read {
@@ -225,11 +190,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
                             self.role = None;
                         }
                         Some(_) => self.duplicate(&name)?,
-                        None => self.unknown_name(
-                            &name,
-                            fresh,
-                            Role::ALL.map(Role::as_str).into_iter(),
-                        )?,
+                        None => self.unknown_name(&name, fresh, Role::ALL.map(Role::as_str).into_iter())?,
                     }
                 }
                 Event::BadKey => self.bad_key()?,
@@ -271,23 +232,22 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
                 continue;
             }
             let found = node.def.fields.iter().position(|field| field.name == name);
-            match found
-                .and_then(|index| seen.get_mut(index))
-                .map(|s| std::mem::replace(s, true))
-            {
+            match found.and_then(|index| seen.get_mut(index)).map(|s| std::mem::replace(s, true)) {
                 Some(true) => self.duplicate(&name)?,
                 Some(false) => self.member(node, found.unwrap_or_default(), to)?,
                 None if name == "absent" && reasons.is_none() => {
-                    reasons = Some(self.reasons(node)?)
+                    let found = self.reasons(node)?;
+                    if breakage::is(Breakage::OrderOfKeys) {
+                        found.iter().for_each(|(index, reason)| self.state(node, *index, to, *reason));
+                        reasons = Some(Vec::new());
+                    } else {
+                        reasons = Some(found);
+                    }
                 }
                 None if name == "absent" => self.duplicate(&name)?,
                 None => {
                     let fresh = unknown.insert(name.to_string());
-                    self.unknown_name(
-                        &name,
-                        fresh,
-                        node.def.fields.iter().map(|field| field.name),
-                    )?;
+                    self.unknown_name(&name, fresh, node.def.fields.iter().map(|field| field.name))?;
                 }
             }
         }
@@ -299,8 +259,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
 
     /// The value of a field that the catalogue knows.
     fn member(&mut self, node: &'static ObjectNode, index: usize, to: Target) -> Read {
-        let (Some(field), Some(place)) = (node.def.fields.get(index), node.places.get(index))
-        else {
+        let (Some(field), Some(place)) = (node.def.fields.get(index), node.places.get(index)) else {
             return Ok(());
         };
         self.path.push(Segment::Field(index, field.name));
@@ -313,22 +272,11 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
         read
     }
 
-    fn cell(
-        &mut self,
-        event: Event<'t>,
-        field: &'static FieldDef,
-        column: usize,
-        to: Target,
-    ) -> Read {
-        let id = ColumnId {
-            table: to.table,
-            column,
-        };
+    fn cell(&mut self, event: Event<'t>, field: &'static FieldDef, column: usize, to: Target) -> Read {
+        let id = ColumnId { table: to.table, column };
         let cell = match (field.kind, event) {
             (_, event) if is_blank(&event) => OwnedCell::Absent(Absence::NotGiven),
-            (FieldType::Objects(_) | FieldType::Codes(_), Event::StartList) => {
-                self.list(field, id, to.role)?
-            }
+            (FieldType::Objects(_) | FieldType::Codes(_), Event::StartList) => self.list(field, id, to.role)?,
             (_, event) => self.leaf(event, field)?,
         };
         self.rows_of_mut(to.role).set(id, to.row, cell);
@@ -339,11 +287,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
     fn leaf(&mut self, event: Event<'t>, field: &FieldDef) -> Read<OwnedCell> {
         let opens = matches!(event, Event::StartList | Event::StartObject);
         let path = || Path::new(self.role, self.path.clone(), field.marks.personal);
-        let context = leaf::Context {
-            path: &path,
-            book: self.book,
-            hints: self.hints > 0,
-        };
+        let context = leaf::Context { path: &path, book: self.book, hints: self.hints > 0 };
         let cell = match leaf::read(field, event, &context) {
             Ok(cell) => cell,
             Err(finding) => {
@@ -359,8 +303,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
 
     fn list(&mut self, field: &'static FieldDef, id: ColumnId, role: Role) -> Read<OwnedCell> {
         let child = role.layout().column(id).and_then(|c| c.child);
-        let Some((table, def)) = child.and_then(|t| role.layout().table(t).map(|def| (t, def)))
-        else {
+        let Some((table, def)) = child.and_then(|t| role.layout().table(t).map(|def| (t, def))) else {
             self.skip_open()?;
             return Ok(OwnedCell::Absent(Absence::Invalid));
         };
@@ -383,9 +326,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
             len += 1;
         }
         if len > limits::LIST {
-            let finding = self
-                .here(Code::LimitList, field.marks.personal)
-                .with("max", limits::LIST);
+            let finding = self.here(Code::LimitList, field.marks.personal).with("max", limits::LIST);
             self.report(finding);
             return Ok(OwnedCell::Absent(Absence::Invalid));
         }
@@ -393,13 +334,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
     }
 
     /// An element of a list: an object, or a code of the field's list. A list has no empty places.
-    fn element(
-        &mut self,
-        event: Event<'t>,
-        field: &'static FieldDef,
-        node: &'static ObjectNode,
-        to: Target,
-    ) -> Read {
+    fn element(&mut self, event: Event<'t>, field: &'static FieldDef, node: &'static ObjectNode, to: Target) -> Read {
         let FieldType::Codes(list) = field.kind else {
             if is_blank(&event) {
                 self.fill(node, to, Absence::Invalid, true);
@@ -411,19 +346,9 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
             self.fill(node, to, Absence::Invalid, true);
             return self.refuse(event, "code");
         }
-        let element = FieldDef {
-            kind: FieldType::Code(list),
-            ..*field
-        };
+        let element = FieldDef { kind: FieldType::Code(list), ..*field };
         let cell = self.leaf(event, &element)?;
-        self.rows_of_mut(to.role).set(
-            ColumnId {
-                table: to.table,
-                column: 0,
-            },
-            to.row,
-            cell,
-        );
+        self.rows_of_mut(to.role).set(ColumnId { table: to.table, column: 0 }, to.row, cell);
         Ok(())
     }
 
@@ -436,9 +361,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
                 let mut seen = BTreeSet::new();
                 loop {
                     match self.next()? {
-                        Event::Key(name) if !seen.insert(name.to_string()) => {
-                            self.duplicate(&name)?
-                        }
+                        Event::Key(name) if !seen.insert(name.to_string()) => self.duplicate(&name)?,
                         Event::Key(name) => self.reason(node, &name, &mut reasons)?,
                         Event::BadKey => self.bad_key()?,
                         _ => break,
@@ -452,12 +375,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
         Ok(reasons)
     }
 
-    fn reason(
-        &mut self,
-        node: &'static ObjectNode,
-        name: &str,
-        reasons: &mut Vec<(usize, Absence)>,
-    ) -> Read {
+    fn reason(&mut self, node: &'static ObjectNode, name: &str, reasons: &mut Vec<(usize, Absence)>) -> Read {
         let Some(index) = node.def.fields.iter().position(|field| field.name == name) else {
             return self.unknown_name(name, true, node.def.fields.iter().map(|field| field.name));
         };
@@ -480,25 +398,20 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
 
     /// Puts a stated reason on a field, or on each field of an object that has neither value nor reason.
     fn state(&mut self, node: &'static ObjectNode, index: usize, to: Target, reason: Absence) {
-        let (Some(field), Some(place)) = (node.def.fields.get(index), node.places.get(index))
-        else {
+        let (Some(field), Some(place)) = (node.def.fields.get(index), node.places.get(index)) else {
             return;
         };
         let column = match place {
             Place::Object(inner) => return self.fill(inner, to, reason, false),
             Place::Column(column) => *column,
         };
-        let id = ColumnId {
-            table: to.table,
-            column,
-        };
+        let id = ColumnId { table: to.table, column };
         let cell = match self.rows_of(to.role).cell(id, to.row) {
             Cell::Absent(Absence::NotGiven) => OwnedCell::Absent(reason),
             _ => {
                 self.path.push(Segment::Field(index, field.name));
-                let finding = self
-                    .here(Code::AbsenceContradicted, field.marks.personal)
-                    .with("reason", reason.as_str());
+                let finding =
+                    self.here(Code::AbsenceContradicted, field.marks.personal).with("reason", reason.as_str());
                 self.path.pop();
                 self.report(finding);
                 OwnedCell::Absent(Absence::Invalid)
@@ -513,15 +426,10 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
             match place {
                 Place::Object(inner) => self.fill(inner, to, reason, all),
                 Place::Column(column) => {
-                    let id = ColumnId {
-                        table: to.table,
-                        column: *column,
-                    };
-                    let open =
-                        self.rows_of(to.role).cell(id, to.row) == Cell::Absent(Absence::NotGiven);
+                    let id = ColumnId { table: to.table, column: *column };
+                    let open = self.rows_of(to.role).cell(id, to.row) == Cell::Absent(Absence::NotGiven);
                     if all || open {
-                        self.rows_of_mut(to.role)
-                            .set(id, to.row, OwnedCell::Absent(reason));
+                        self.rows_of_mut(to.role).set(id, to.row, OwnedCell::Absent(reason));
                     }
                 }
             }
@@ -531,13 +439,8 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
     /// A value of the wrong kind.
     fn refuse(&mut self, event: Event<'t>, expected: &'static str) -> Read {
         let finding = match event {
-            Event::TooDeep => self
-                .here(Code::LimitDepth, false)
-                .with("max", limits::DEPTH),
-            _ => self
-                .here(Code::TypeMismatch, false)
-                .with("expected", expected)
-                .with("got", kind_of(&event)),
+            Event::TooDeep => self.here(Code::LimitDepth, false).with("max", limits::DEPTH),
+            _ => self.here(Code::TypeMismatch, false).with("expected", expected).with("got", kind_of(&event)),
         };
         self.report(finding);
         self.skip(event)
@@ -557,21 +460,14 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
 
     fn over_fields(&mut self, count: usize) -> Read {
         if count == limits::FIELDS + 1 {
-            let finding = self
-                .here(Code::LimitFields, false)
-                .with("max", limits::FIELDS);
+            let finding = self.here(Code::LimitFields, false).with("max", limits::FIELDS);
             self.report(finding);
         }
         self.skip_value()
     }
 
     /// A name that the catalogue does not know, or that the rulebook refuses for privacy.
-    fn unknown_name(
-        &mut self,
-        name: &str,
-        fresh: bool,
-        names: impl Iterator<Item = &'static str>,
-    ) -> Read {
+    fn unknown_name(&mut self, name: &str, fresh: bool, names: impl Iterator<Item = &'static str>) -> Read {
         if !fresh {
             return self.duplicate(name);
         }
@@ -586,14 +482,13 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
             }
         };
         self.report(finding);
-        self.skip_value()
+        self.path.push(Segment::Unknown(name.to_owned()));
+        let skipped = self.skip_value();
+        self.path.pop();
+        skipped
     }
 
-    fn hint(
-        &mut self,
-        name: &str,
-        names: impl Iterator<Item = &'static str>,
-    ) -> Option<&'static str> {
+    fn hint(&mut self, name: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
         if self.hints == 0 {
             return None;
         }
@@ -606,10 +501,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
 
     fn below(&self, code: Code, name: &str) -> Finding {
         let mut path = self.path.clone();
-        path.push(
-            self.known_segment(name)
-                .unwrap_or_else(|| Segment::Unknown(name.to_owned())),
-        );
+        path.push(self.known_segment(name).unwrap_or_else(|| Segment::Unknown(name.to_owned())));
         Finding::new(code, Path::new(self.role, path, false))
     }
 
@@ -672,9 +564,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
     }
 
     fn too_deep(&mut self) {
-        let finding = self
-            .here(Code::LimitDepth, false)
-            .with("max", limits::DEPTH);
+        let finding = self.here(Code::LimitDepth, false).with("max", limits::DEPTH);
         self.report(finding);
     }
 
@@ -706,9 +596,5 @@ fn is_blank(event: &Event<'_>) -> bool {
 
 /// Blank text counts as null.
 fn kind_of(event: &Event<'_>) -> &'static str {
-    if is_blank(event) {
-        "null"
-    } else {
-        event.kind()
-    }
+    if is_blank(event) { "null" } else { event.kind() }
 }

@@ -95,10 +95,7 @@ impl<'t> JsonSource<'t> {
     /// Reads from a text.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            tokenizer: Tokenizer::new(text, limits::DEPTH),
-        }
+        Self { text, tokenizer: Tokenizer::new(text, limits::DEPTH) }
     }
 }
 
@@ -177,9 +174,7 @@ impl<'t> ValueSource<'t> {
     /// Reads from a value.
     #[must_use]
     pub fn new(value: &'t Value) -> Self {
-        Self {
-            stack: vec![Frame::Value(value)],
-        }
+        Self { stack: vec![Frame::Value(value)] }
     }
 
     fn start(&mut self, value: &'t Value) -> Event<'t> {
@@ -229,8 +224,7 @@ impl<'t> Source<'t> for ValueSource<'t> {
                 Some((name, value)) => {
                     self.stack.push(Frame::Object(members));
                     self.stack.push(Frame::Value(value));
-                    name.as_ref()
-                        .map_or(Event::BadKey, |name| Event::Key(Cow::Borrowed(name)))
+                    name.as_ref().map_or(Event::BadKey, |name| Event::Key(Cow::Borrowed(name)))
                 }
             },
         })

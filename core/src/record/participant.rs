@@ -48,12 +48,7 @@ pub struct Participant {
     #[field(personal, intrusive = 2)]
     pub right_to_work: Field<Vec<RightToWork>>,
     /// Kind of household.
-    #[field(
-        code = "household_type",
-        personal,
-        intrusive = 2,
-        leaves = "statistics"
-    )]
+    #[field(code = "household_type", personal, intrusive = 2, leaves = "statistics")]
     pub household_type: Field<Code>,
     /// Obstacles to mobility, as agreed with the person.
     #[field(code = "mobility_barrier", personal, intrusive = 1, adjustable)]
@@ -93,13 +88,7 @@ pub struct Participant {
 #[record(name = "benefit_period")]
 pub struct BenefitPeriod {
     /// The benefit, by national code.
-    #[field(
-        required,
-        code = "benefit",
-        personal,
-        intrusive = 2,
-        valid_at = "since"
-    )]
+    #[field(required, code = "benefit", personal, intrusive = 2, valid_at = "since")]
     pub benefit: Field<Code>,
     /// First day of the right.
     #[field(personal, intrusive = 2)]

@@ -16,13 +16,7 @@ pub struct Placement {
     #[field(required, code = "placement_kind", leaves = "statistics", adjustable)]
     pub kind: Field<Code>,
     /// Legal frame of the placement.
-    #[field(
-        required,
-        code = "scheme",
-        leaves = "statistics",
-        adjustable,
-        valid_at = "start"
-    )]
+    #[field(required, code = "scheme", leaves = "statistics", adjustable, valid_at = "start")]
     pub scheme: Field<Code>,
     /// What the placement is for: discover, confirm a project, start a recruitment.
     #[field(code = "immersion_object", leaves = "host", adjustable)]
@@ -49,13 +43,7 @@ pub struct Placement {
     /// Pay.
     pub remuneration: Remuneration,
     /// Hours of work in an ordinary week.
-    #[field(
-        unit = "hours_per_week",
-        min = 0,
-        max = 168,
-        leaves = "host",
-        adjustable
-    )]
+    #[field(unit = "hours_per_week", min = 0, max = 168, leaves = "host", adjustable)]
     pub weekly_hours: Field<f64>,
     /// Days of presence over the whole placement.
     #[field(unit = "days", min = 0, max = 366, leaves = "host", adjustable)]
@@ -140,20 +128,10 @@ pub struct Host {
     #[field(leaves = "project", adjustable, valid_at = "start")]
     pub commune: Field<TerritoryCode>,
     /// SIRET of the French establishment: 14 digits.
-    #[field(
-        form = "siret",
-        leaves = "project",
-        adjustable,
-        applicable(country = "FR")
-    )]
+    #[field(form = "siret", leaves = "project", adjustable, applicable(country = "FR"))]
     pub siret: Field<String>,
     /// Belgian enterprise number (BCE/KBO): 10 digits.
-    #[field(
-        form = "be_enterprise",
-        leaves = "project",
-        adjustable,
-        applicable(country = "BE")
-    )]
+    #[field(form = "be_enterprise", leaves = "project", adjustable, applicable(country = "BE"))]
     pub enterprise_number: Field<String>,
 }
 
@@ -177,12 +155,7 @@ pub struct Employer {
     #[field(personal, leaves = "host")]
     pub exists: Field<bool>,
     /// Country of the employer.
-    #[field(
-        code = "country",
-        personal,
-        leaves = "host",
-        applicable(exists = "true")
-    )]
+    #[field(code = "country", personal, leaves = "host", applicable(exists = "true"))]
     pub country: Field<Code>,
 }
 

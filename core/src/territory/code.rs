@@ -60,10 +60,7 @@ mod tests {
     #[test]
     fn only_the_two_forms_are_codes() {
         for good in ["FR-59512", "FR-2A004", "BE-57096"] {
-            assert_eq!(
-                TerritoryCode::parse(good).map(|code| code.to_string()),
-                Some(good.to_owned())
-            );
+            assert_eq!(TerritoryCode::parse(good).map(|code| code.to_string()), Some(good.to_owned()));
         }
         for bad in [
             "",

@@ -9,15 +9,7 @@ use crate::message::Lang;
 /// `FR` and `BE` are the countries, `BE-WAL` and `BE-VLG` the systems; `mel` is the Métropole européenne de Lille,
 /// `eurometropole` the Eurométropole Lille-Kortrijk-Tournai, `programme` the area of Interreg France-Wallonie-Vlaanderen 2021–2027.
 /// Membership of the last three is not dated: it is the present one, or that of the last day of a former commune.
-pub const ZONES: [&str; 7] = [
-    "FR",
-    "BE",
-    "BE-WAL",
-    "BE-VLG",
-    "mel",
-    "eurometropole",
-    "programme",
-];
+pub const ZONES: [&str; 7] = ["FR", "BE", "BE-WAL", "BE-VLG", "mel", "eurometropole", "programme"];
 
 /// A commune, in force or former.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -59,16 +59,9 @@ impl Territory {
     /// The first line that is not a commune, is out of order, or names a successor that is not there.
     pub fn from_embedded(text: &str) -> Result<Self, TerritoryError> {
         let mut communes: Vec<Commune> = Vec::new();
-        for (index, line) in text
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| !line.starts_with('#'))
-        {
+        for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
             let commune = read_line(line).ok_or(TerritoryError::Line { line: index + 1 })?;
-            if communes
-                .last()
-                .is_some_and(|last| last.code >= commune.code)
-            {
+            if communes.last().is_some_and(|last| last.code >= commune.code) {
                 return Err(TerritoryError::Order { code: commune.code });
             }
             communes.push(commune);
@@ -91,10 +84,7 @@ impl Territory {
     /// The commune of a code.
     #[must_use]
     pub fn get(&self, code: &str) -> Option<&Commune> {
-        let found = self
-            .communes
-            .binary_search_by(|commune| commune.code.as_str().cmp(code))
-            .ok()?;
+        let found = self.communes.binary_search_by(|commune| commune.code.as_str().cmp(code)).ok()?;
         self.communes.get(found)
     }
 
@@ -126,15 +116,9 @@ impl Territory {
     }
 
     fn missing_successor(&self) -> Option<TerritoryError> {
-        let mut pairs = self
-            .communes
-            .iter()
-            .flat_map(|c| c.successors().map(move |successor| (c.code(), successor)));
+        let mut pairs = self.communes.iter().flat_map(|c| c.successors().map(move |successor| (c.code(), successor)));
         let (code, successor) = pairs.find(|(_, successor)| self.get(successor).is_none())?;
-        Some(TerritoryError::Successor {
-            code: code.to_owned(),
-            successor: successor.to_owned(),
-        })
+        Some(TerritoryError::Successor { code: code.to_owned(), successor: successor.to_owned() })
     }
 }
 
@@ -150,22 +134,9 @@ fn read_line(line: &str) -> Option<Commune> {
     let (system, zones) = read_flags(fields.next()?)?;
     let from = read_day(fields.next())?;
     let to = read_day(fields.next())?;
-    let successors = fields
-        .next()
-        .unwrap_or_default()
-        .split(';')
-        .filter(|code| !code.is_empty());
+    let successors = fields.next().unwrap_or_default().split(';').filter(|code| !code.is_empty());
     let successors = successors.map(str::to_owned).collect();
-    fields.next().is_none().then_some(Commune {
-        code,
-        name_fr,
-        name_nl,
-        system,
-        from,
-        to,
-        successors,
-        zones,
-    })
+    fields.next().is_none().then_some(Commune { code, name_fr, name_nl, system, from, to, successors, zones })
 }
 
 fn read_flags(flags: &str) -> Option<(System, Vec<&'static str>)> {
@@ -186,10 +157,7 @@ fn read_flags(flags: &str) -> Option<(System, Vec<&'static str>)> {
 }
 
 /// `Some(None)` for a field that is empty or left out, `None` for a text that is no day.
-#[expect(
-    clippy::option_option,
-    reason = "absent and unreadable are two things, and `?` tells them apart"
-)]
+#[expect(clippy::option_option, reason = "absent and unreadable are two things, and `?` tells them apart")]
 fn read_day(field: Option<&str>) -> Option<Option<Date>> {
     match field.unwrap_or_default() {
         "" => Some(None),
@@ -213,19 +181,12 @@ mod tests {
     }
 
     fn count(territory: &Territory, zone: &str, on: &str) -> usize {
-        territory
-            .communes()
-            .filter(|c| c.in_zone(zone) && c.in_force(day(on)))
-            .count()
+        territory.communes().filter(|c| c.in_zone(zone) && c.in_force(day(on))).count()
     }
 
     fn after(territory: &Territory, code: &str, on: &str) -> Vec<String> {
         let commune = territory.get(code).unwrap();
-        territory
-            .successors_at(commune, day(on))
-            .iter()
-            .map(|c| c.code().to_owned())
-            .collect()
+        territory.successors_at(commune, day(on)).iter().map(|c| c.code().to_owned()).collect()
     }
 
     #[test]
@@ -233,10 +194,7 @@ mod tests {
         let territory = territory();
         assert_eq!(territory.communes().len(), 1768);
         let in_force = |zone| count(&territory, zone, "2026-01-01");
-        assert_eq!(
-            (in_force("FR"), in_force("BE-VLG"), in_force("BE-WAL")),
-            (1534, 117, 69)
-        );
+        assert_eq!((in_force("FR"), in_force("BE-VLG"), in_force("BE-WAL")), (1534, 117, 69));
         assert_eq!(in_force("BE"), 186);
     }
 
@@ -248,10 +206,7 @@ mod tests {
         assert_eq!(count(&territory, "eurometropole", "2024-12-31"), 155);
         assert_eq!(count(&territory, "Eurometropole", "2025-01-01"), 0);
         let ronse = territory.get("BE-45041").unwrap();
-        assert_eq!(
-            ronse.zones().collect::<Vec<_>>(),
-            ["BE", "BE-VLG", "programme"]
-        );
+        assert_eq!(ronse.zones().collect::<Vec<_>>(), ["BE", "BE-VLG", "programme"]);
     }
 
     #[test]
@@ -272,19 +227,9 @@ mod tests {
         ] {
             assert_eq!(after(&territory, old, "2018-12-31"), [old]);
             assert_eq!(after(&territory, old, "2019-01-01"), [new]);
-            assert_eq!(
-                territory.get(new).unwrap().from(),
-                Some(day("2019-01-01")),
-                "{new}"
-            );
+            assert_eq!(territory.get(new).unwrap().from(), Some(day("2019-01-01")), "{new}");
         }
-        assert!(
-            territory
-                .get("BE-57081")
-                .unwrap()
-                .in_force(day("2012-03-05")),
-            "Tournai kept its code"
-        );
+        assert!(territory.get("BE-57081").unwrap().in_force(day("2012-03-05")), "Tournai kept its code");
     }
 
     #[test]
@@ -295,20 +240,8 @@ mod tests {
         for commune in former {
             let last = commune.to().unwrap();
             assert!(!commune.in_force(last.plus_days(1).unwrap()));
-            assert!(
-                !territory
-                    .successors_at(commune, last.plus_days(1).unwrap())
-                    .is_empty(),
-                "{}",
-                commune.code()
-            );
-            assert!(
-                !territory
-                    .successors_at(commune, day("2026-01-01"))
-                    .is_empty(),
-                "{}",
-                commune.code()
-            );
+            assert!(!territory.successors_at(commune, last.plus_days(1).unwrap()).is_empty(), "{}", commune.code());
+            assert!(!territory.successors_at(commune, day("2026-01-01")).is_empty(), "{}", commune.code());
         }
     }
 
@@ -317,10 +250,7 @@ mod tests {
         let text = "BE-00001|A||Ve||2000-12-31|BE-00002;BE-00003\nBE-00002|B||Ve|2001-01-01|2010-12-31|BE-00004\n\
                     BE-00003|C||Ve|2001-01-01|2010-12-31|BE-00001\nBE-00004|D|=|Ve|2011-01-01";
         let territory = Territory::from_embedded(text).unwrap();
-        assert_eq!(
-            after(&territory, "BE-00001", "2005-01-01"),
-            ["BE-00002", "BE-00003"]
-        );
+        assert_eq!(after(&territory, "BE-00001", "2005-01-01"), ["BE-00002", "BE-00003"]);
         assert_eq!(after(&territory, "BE-00001", "2020-01-01"), ["BE-00004"]);
         assert!(after(&territory, "BE-00004", "2005-01-01").is_empty());
     }
@@ -328,9 +258,7 @@ mod tests {
     #[test]
     fn tells_a_gap_from_a_mistake() {
         let territory = territory();
-        assert!(
-            matches!(territory.lookup("FR-59512"), Lookup::Known(c) if c.name(Lang::Nl) == "Roubaix")
-        );
+        assert!(matches!(territory.lookup("FR-59512"), Lookup::Known(c) if c.name(Lang::Nl) == "Roubaix"));
         assert_eq!(territory.lookup("FR-69123"), Lookup::OutsideCoverage);
         assert_eq!(territory.lookup("BE-21004"), Lookup::OutsideCoverage);
         assert_eq!(territory.lookup("57096"), Lookup::Malformed);
@@ -361,29 +289,15 @@ mod tests {
     #[test]
     fn a_text_that_is_not_the_generators_is_refused() {
         let line = |line| Err(TerritoryError::Line { line });
-        assert_eq!(
-            Territory::from_embedded("FR-59512|Roubaix||F\nFR-1|X||F"),
-            line(2)
-        );
+        assert_eq!(Territory::from_embedded("FR-59512|Roubaix||F\nFR-1|X||F"), line(2));
         assert_eq!(Territory::from_embedded("FR-59512|Roubaix||X"), line(1));
-        assert_eq!(
-            Territory::from_embedded("FR-59512|Roubaix||F|2024-02-30"),
-            line(1)
-        );
-        let order = Err(TerritoryError::Order {
-            code: "FR-59512".to_owned(),
-        });
-        assert_eq!(
-            Territory::from_embedded("FR-59512|Roubaix||F\nFR-59512|Roubaix||F"),
-            order
-        );
+        assert_eq!(Territory::from_embedded("FR-59512|Roubaix||F|2024-02-30"), line(1));
+        let order = Err(TerritoryError::Order { code: "FR-59512".to_owned() });
+        assert_eq!(Territory::from_embedded("FR-59512|Roubaix||F\nFR-59512|Roubaix||F"), order);
         let missing = Territory::from_embedded("FR-59512|Roubaix||F||2000-12-31|FR-59599");
         assert_eq!(
             missing,
-            Err(TerritoryError::Successor {
-                code: "FR-59512".to_owned(),
-                successor: "FR-59599".to_owned()
-            })
+            Err(TerritoryError::Successor { code: "FR-59512".to_owned(), successor: "FR-59599".to_owned() })
         );
     }
 }

@@ -5,16 +5,10 @@ use crate::date::Date;
 use crate::kernel::{Day, Evaluator, LeapDay, Operand, Recorder};
 use crate::rows::Rows;
 
-pub(crate) fn number<R: Rows, T: Recorder>(
-    eval: &mut Evaluator<'_, R, T>,
-    birth: &Day,
-    at: &Day,
-) -> Operand<f64> {
+pub(crate) fn number<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, birth: &Day, at: &Day) -> Operand<f64> {
     let (birth, at) = (eval.day(birth), eval.day(at));
     let policy = eval.facts.leap_day;
-    birth
-        .and(at)
-        .map(|(birth, at)| f64::from(completed_years(birth, at, policy)))
+    birth.and(at).map(|(birth, at)| f64::from(completed_years(birth, at, policy)))
 }
 
 /// Completed years from birth to a day.
@@ -36,11 +30,7 @@ mod tests {
     use super::*;
 
     fn age(birth: &str, at: &str, policy: LeapDay) -> i32 {
-        completed_years(
-            Date::parse(birth).unwrap(),
-            Date::parse(at).unwrap(),
-            policy,
-        )
+        completed_years(Date::parse(birth).unwrap(), Date::parse(at).unwrap(), policy)
     }
 
     #[test]

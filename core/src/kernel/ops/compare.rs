@@ -33,6 +33,5 @@ pub(crate) fn test<R: Rows, T: Recorder>(
     b: &Number,
 ) -> Truth {
     let (a, b) = (eval.number(a), eval.number(b));
-    a.and(b)
-        .truth(|(a, b)| a.partial_cmp(&b).is_some_and(|order| relation.holds(order)))
+    a.and(b).truth(|(a, b)| a.partial_cmp(&b).is_some_and(|order| relation.holds(order)))
 }

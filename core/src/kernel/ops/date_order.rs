@@ -15,12 +15,7 @@ impl Order {
     ];
 }
 
-pub(crate) fn test<R: Rows, T: Recorder>(
-    eval: &mut Evaluator<'_, R, T>,
-    a: &Day,
-    order: Order,
-    b: &Day,
-) -> Truth {
+pub(crate) fn test<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, a: &Day, order: Order, b: &Day) -> Truth {
     let (a, b) = (eval.day(a), eval.day(b));
     a.and(b).truth(|(a, b)| match order {
         Order::Before => a < b,

@@ -12,10 +12,7 @@ pub(crate) fn test<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, field: 
         Operand::NotApplicable => Truth::False,
         Operand::Open => {
             let stated = |open: &Open| matches!(open, Open::Absent(read, why) if *read == field && is_stated(*why));
-            let alone = eval
-                .open
-                .get(mark..)
-                .is_some_and(|reads| reads.len() == 1 && reads.iter().all(stated));
+            let alone = eval.open.get(mark..).is_some_and(|reads| reads.len() == 1 && reads.iter().all(stated));
             if alone { Truth::False } else { Truth::Unknown }
         }
     }

@@ -5,13 +5,9 @@ use crate::rows::Rows;
 use crate::truth::Truth;
 
 pub(crate) fn all<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, tests: &[Test]) -> Truth {
-    tests
-        .iter()
-        .fold(Truth::True, |truth, test| truth.and(eval.test(test)))
+    tests.iter().fold(Truth::True, |truth, test| truth.and(eval.test(test)))
 }
 
 pub(crate) fn any<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, tests: &[Test]) -> Truth {
-    tests
-        .iter()
-        .fold(Truth::False, |truth, test| truth.or(eval.test(test)))
+    tests.iter().fold(Truth::False, |truth, test| truth.or(eval.test(test)))
 }

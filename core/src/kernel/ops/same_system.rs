@@ -7,25 +7,16 @@ use crate::rows::{Cell, Rows};
 use crate::territory::Lookup;
 use crate::truth::Truth;
 
-pub(crate) fn test<R: Rows, T: Recorder>(
-    eval: &mut Evaluator<'_, R, T>,
-    a: FieldRef,
-    b: FieldRef,
-) -> Truth {
+pub(crate) fn test<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, a: FieldRef, b: FieldRef) -> Truth {
     let (a, b) = (system(eval, a), system(eval, b));
     a.and(b).truth(|(a, b)| match (a, b) {
-        (Some(a), Some(b)) => {
-            a == b || a.starts_with(&format!("{b}-")) || b.starts_with(&format!("{a}-"))
-        }
+        (Some(a), Some(b)) => a == b || a.starts_with(&format!("{b}-")) || b.starts_with(&format!("{a}-")),
         _ => true,
     })
 }
 
 /// The system that a field's value belongs to; `None` for a code of no system.
-fn system<R: Rows, T: Recorder>(
-    eval: &mut Evaluator<'_, R, T>,
-    field: FieldRef,
-) -> Operand<Option<String>> {
+fn system<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, field: FieldRef) -> Operand<Option<String>> {
     let text = match eval.read(field) {
         Operand::Value(Cell::Text(text)) => text,
         Operand::NotApplicable => return Operand::NotApplicable,

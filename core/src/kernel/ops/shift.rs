@@ -13,10 +13,7 @@ pub(crate) fn day<R: Rows, T: Recorder>(
 ) -> Operand<Date> {
     let zero = Number::Literal(0.0);
     let day = eval.day(day);
-    let (months, days) = (
-        eval.number(months.unwrap_or(&zero)),
-        eval.number(days.unwrap_or(&zero)),
-    );
+    let (months, days) = (eval.number(months.unwrap_or(&zero)), eval.number(days.unwrap_or(&zero)));
     match day.and(months).and(days) {
         Operand::NotApplicable => Operand::NotApplicable,
         Operand::Open => Operand::Open,

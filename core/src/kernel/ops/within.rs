@@ -6,11 +6,7 @@ use crate::rows::{Cell, Rows};
 use crate::territory::Lookup;
 use crate::truth::Truth;
 
-pub(crate) fn test<R: Rows, T: Recorder>(
-    eval: &mut Evaluator<'_, R, T>,
-    field: FieldRef,
-    zone: &str,
-) -> Truth {
+pub(crate) fn test<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, field: FieldRef, zone: &str) -> Truth {
     let text = match eval.read(field) {
         Operand::Value(Cell::Text(text)) => text,
         Operand::NotApplicable => return Truth::False,

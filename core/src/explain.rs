@@ -1,0 +1,299 @@
+//! Reports and decisions as text, in French, Dutch or English.
+//!
+//! A rendering only: it adds nothing to what the JSON says, and leaves personal values out unless asked for them. Codes, communes
+//! and fields are shown by their labels.
+
+use crate::catalogue::Role;
+use crate::date::Date;
+use crate::decision::{Decision, Due, RuleResult, Status};
+use crate::finding::{Finding, Param, Path};
+use crate::json::Json;
+use crate::kernel::{FieldRef, Gap};
+use crate::message::{Lang, fill, show_date};
+use crate::pack::Source;
+use crate::report::Report;
+use crate::rulebook::Rulebook;
+use crate::territory::Lookup;
+
+impl Report<'_> {
+    /// The report as text, one finding a line.
+    #[must_use]
+    pub fn to_text(&self, lang: Lang, values: bool) -> String {
+        let teller = Teller { book: self.book(), lang, values };
+        let mut out = Lines::default();
+        out.line(&teller.findings_head(&self.findings));
+        for finding in &self.findings {
+            out.item(&teller.finding(finding, Some(self.role)));
+        }
+        out.text
+    }
+}
+
+impl Decision<'_> {
+    /// The decision as text: outcome, why, what is missing, who has to do what by when, what was not examined.
+    #[must_use]
+    pub fn to_text(&self, lang: Lang, values: bool) -> String {
+        let teller = Teller { book: self.book, lang, values };
+        let mut out = Lines::default();
+        out.line(&format!(
+            "{} ({})",
+            teller.word(&format!("outcome.{}", self.outcome.as_str())),
+            teller.word(&format!("firmness.{}", self.firmness.as_str()))
+        ));
+        out.line(&teller.with("decided_on", &[("day", Json::from(self.on.to_string()))]));
+        out.line(&teller.word("disclaimer"));
+        let deciding = self.deciding_results().map(|result| teller.rule(result));
+        out.section(&teller.word("heading.deciding"), deciding);
+        out.section(&teller.word("heading.missing"), self.missing_outcome.iter().map(|m| teller.missing(m)));
+        out.section(
+            &teller.word("heading.stated"),
+            self.stated.iter().map(|(field, reason)| teller.stated(*field, *reason)),
+        );
+        out.section(&teller.word("heading.obligations"), self.rules.iter().filter_map(|r| teller.obligation(r)));
+        let warnings = self.rules.iter().filter(|r| r.warns()).map(|r| teller.rule_text(r));
+        out.section(&teller.word("heading.warnings"), warnings);
+        out.section(&teller.word("heading.missing_other"), self.missing_other.iter().map(|m| teller.missing(m)));
+        out.section(&teller.word("heading.gaps"), self.gaps.iter().map(|(rule, gap)| teller.gap(rule, gap)));
+        out.section(
+            &teller.word("heading.not_applied"),
+            self.packs.iter().filter_map(|(pack, applied)| {
+                let word = format!("not_applied.{}", applied.as_str());
+                (*applied != crate::decision::Applied::Yes)
+                    .then(|| format!("{} – {}", pack.title.get(lang), teller.word(&word)))
+            }),
+        );
+        out.section(&teller.word("heading.not_covered"), std::iter::once(teller.not_covered()));
+        if !self.findings.is_empty() {
+            let findings = self.findings.iter().map(|finding| teller.finding(finding, None));
+            out.section(&teller.word("heading.findings"), findings);
+        }
+        out.text
+    }
+}
+
+/// Lines of a text.
+#[derive(Default)]
+struct Lines {
+    text: String,
+}
+
+impl Lines {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn item(&mut self, line: &str) {
+        self.line(&format!("- {line}"));
+    }
+
+    /// A heading and its items, if there are any.
+    fn section(&mut self, heading: &str, items: impl Iterator<Item = String>) {
+        let mut items = items.peekable();
+        if items.peek().is_none() {
+            return;
+        }
+        self.line("");
+        self.line(heading);
+        items.for_each(|item| self.item(&item));
+    }
+}
+
+/// Tells things in a language.
+struct Teller<'b> {
+    book: &'b Rulebook,
+    lang: Lang,
+    values: bool,
+}
+
+impl Teller<'_> {
+    fn word(&self, id: &str) -> String {
+        self.book.messages().get(id, self.lang).to_owned()
+    }
+
+    fn with(&self, id: &str, params: &[(&str, Json)]) -> String {
+        let params: Vec<(&str, &Json)> = params.iter().map(|(name, value)| (*name, value)).collect();
+        self.book.messages().render(id, self.lang, &params)
+    }
+
+    fn findings_head(&self, findings: &[Finding]) -> String {
+        if findings.is_empty() {
+            return self.word("report.none");
+        }
+        let count = i64::try_from(findings.len()).unwrap_or(i64::MAX);
+        self.book.messages().count("report.count", self.lang, count, &[])
+    }
+
+    fn finding(&self, finding: &Finding, role: Option<Role>) -> String {
+        let severity = self.word(&format!("severity.{}", finding.severity.as_str()));
+        let paths: Vec<String> = finding.paths.iter().map(|path| self.path(path, role)).collect();
+        format!("{severity} – {}: {}", paths.join(", "), self.finding_text(finding))
+    }
+
+    fn finding_text(&self, finding: &Finding) -> String {
+        let shown: Vec<&Param> = finding.params.iter().filter(|p| self.values || !p.personal).collect();
+        let list = finding.params.iter().find(|p| p.name == "list").and_then(|p| p.value.as_str());
+        let params: Vec<(&str, Json)> =
+            shown.iter().map(|p| (p.name.as_str(), self.param(&p.name, &p.value, list, &finding.code))).collect();
+        let params: Vec<(&str, &Json)> = params.iter().map(|(name, value)| (*name, value)).collect();
+        let rule = finding.rule.as_deref().and_then(|id| self.rule_of(id));
+        if let Some(text) = rule {
+            return fill(text, self.lang, &params, self.book.messages());
+        }
+        self.book.messages().render(&self.variant(&finding.code, &shown), self.lang, &params)
+    }
+
+    /// The text with a hint, without the value, or plain, as far as there is one.
+    fn variant(&self, code: &str, shown: &[&Param]) -> String {
+        let has = |name: &str| shown.iter().any(|p| p.name == name);
+        let suffix = match (has("hint"), has("value")) {
+            (true, _) => ".hint",
+            (false, false) => ".masked",
+            (false, true) => "",
+        };
+        let id = format!("{code}{suffix}");
+        if self.book.messages().has(&id) { id } else { code.to_owned() }
+    }
+
+    fn rule_of(&self, id: &str) -> Option<&str> {
+        let (pack, _) = id.rsplit_once('.')?;
+        let rule = self.book.pack(pack)?.rules.iter().find(|rule| rule.id == id)?;
+        Some(rule.say.get(self.lang))
+    }
+
+    /// A param as people read it: kinds and units by their words, codes and communes by their labels.
+    fn param(&self, name: &str, value: &Json, list: Option<&str>, code: &str) -> Json {
+        let text = |prefix: &str| {
+            let id = format!("{prefix}.{}", value.as_str().unwrap_or_default());
+            if self.book.messages().has(&id) { Json::from(self.word(&id)) } else { value.clone() }
+        };
+        match name {
+            "expected" => text("types"),
+            "got" => text("kinds"),
+            "unit" => text("units"),
+            "list" => list
+                .and_then(|list| self.book.codes().get(list))
+                .map_or_else(|| value.clone(), |codes| Json::from(codes.title(self.lang))),
+            "value" | "in_force" | "replaced_by" | "hint" if list.is_some() => {
+                self.coded(value, list.unwrap_or_default())
+            }
+            "value" | "successors" if code.starts_with("territory.") => self.communes(value),
+            "depends_on" => Json::from(value.as_str().unwrap_or_default()),
+            _ => value.clone(),
+        }
+    }
+
+    fn coded(&self, value: &Json, list: &str) -> Json {
+        match value {
+            Json::List(items) => items.iter().map(|item| self.coded(item, list)).collect(),
+            Json::Text(text) => Json::from(self.code(list, text)),
+            other => other.clone(),
+        }
+    }
+
+    /// `label (code)`, or the text as it is.
+    fn code(&self, list: &str, text: &str) -> String {
+        let code = self.book.codes().get(list).and_then(|codes| codes.find(text));
+        code.map_or_else(|| text.to_owned(), |code| format!("{} ({text})", code.label(self.lang)))
+    }
+
+    fn communes(&self, value: &Json) -> Json {
+        match value {
+            Json::List(items) => items.iter().map(|item| self.communes(item)).collect(),
+            Json::Text(text) => match self.book.territory().lookup(text) {
+                Lookup::Known(commune) => Json::from(format!("{} ({text})", commune.name(self.lang))),
+                _ => value.clone(),
+            },
+            other => other.clone(),
+        }
+    }
+
+    /// A path by its labels; an element of a list by its number from 1.
+    fn path(&self, path: &Path, role: Option<Role>) -> String {
+        let Some(role) = path.role().or(role) else { return path.text(true) };
+        let (plain, numbers) = path.plain();
+        let label = if plain.is_empty() { role.as_str().to_owned() } else { self.book.label(role, &plain, self.lang) };
+        let numbers: String = numbers.iter().map(|n| format!(" {}", n + 1)).collect();
+        format!("{label}{numbers}")
+    }
+
+    fn field(&self, field: FieldRef) -> String {
+        let path = field.path();
+        let inner = path.split_once('.').map_or("", |(_, inner)| inner);
+        self.book.label(field.role, inner, self.lang)
+    }
+
+    /// What a rule says, how it stands, and where that is written.
+    fn rule(&self, result: &RuleResult<'_>) -> String {
+        let status = match result.counts() {
+            Some(counts) => self.word(&format!("counts.{}", counts.as_str())),
+            None => self.word(&format!("status.{}", result.judged.status.as_str())),
+        };
+        let decides = result.rule.who_decides.as_deref().filter(|_| result.judged.status != Status::Satisfied);
+        let who = decides.map_or_else(String::new, |who| format!(" ({})", self.party(who)));
+        format!("{status}{who}: {}", self.rule_text(result))
+    }
+
+    fn rule_text(&self, result: &RuleResult<'_>) -> String {
+        let shown = result.judged.params.iter().filter(|p| self.values || !p.personal);
+        let params: Vec<(&str, &Json)> = shown.map(|p| (p.name.as_str(), &p.value)).collect();
+        let text = fill(result.rule.say.get(self.lang), self.lang, &params, self.book.messages());
+        let checked =
+            if result.rule.verified.is_some() { String::new() } else { format!(" – {}", self.word("not_verified")) };
+        format!("{text} [{}{checked}]", source(&result.rule.source))
+    }
+
+    fn party(&self, code: &str) -> String {
+        let found = self.book.codes().get("placement_party").and_then(|codes| codes.find(code));
+        found.map_or_else(|| code.to_owned(), |code| code.label(self.lang).to_owned())
+    }
+
+    fn missing(&self, missing: &crate::decision::Missing) -> String {
+        let action = self.word(&format!("missing.{}", missing.action()));
+        format!("{} – {action}", self.field(missing.field))
+    }
+
+    fn stated(&self, field: FieldRef, reason: crate::field::Absence) -> String {
+        format!("{} – {}", self.field(field), self.word(&format!("stated.{}", reason.as_str())))
+    }
+
+    fn obligation(&self, result: &RuleResult<'_>) -> Option<String> {
+        let due = result.judged.due.filter(|due| *due != Due::Void)?;
+        let who = result.rule.who.as_deref().map_or_else(String::new, |who| self.party(who));
+        let by = result.judged.by.map_or_else(|| self.word("by.unknown"), |day| self.day(day));
+        let status =
+            self.with(&format!("obligation.{}", due.as_str()), &[("who", Json::from(who)), ("by", Json::from(by))]);
+        Some(format!("{status}: {}", self.rule_text(result)))
+    }
+
+    fn gap(&self, rule: &str, gap: &Gap) -> String {
+        let mut text = self.word(&format!("gap.{}", gap.as_str()));
+        if gap == &Gap::CheckedUntil {
+            let id = rule.rsplit_once('.').map_or(rule, |(pack, _)| pack);
+            let pack = self.book.pack(rule).or_else(|| self.book.pack(id));
+            let day = pack.map_or(Json::Null, |pack| Json::from(pack.checked_until.to_string()));
+            text = self.with("gap.checked_until", &[("day", day)]);
+        }
+        format!("{rule}: {text}")
+    }
+
+    fn not_covered(&self) -> String {
+        let list = self.book.codes().get("not_covered");
+        let labels: Vec<&str> =
+            list.map(|list| list.codes().iter().map(|code| code.label(self.lang)).collect()).unwrap_or_default();
+        labels.join("; ")
+    }
+
+    fn day(&self, day: Date) -> String {
+        show_date(day, self.lang, self.book.messages())
+    }
+}
+
+/// Law and article, or law and reference.
+fn source(source: &Source) -> String {
+    match (&source.article, &source.reference) {
+        (Some(article), _) => format!("{}, {article}", source.law),
+        (None, Some(reference)) => format!("{}, {reference}", source.law),
+        (None, None) => source.law.clone(),
+    }
+}

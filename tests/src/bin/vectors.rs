@@ -1,0 +1,209 @@
+//! Vectors and generated cases for the runners of all languages.
+//!
+//! `vectors` runs the vectors in Rust. With `--prepare FILE [--shuffle SEED]` it writes them for the other runners; with
+//! `--generated SEED COUNT FILE` it writes generated cases, and with `--oracle SEED COUNT FOLDER` pairs of packs and cases with
+//! what the engine said. `--bless FILE` rewrites the expectations of one file of vectors, to be read before they are committed.
+//! `--results FILE [GENERATED]` writes the hash of each output, as the other runners do.
+
+use sam_conformance::calls::{cut, read, run};
+use sam_conformance::generate::{packs, records};
+use sam_conformance::{catalogue, vectors};
+use sam_eurometropole::Rulebook;
+use sam_eurometropole::catalogue::Role;
+use sam_eurometropole::date::Date;
+use sam_eurometropole::decision::decide_text;
+use sam_eurometropole::json::Json;
+use sam_eurometropole::schema;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        [] => check(),
+        ["--prepare", file] => prepare(file, None),
+        ["--prepare", file, "--shuffle", seed] => number(seed).and_then(|seed| prepare(file, Some(seed))),
+        ["--generated", seed, count, file] => generated(seed, count, file),
+        ["--oracle", seed, count, folder] => oracle(seed, count, folder),
+        ["--bless", file] => bless(file),
+        ["--results", file] => results(file, None),
+        ["--results", file, inputs] => results(file, Some(inputs)),
+        ["--schemas", folder] => schemas(folder),
+        _ => Err("see the head of tests/src/bin/vectors.rs for what can be asked".to_owned()),
+    };
+    match done {
+        Ok(said) => {
+            let _ = writeln!(std::io::stdout(), "{said}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn number(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("`{text}` is no number"))
+}
+
+fn save(file: &str, text: &str) -> Result<(), String> {
+    fs::write(file, text).map_err(|error| format!("{file}: {error}"))
+}
+
+fn check() -> Result<String, String> {
+    let all = vectors::load()?;
+    let wrong: Vec<String> = all.iter().filter_map(|vector| vector.check().err()).collect();
+    if wrong.is_empty() { Ok(format!("{} vectors hold in Rust", all.len())) } else { Err(wrong.join("\n")) }
+}
+
+fn prepare(file: &str, seed: Option<u64>) -> Result<String, String> {
+    let all = vectors::load()?;
+    let lines: Result<Vec<String>, String> = all.iter().map(|vector| vectors::line(vector, seed)).collect();
+    let lines = lines?;
+    save(file, &format!("{}\n", lines.join("\n")))?;
+    Ok(format!("{} vectors written", lines.len()))
+}
+
+/// Rust on the prepared lines: every output is the expected one.
+fn results(file: &str, inputs: Option<&str>) -> Result<String, String> {
+    let mut out = Vec::new();
+    for vector in vectors::load()? {
+        out.push((vector.id.clone(), Json::from(vectors::hash(&vector.check()?))));
+    }
+    if let Some(inputs) = inputs {
+        let text = fs::read_to_string(inputs).map_err(|error| format!("{inputs}: {error}"))?;
+        let mut all = String::new();
+        for line in text.lines() {
+            let line = read(line)?;
+            let call = line.get("call").and_then(Json::as_str).unwrap_or_default();
+            all.push_str(&run(call, line.get("input").unwrap_or(&Json::Null))?);
+            all.push('\n');
+        }
+        out.push(("generated".to_owned(), Json::from(vectors::hash(&all))));
+    }
+    let count = out.len();
+    save(file, &Json::Object(out).to_canonical())?;
+    Ok(format!("{count} hashes written"))
+}
+
+fn generated(seed: &str, count: &str, file: &str) -> Result<String, String> {
+    let (seed, count) = (number(seed)?, number(count)?);
+    let mut writer = records::Writer::new(Rulebook::embedded(), seed);
+    let mut out = String::new();
+    for index in 0..count {
+        let text = writer.case(index % 2 == 1);
+        let input =
+            Json::object([("on", Json::from(packs::ON)), ("text", Json::from(text)), ("values", Json::Bool(true))]);
+        let line =
+            Json::object([("id", Json::from(index.to_string())), ("call", Json::from("decide")), ("input", input)]);
+        let _ = writeln!(out, "{}", line.to_canonical());
+    }
+    save(file, &out)?;
+    Ok(format!("{count} cases written"))
+}
+
+fn oracle(seed: &str, count: &str, folder: &str) -> Result<String, String> {
+    let (seed, count) = (number(seed)?, number(count)?);
+    fs::create_dir_all(folder).map_err(|error| format!("{folder}: {error}"))?;
+    let book = Rulebook::embedded();
+    save(&format!("{folder}/catalogue.json"), &catalogue::document(book).to_canonical())?;
+    let checks: Vec<Json> =
+        book.packs().filter(|p| p.id.starts_with("checks.")).map(|pack| pack.document.clone()).collect();
+    let rules: Vec<Json> =
+        book.packs().filter(|p| !p.id.starts_with("checks.")).map(|pack| pack.document.clone()).collect();
+    let mut out = String::new();
+    let mut drawer = packs::Drawer::new(seed);
+    let mut writer = records::Writer::new(book, seed);
+    let on = Date::parse(packs::ON).map_err(|error| error.to_string())?;
+    for index in 0..count {
+        let (packs, case) = if index % 4 == 3 {
+            // The rulebook's own packs on generated records that are JSON without duplicate keys.
+            match read(&writer.case(index % 8 == 7)) {
+                Ok(case) => (rules.clone(), case),
+                Err(_) => continue,
+            }
+        } else {
+            let pair = drawer.pair();
+            (pair.packs, pair.case)
+        };
+        let decision = engine(book, &packs, &case, on)?;
+        let line = Json::object([
+            ("id", Json::from(index.to_string())),
+            ("packs", Json::List(packs)),
+            ("checks", Json::List(checks.clone())),
+            ("case", case),
+            ("on", Json::from(on.to_string())),
+            ("decision", decision),
+        ]);
+        let _ = writeln!(out, "{}", line.to_canonical());
+    }
+    save(&format!("{folder}/cases.ndjson"), &out)?;
+    Ok(format!("{count} pairs written"))
+}
+
+/// What the engine says with these packs and none of its own but the checks.
+fn engine(book: &Rulebook, packs: &[Json], case: &Json, on: Date) -> Result<Json, String> {
+    let mut book = book.only_checks();
+    for pack in packs {
+        book = book.with_pack_json(&pack.to_canonical(), true).map_err(|error| match error {
+            sam_eurometropole::rulebook::AddError::Problems(problems) => {
+                format!(
+                    "{}\n{}",
+                    pack.to_canonical(),
+                    problems.iter().map(|p| p.to_json().to_canonical()).collect::<String>()
+                )
+            }
+            other => other.to_string(),
+        })?;
+    }
+    Ok(cut(decide_text(&book, &case.to_canonical(), on).to_json(true)))
+}
+
+fn bless(file: &str) -> Result<String, String> {
+    let path = vectors::folder().join(file);
+    let text = fs::read_to_string(&path).map_err(|error| format!("{file}: {error}"))?;
+    let list = read(&text)?;
+    let mut out = String::from("[\n");
+    let vectors = list.as_list().unwrap_or_default();
+    for (index, vector) in vectors.iter().enumerate() {
+        let blessed = blessed(vector)?;
+        let comma = if index + 1 < vectors.len() { "," } else { "" };
+        let _ = writeln!(out, "  {}{comma}", blessed.to_canonical());
+    }
+    out.push_str("]\n");
+    fs::write(&path, out).map_err(|error| error.to_string())?;
+    Ok(format!("{} expectations written: read them", vectors.len()))
+}
+
+/// A vector with what the engine says now. One that names members keeps to those members.
+fn blessed(vector: &Json) -> Result<Json, String> {
+    let call = vector.get("call").and_then(Json::as_str).unwrap_or_default();
+    let output = read(&run(call, vector.get("input").unwrap_or(&Json::Null))?)?;
+    let mut members: Vec<(String, Json)> = vector.as_object().unwrap_or_default().to_vec();
+    match vector.get("expect_members") {
+        None => {
+            members.retain(|(name, _)| name != "expect");
+            members.push(("expect".to_owned(), output));
+        }
+        Some(named) => {
+            let names = named.as_object().unwrap_or_default();
+            let now = names.iter().map(|(name, _)| (name.clone(), vectors::member(&output, name)));
+            let now = Json::Object(now.collect());
+            members.retain(|(name, _)| name != "expect_members");
+            members.push(("expect_members".to_owned(), now));
+        }
+    }
+    Ok(Json::Object(members))
+}
+
+fn schemas(folder: &str) -> Result<String, String> {
+    fs::create_dir_all(folder).map_err(|error| format!("{folder}: {error}"))?;
+    for role in Role::ALL {
+        save(&format!("{folder}/{}.json", role.as_str()), &schema::text(role, Rulebook::embedded()))?;
+    }
+    Ok("schemas written".to_owned())
+}

@@ -1,0 +1,150 @@
+//! The calls of the vectors, by the Rust API. What made an output (versions and hashes) is cut away, so that a vector outlives the
+//! next amendment of the rulebook.
+
+use sam_eurometropole::catalogue::Role;
+use sam_eurometropole::date::Date;
+use sam_eurometropole::decision::{Decision, decide_value};
+use sam_eurometropole::json::{Json, parse};
+use sam_eurometropole::message::Lang;
+use sam_eurometropole::reader::Value;
+use sam_eurometropole::rulebook::AddError;
+use sam_eurometropole::{Rulebook, check_text, check_value, decide_text, decide_texts};
+use std::borrow::Cow;
+
+/// Makes a call and gives its canonical text.
+///
+/// # Errors
+/// A sentence, where the vector itself is wrong.
+pub fn run(call: &str, input: &Json) -> Result<String, String> {
+    let book = match input.get("pack") {
+        Some(pack) => Cow::Owned(alone(pack)?),
+        None => Cow::Borrowed(Rulebook::embedded()),
+    };
+    match call {
+        "check" => check(&book, input),
+        "report_text" => {
+            let report = check_text(&book, role(input)?, &text(input)?, on(input)?);
+            Ok(Json::from(report.to_text(lang(input)?, values(input))).to_canonical())
+        }
+        "decide" | "decide_pack" => decide(&book, input),
+        "decide_all" => {
+            let decisions = decide_texts(&book, &text(input)?, on(input)?);
+            let texts = decisions.iter().map(|d| cut(d.to_json(values(input)))).collect::<Json>();
+            Ok(texts.to_canonical())
+        }
+        "explain" => {
+            let decision = decide_text(&book, &text(input)?, on(input)?);
+            Ok(Json::from(decision.to_text(lang(input)?, values(input))).to_canonical())
+        }
+        "pack" => pack(input),
+        _ => Err(format!("no call `{call}`")),
+    }
+}
+
+fn check(book: &Rulebook, input: &Json) -> Result<String, String> {
+    let (role, on, values) = (role(input)?, on(input)?, values(input));
+    let by_text = cut(check_text(book, role, &text(input)?, on).to_json(values)).to_canonical();
+    if let Some(value) = input.get("value") {
+        let by_value = cut(check_value(book, role, &host(value), on).to_json(values)).to_canonical();
+        same(by_value, by_text)
+    } else {
+        Ok(by_text)
+    }
+}
+
+fn decide(book: &Rulebook, input: &Json) -> Result<String, String> {
+    let (on, values) = (on(input)?, values(input));
+    let text_of = |decision: Decision<'_>| cut(decision.to_json(values)).to_canonical();
+    let by_text = text_of(decide_text(book, &text(input)?, on));
+    match input.get("value") {
+        Some(value) => same(text_of(decide_value(book, &host(value), on)), by_text),
+        None => Ok(by_text),
+    }
+}
+
+/// Both doors say the same.
+fn same(by_value: String, by_text: String) -> Result<String, String> {
+    if by_value == by_text { Ok(by_text) } else { Err(format!("values give {by_value}\ntext gives {by_text}")) }
+}
+
+fn pack(input: &Json) -> Result<String, String> {
+    let text = text(input)?;
+    Ok(match Rulebook::embedded().with_pack_json(&text, false) {
+        Ok(_) => r#"{"problems":[]}"#.to_owned(),
+        Err(AddError::Problems(problems)) => {
+            Json::object([("problems", problems.iter().map(|p| p.to_json()).collect())]).to_canonical()
+        }
+        Err(AddError::Taken(id)) => Json::object([("taken", Json::from(id))]).to_canonical(),
+    })
+}
+
+/// A rulebook in which this pack alone decides.
+fn alone(pack: &Json) -> Result<Rulebook, String> {
+    Rulebook::embedded().only_checks().with_pack_json(&pack.to_canonical(), true).map_err(|error| match error {
+        AddError::Problems(problems) => {
+            problems.iter().map(|p| p.to_json().to_canonical()).collect::<Vec<_>>().join("\n")
+        }
+        AddError::Taken(id) => format!("`{id}` is taken"),
+    })
+}
+
+/// A JSON value as a host would hand it in.
+#[must_use]
+pub fn host(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Bool(value) => Value::Bool(*value),
+        Json::Int(value) => Value::Int(*value),
+        Json::Float(value) => Value::Float(value.get()),
+        Json::Text(text) => Value::Text(text.clone()),
+        Json::List(items) => Value::List(items.iter().map(host).collect()),
+        Json::Object(members) => {
+            Value::Object(members.iter().map(|(name, value)| (Some(name.clone()), host(value))).collect())
+        }
+    }
+}
+
+/// An output without what made it.
+#[must_use]
+pub fn cut(output: Json) -> Json {
+    match output {
+        Json::Object(members) => Json::Object(members.into_iter().filter(|(name, _)| name != "made_by").collect()),
+        other => other,
+    }
+}
+
+fn text(input: &Json) -> Result<String, String> {
+    match (input.get("text").and_then(Json::as_str), input.get("value")) {
+        (Some(text), None) => Ok(text.to_owned()),
+        (None, Some(value)) => Ok(value.to_canonical()),
+        _ => Err("an input has `text` or `value`".to_owned()),
+    }
+}
+
+fn word<'j>(input: &'j Json, name: &str) -> Result<&'j str, String> {
+    input.get(name).and_then(Json::as_str).ok_or_else(|| format!("an input has `{name}`"))
+}
+
+fn role(input: &Json) -> Result<Role, String> {
+    Role::parse(word(input, "record")?).ok_or_else(|| "no such record".to_owned())
+}
+
+fn on(input: &Json) -> Result<Date, String> {
+    Date::parse(word(input, "on")?).map_err(|error| error.to_string())
+}
+
+fn lang(input: &Json) -> Result<Lang, String> {
+    Lang::parse(word(input, "lang")?).ok_or_else(|| "no such language".to_owned())
+}
+
+fn values(input: &Json) -> bool {
+    input.get("values").and_then(Json::as_bool).unwrap_or(false)
+}
+
+/// Reads a document of the tests.
+///
+/// # Errors
+/// A sentence.
+pub fn read(text: &str) -> Result<Json, String> {
+    parse(text, 128).map_err(|error| error.to_string())
+}

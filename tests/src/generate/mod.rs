@@ -1,0 +1,7 @@
+//! Generated input, seeded and the same on every machine.
+//!
+//! [`records`] writes JSON texts of cases, half of them damaged, in every kind of number and absence. [`packs`] writes small random packs
+//! with cases in which each answer is drawn from few, so that every outcome, operator and absence comes up.
+
+pub mod packs;
+pub mod records;

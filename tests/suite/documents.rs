@@ -1,0 +1,192 @@
+//! The rulebook's own documents: packs pass their tests, texts are complete, parts hash to what is stated, and no input panics.
+
+use sam_conformance::generate::records::Writer;
+use sam_eurometropole::catalogue::{FieldType, Role, StructDef};
+use sam_eurometropole::codes::CodeLists;
+use sam_eurometropole::date::Date;
+use sam_eurometropole::finding::Code;
+use sam_eurometropole::message::Lang;
+use sam_eurometropole::pack::run_tests;
+use sam_eurometropole::record::{Participant, Placement};
+use sam_eurometropole::{Rulebook, check_text, decide_text};
+
+fn book() -> &'static Rulebook {
+    Rulebook::embedded()
+}
+
+fn day(text: &str) -> Date {
+    Date::parse(text).unwrap()
+}
+
+#[test]
+fn every_pack_is_there_and_passes_its_own_tests() {
+    let ids: Vec<&str> = book().packs().map(|pack| pack.id.as_str()).collect();
+    assert_eq!(ids, ["checks.case", "checks.participant", "checks.placement", "fr.pmsmp", "project.sam"]);
+    for pack in book().packs() {
+        assert_eq!(run_tests(pack, book()), [], "{}", pack.id);
+    }
+    assert!(book().packs().map(|pack| pack.tests.len()).sum::<usize>() >= 7);
+}
+
+#[test]
+fn what_is_not_verified_says_so() {
+    for pack in book().packs() {
+        for rule in pack.rules.iter().filter(|rule| rule.verified.is_none()) {
+            assert!(!rule.source.law.is_empty(), "{}", rule.id);
+        }
+        if pack.id == "project.sam" {
+            let ours = pack.rules.iter().filter(|rule| rule.source.law.starts_with("working rule"));
+            assert!(ours.clone().count() > 0);
+            assert!(ours.clone().all(|rule| rule.verified.is_none()));
+        }
+    }
+}
+
+#[test]
+fn every_field_has_a_label_and_help_in_three_languages() {
+    for role in Role::ALL {
+        labelled(role, role.def(), "");
+    }
+}
+
+fn labelled(role: Role, def: &StructDef, prefix: &str) {
+    for field in def.fields {
+        let path = if prefix.is_empty() { field.name.to_owned() } else { format!("{prefix}.{}", field.name) };
+        for lang in Lang::ALL {
+            assert_ne!(book().label(role, &path, lang), path, "{lang:?}");
+            assert!(book().help(role, &path, lang).is_some_and(|help| help.len() > 3), "{path} {lang:?}");
+        }
+        if let FieldType::Object(inner) | FieldType::Objects(inner) = field.kind {
+            labelled(role, inner, &path);
+        }
+    }
+}
+
+#[test]
+fn every_code_list_of_a_field_is_there_and_every_code_of_a_finding_has_a_text() {
+    for role in Role::ALL {
+        for table in &role.layout().tables {
+            for column in &table.columns {
+                if let FieldType::Code(list) | FieldType::Codes(list) = column.field.kind {
+                    assert!(book().codes().get(list).is_some(), "{list}");
+                }
+            }
+        }
+    }
+    for code in Code::ALL {
+        assert!(book().messages().has(code.as_str()), "{}", code.as_str());
+    }
+}
+
+#[test]
+fn the_names_of_valid_at_and_applicable_lead_somewhere() {
+    for role in Role::ALL {
+        for table in &role.layout().tables {
+            for column in &table.columns {
+                assert_eq!(column.field.valid_at.is_some(), column.valid_at.is_some(), "{}", column.path);
+                assert_eq!(column.field.applicable.is_some(), column.applicable.is_some(), "{}", column.path);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_text_beyond_the_limit_is_a_finding() {
+    let text = " ".repeat(sam_eurometropole::limits::BYTES + 1);
+    let report = check_text(book(), Role::Placement, &text, day("2024-05-15"));
+    assert!(report.findings.iter().any(|finding| finding.code == "limit.bytes"));
+}
+
+#[test]
+fn records_come_back_from_rows() {
+    let mut writer = Writer::new(book(), 11);
+    let mut valid = 0;
+    for _ in 0..500 {
+        let case = writer.case(false);
+        let json: serde_free::Case = serde_free::split(&case);
+        for (role, text) in json {
+            let report = check_text(book(), role, &text, day("2024-05-15"));
+            let again = match role {
+                Role::Participant => report.record::<Participant>().to_json(),
+                Role::Placement => report.record::<Placement>().to_json(),
+            };
+            assert_eq!(again.to_canonical(), report.read_json().to_canonical());
+            valid += 1;
+        }
+    }
+    assert_eq!(valid, 1_000);
+}
+
+/// A generated case cut into its records.
+mod serde_free {
+    use sam_conformance::calls::read;
+    use sam_eurometropole::catalogue::Role;
+
+    pub(super) type Case = Vec<(Role, String)>;
+
+    pub(super) fn split(case: &str) -> Case {
+        let tree = read(case).unwrap();
+        Role::ALL.map(|role| (role, tree.get(role.as_str()).unwrap().to_canonical())).to_vec()
+    }
+}
+
+#[test]
+fn damaged_text_never_panics_and_never_loses_its_findings() {
+    let mut writer = Writer::new(book(), 12);
+    let mut with_findings = 0;
+    for _ in 0..2_000 {
+        let text = writer.case(true);
+        let decision = decide_text(book(), &text, day("2024-05-15"));
+        for lang in Lang::ALL {
+            assert!(!decision.to_text(lang, true).is_empty());
+        }
+        with_findings += usize::from(!decision.findings.is_empty());
+    }
+    assert!(with_findings > 1_500, "{with_findings}");
+}
+
+#[test]
+fn masked_outputs_hold_no_personal_value() {
+    let text = r#"{"birth_date": "1991-12-24", "residence": "FR-59512", "level1_count": 17, "benefits": [{"benefit": "fr_aah", "since": "2021-11-23", "until": "2020-10-21"}], "supported_by": "ocmw_menen", "id": "qwertz"}"#;
+    let report = check_text(book(), Role::Participant, text, day("1990-05-15"));
+    assert!(report.findings.len() >= 3);
+    let case = format!(
+        "{{\"participant\": {text}, \"placement\": {{\"scheme\": \"fr_pmsmp\", \"start\": \"1991-12-01\", \"end\": \"1991-12-02\"}}}}"
+    );
+    let decision = decide_text(book(), &case, day("1990-05-15"));
+    let mut outputs = vec![report.to_json(false).to_canonical(), decision.to_json(false).to_canonical()];
+    for lang in Lang::ALL {
+        outputs.push(report.to_text(lang, false));
+        outputs.push(decision.to_text(lang, false));
+    }
+    for output in outputs {
+        for value in
+            ["1991-12-24", "24 décembre", "24 december", "24 December", "FR-59512", "fr_aah", "2021-11-23", "qwertz"]
+        {
+            assert!(!output.contains(value), "{value} in {output}");
+        }
+    }
+}
+
+#[test]
+fn hashes_are_those_of_the_documents() {
+    let book = book();
+    for pack in book.packs() {
+        let part =
+            if pack.id.starts_with("checks.") { format!("checks/{}", pack.id) } else { format!("packs/{}", pack.id) };
+        assert_eq!(book.parts().get(&part), Some(&pack.hash), "{part}");
+    }
+    assert_eq!(book.hash().len(), 64);
+    let _: &CodeLists = book.codes();
+}
+
+#[test]
+fn yaml_and_json_spell_the_same_pack() {
+    let yaml = "format: 1\npack: test.y\nversion: \"2026.1\"\nsystem: BE\ntitle: {fr: a, nl: b, en: c}\nchecked_until: 2030-01-01\napplies_to: placement\nparameters:\n  cap: {values: [{value: 37.5, source: {law: x}, verified: false}]}\nrules:\n  - id: r\n    effect: require\n    that: {field: weekly_hours, at_most: {param: cap}}\n    say: {fr: a, nl: b, en: c}\n    source: {law: x}\n    verified: false\n";
+    let by_yaml = book().with_pack_yaml(yaml, false).unwrap();
+    let document = by_yaml.pack("test.y").unwrap().document.to_canonical();
+    let by_json = book().with_pack_json(&document, false).unwrap();
+    assert_eq!(by_yaml.hash(), by_json.hash());
+    assert_ne!(by_yaml.hash(), book().hash());
+    assert_eq!(by_json.pack("test.y").unwrap().hash, by_yaml.pack("test.y").unwrap().hash);
+}

@@ -1,0 +1,46 @@
+//! Every vector holds in Rust, with its keys in any order, and the folder keeps its size.
+
+use sam_conformance::calls::read;
+use sam_conformance::{run, vectors};
+
+#[test]
+fn every_vector_holds() {
+    let all = vectors::load().unwrap();
+    let wrong: Vec<String> = all.iter().filter_map(|vector| vector.check().err()).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(all.len() >= 600, "{} vectors", all.len());
+}
+
+#[test]
+fn the_order_of_keys_never_matters() {
+    for vector in vectors::load().unwrap() {
+        let plain = run(&vector.call, &vector.input).unwrap();
+        for seed in [1, 2, 3] {
+            let shuffled = run(&vector.call, &vector.shuffled(seed)).unwrap();
+            assert_eq!(shuffled, plain, "{}", vector.id);
+        }
+    }
+}
+
+#[test]
+fn outputs_are_canonical() {
+    for vector in vectors::load().unwrap() {
+        let output = run(&vector.call, &vector.input).unwrap();
+        assert_eq!(read(&output).unwrap().to_canonical(), output, "{}", vector.id);
+    }
+}
+
+/// Every finding code of the engine is met by a vector.
+#[test]
+fn every_finding_code_is_met() {
+    let mut outputs = String::new();
+    for vector in vectors::load().unwrap() {
+        outputs.push_str(&run(&vector.call, &vector.input).unwrap());
+    }
+    for code in sam_eurometropole::finding::Code::ALL {
+        // A text of 16 MiB is no vector; the suite of documents makes one.
+        if code.as_str() != "limit.bytes" {
+            assert!(outputs.contains(&format!("\"{}\"", code.as_str())), "{}", code.as_str());
+        }
+    }
+}
