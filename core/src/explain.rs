@@ -111,6 +111,11 @@ impl Teller<'_> {
         self.book.messages().get(id, self.lang).to_owned()
     }
 
+    /// French sets a no-break space before a colon.
+    fn colon(&self) -> &'static str {
+        if self.lang == Lang::Fr { "\u{a0}: " } else { ": " }
+    }
+
     fn with(&self, id: &str, params: &[(&str, Json)]) -> String {
         let params: Vec<(&str, &Json)> = params.iter().map(|(name, value)| (*name, value)).collect();
         self.book.messages().render(id, self.lang, &params)
@@ -127,7 +132,7 @@ impl Teller<'_> {
     fn finding(&self, finding: &Finding, role: Option<Role>) -> String {
         let severity = self.word(&format!("severity.{}", finding.severity.as_str()));
         let paths: Vec<String> = finding.paths.iter().map(|path| self.path(path, role)).collect();
-        format!("{severity} – {}: {}", paths.join(", "), self.finding_text(finding))
+        format!("{severity} – {}{}{}", paths.join(", "), self.colon(), self.finding_text(finding))
     }
 
     fn finding_text(&self, finding: &Finding) -> String {
@@ -231,7 +236,7 @@ impl Teller<'_> {
         };
         let decides = result.rule.who_decides.as_deref().filter(|_| result.judged.status != Status::Satisfied);
         let who = decides.map_or_else(String::new, |who| format!(" ({})", self.party(who)));
-        format!("{status}{who}: {}", self.rule_text(result))
+        format!("{status}{who}{}{}", self.colon(), self.rule_text(result))
     }
 
     fn rule_text(&self, result: &RuleResult<'_>) -> String {
@@ -240,7 +245,7 @@ impl Teller<'_> {
         let text = fill(result.rule.say.get(self.lang), self.lang, &params, self.book.messages());
         let checked =
             if result.rule.verified.is_some() { String::new() } else { format!(" – {}", self.word("not_verified")) };
-        format!("{text} [{}{checked}]", source(&result.rule.source))
+        format!("{text} [{}{checked}]", source(&result.rule.source, self.lang))
     }
 
     fn party(&self, code: &str) -> String {
@@ -263,7 +268,7 @@ impl Teller<'_> {
         let by = result.judged.by.map_or_else(|| self.word("by.unknown"), |day| self.day(day));
         let status =
             self.with(&format!("obligation.{}", due.as_str()), &[("who", Json::from(who)), ("by", Json::from(by))]);
-        Some(format!("{status}: {}", self.rule_text(result)))
+        Some(format!("{status}{}{}", self.colon(), self.rule_text(result)))
     }
 
     fn gap(&self, rule: &str, gap: &Gap) -> String {
@@ -274,7 +279,7 @@ impl Teller<'_> {
             let day = pack.map_or(Json::Null, |pack| Json::from(pack.checked_until.to_string()));
             text = self.with("gap.checked_until", &[("day", day)]);
         }
-        format!("{rule}: {text}")
+        format!("{rule}{}{text}", self.colon())
     }
 
     fn not_covered(&self) -> String {
@@ -290,10 +295,11 @@ impl Teller<'_> {
 }
 
 /// Law and article, or law and reference.
-fn source(source: &Source) -> String {
+fn source(source: &Source, lang: Lang) -> String {
+    let law = source.law.get(lang);
     match (&source.article, &source.reference) {
-        (Some(article), _) => format!("{}, {article}", source.law),
-        (None, Some(reference)) => format!("{}, {reference}", source.law),
-        (None, None) => source.law.clone(),
+        (Some(article), _) => format!("{law}, {article}"),
+        (None, Some(reference)) => format!("{law}, {}", reference.get(lang)),
+        (None, None) => law.to_owned(),
     }
 }

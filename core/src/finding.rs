@@ -260,6 +260,7 @@ fn canonical_params(params: &[Param]) -> String {
 pub fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by(Finding::order);
     findings.dedup();
+    keep_hints(&mut findings);
     let count = findings.len();
     if count > limits::FINDINGS {
         findings.truncate(limits::FINDINGS);
@@ -267,6 +268,15 @@ pub fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
         findings.push(Finding::new(Code::LimitFindings, path).with("count", count));
     }
     findings
+}
+
+/// Takes the hints from all findings but the first ones, in their order.
+fn keep_hints(findings: &mut [Finding]) {
+    let is_hint = |param: &Param| param.name == "hint";
+    let hinted = findings.iter_mut().filter(|finding| finding.params.iter().any(is_hint));
+    for finding in hinted.skip(limits::HINTS) {
+        finding.params.retain(|param| !is_hint(param));
+    }
 }
 
 macro_rules! codes {

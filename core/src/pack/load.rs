@@ -192,6 +192,15 @@ impl Loader<'_> {
         Some(Texts::new(fr?, nl?, en?))
     }
 
+    /// A name that is the same in every language, or one in each.
+    fn text_or_texts(&mut self, at: &At<'_>) -> Option<Texts> {
+        if at.is_object() {
+            return self.texts(at);
+        }
+        let text = self.problems.text(at)?;
+        Some(Texts::new(text.clone(), text.clone(), text))
+    }
+
     fn force(&mut self, at: &At<'_>) -> Force {
         let force = Force { from: self.problems.optional_date(at, "from"), to: self.problems.optional_date(at, "to") };
         if force.from.zip(force.to).is_some_and(|(from, to)| to < from) {
@@ -428,10 +437,10 @@ impl Loader<'_> {
             self.problems.add(&place, "pack.url_form", &[]);
         }
         Some(Source {
-            law: self.problems.wanted_text(at, "law")?,
+            law: self.problems.wanted(at, "law").and_then(|place| self.text_or_texts(&place))?,
             article: self.problems.optional_text(at, "article"),
             url,
-            reference: self.problems.optional_text(at, "reference"),
+            reference: at.get("reference").and_then(|place| self.text_or_texts(&place)),
         })
     }
 

@@ -270,13 +270,13 @@ pub enum ShowValue {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// The law or document.
-    pub law: String,
+    pub law: Texts,
     /// The article.
     pub article: Option<String>,
     /// Where it can be read; https.
     pub url: Option<String>,
     /// More about it.
-    pub reference: Option<String>,
+    pub reference: Option<Texts>,
 }
 
 /// Who looked a rule up, and when.

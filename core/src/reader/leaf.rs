@@ -13,7 +13,7 @@ use crate::rulebook::Rulebook;
 use crate::territory::TerritoryCode;
 use std::borrow::Cow;
 
-/// Reads a value; the error is the finding, without its hint budget spent.
+/// Reads a value; the error is the finding.
 pub(super) fn read(field: &FieldDef, event: Event<'_>, at: &Context<'_>) -> Result<OwnedCell, Finding> {
     use FieldType as Type;
     match (field.kind, event) {
@@ -57,8 +57,6 @@ pub(super) fn read(field: &FieldDef, event: Event<'_>, at: &Context<'_>) -> Resu
 pub(super) struct Context<'a> {
     pub(super) path: &'a dyn Fn() -> Path,
     pub(super) book: &'a Rulebook,
-    /// Whether a hint may still be looked for.
-    pub(super) hints: bool,
 }
 
 impl Context<'_> {
@@ -130,7 +128,7 @@ fn code(list: &str, text: &str, at: &Context<'_>) -> Result<OwnedCell, Finding> 
     if codes.is_some_and(|codes| codes.find(text).is_some()) {
         return Ok(OwnedCell::Text(text.into()));
     }
-    let hint = codes.filter(|_| at.hints).and_then(|codes| code_hint(codes, text));
+    let hint = codes.and_then(|codes| code_hint(codes, text));
     let finding = at.finding(Code::CodeUnknown).with("list", list).with_value("value", text);
     Err(match hint {
         Some(hint) => finding.with_value("hint", hint),
@@ -164,7 +162,7 @@ fn date_finding(error: DateError, text: &str, at: &Context<'_>) -> Finding {
     };
     let finding = at.finding(code);
     let finding = if text.is_empty() { finding } else { finding.with_value("value", short(text)) };
-    match hint.filter(|_| at.hints) {
+    match hint {
         Some(date) => finding.with_value("hint", date.to_string()),
         None => finding,
     }

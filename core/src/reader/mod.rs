@@ -97,7 +97,6 @@ struct Reader<'r, S> {
     findings: Vec<Vec<Finding>>,
     role: Option<Role>,
     path: Vec<Segment>,
-    hints: usize,
 }
 
 /// The row that an object is read into.
@@ -110,21 +109,21 @@ struct Target {
 
 impl<'r, 't, S: Source<'t>> Reader<'r, S> {
     fn new(source: S, book: &'r Rulebook) -> Self {
-        Self { source, book, rows: empty_rows(), findings: Vec::new(), role: None, path: Vec::new(), hints: 0 }
+        Self { source, book, rows: empty_rows(), findings: Vec::new(), role: None, path: Vec::new() }
     }
 
     fn finish(mut self, stopped: Read) -> Batch {
-        if self.findings.is_empty() {
-            self.findings.push(Vec::new());
-        }
         if let Err(stop) = stopped {
+            if self.findings.is_empty() {
+                self.findings.push(Vec::new());
+            }
             let at = Path::new(None, Vec::new(), false);
             let finding = Finding::new(Code::InputSyntax, at).with("line", stop.line).with("column", stop.column);
             self.report(finding);
         }
         // A text that stops before its first record still has one, in which nothing is given.
         for (role, rows) in Role::ALL.into_iter().zip(&mut self.rows) {
-            if rows.len(0) == 0 && self.role.is_none_or(|r| r == role) {
+            if !self.findings.is_empty() && rows.len(0) == 0 && self.role.is_none_or(|r| r == role) {
                 rows.push_row(0);
             }
         }
@@ -154,7 +153,6 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
     /// One record or case, whose first event was taken.
     fn root(&mut self, event: Event<'t>, shape: Shape) -> Read {
         self.findings.push(Vec::new());
-        self.hints = limits::HINTS;
         self.path.clear();
         push_rows(&mut self.rows, shape);
         match shape {
@@ -217,6 +215,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
         let mut unknown = BTreeSet::new();
         let mut reasons = None;
         let mut count = 0usize;
+        let mark = self.findings.last().map_or(0, Vec::len);
         loop {
             let name = match self.next()? {
                 Event::Key(name) => name,
@@ -228,7 +227,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
             };
             count += 1;
             if count > limits::FIELDS {
-                self.over_fields(count)?;
+                self.skip_value()?;
                 continue;
             }
             let found = node.def.fields.iter().position(|field| field.name == name);
@@ -253,6 +252,9 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
         }
         for (index, reason) in reasons.unwrap_or_default() {
             self.state(node, index, to, reason);
+        }
+        if count > limits::FIELDS {
+            self.give_up(node, to, mark);
         }
         Ok(())
     }
@@ -287,7 +289,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
     fn leaf(&mut self, event: Event<'t>, field: &FieldDef) -> Read<OwnedCell> {
         let opens = matches!(event, Event::StartList | Event::StartObject);
         let path = || Path::new(self.role, self.path.clone(), field.marks.personal);
-        let context = leaf::Context { path: &path, book: self.book, hints: self.hints > 0 };
+        let context = leaf::Context { path: &path, book: self.book };
         let cell = match leaf::read(field, event, &context) {
             Ok(cell) => cell,
             Err(finding) => {
@@ -458,12 +460,14 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
         self.skip_value()
     }
 
-    fn over_fields(&mut self, count: usize) -> Read {
-        if count == limits::FIELDS + 1 {
-            let finding = self.here(Code::LimitFields, false).with("max", limits::FIELDS);
-            self.report(finding);
+    /// An object with too many keys counts as not readable as a whole, so that the order of its keys does not matter.
+    fn give_up(&mut self, node: &'static ObjectNode, to: Target, mark: usize) {
+        if let Some(findings) = self.findings.last_mut() {
+            findings.truncate(mark);
         }
-        self.skip_value()
+        self.fill(node, to, Absence::Invalid, true);
+        let finding = self.here(Code::LimitFields, false).with("max", limits::FIELDS);
+        self.report(finding);
     }
 
     /// A name that the catalogue does not know, or that the rulebook refuses for privacy.
@@ -475,7 +479,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
             Some(code) => self.below(code, name),
             None => {
                 let finding = self.below(Code::FieldUnknown, name).with("name", name);
-                match self.hint(name, names) {
+                match hint::nearest(name, names) {
                     Some(hint) => finding.with("hint", hint),
                     None => finding,
                 }
@@ -486,13 +490,6 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
         let skipped = self.skip_value();
         self.path.pop();
         skipped
-    }
-
-    fn hint(&mut self, name: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-        if self.hints == 0 {
-            return None;
-        }
-        hint::nearest(name, names)
     }
 
     fn here(&self, code: Code, personal: bool) -> Finding {
@@ -523,9 +520,6 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
     }
 
     fn report(&mut self, finding: Finding) {
-        if finding.params.iter().any(|p| p.name == "hint") {
-            self.hints = self.hints.saturating_sub(1);
-        }
         if let Some(findings) = self.findings.last_mut() {
             findings.push(finding);
         }
