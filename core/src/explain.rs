@@ -5,7 +5,7 @@
 
 use crate::catalogue::Role;
 use crate::date::Date;
-use crate::decision::{Decision, Due, RuleResult, Status};
+use crate::decision::{Applied, Decision, Due, RuleResult, Status};
 use crate::finding::{Finding, Param, Path};
 use crate::json::Json;
 use crate::kernel::{FieldRef, Gap};
@@ -14,6 +14,7 @@ use crate::pack::Source;
 use crate::report::Report;
 use crate::rulebook::Rulebook;
 use crate::territory::Lookup;
+use std::collections::BTreeSet;
 
 impl Report<'_> {
     /// The report as text, one finding a line.
@@ -53,21 +54,26 @@ impl Decision<'_> {
         let warnings = self.rules.iter().filter(|r| r.warns()).map(|r| teller.rule_text(r));
         out.section(&teller.word("heading.warnings"), warnings);
         out.section(&teller.word("heading.missing_other"), self.missing_other.iter().map(|m| teller.missing(m)));
-        out.section(&teller.word("heading.gaps"), self.gaps.iter().map(|(rule, gap)| teller.gap(rule, gap)));
-        out.section(
-            &teller.word("heading.not_applied"),
-            self.packs.iter().filter_map(|(pack, applied)| {
-                let word = format!("not_applied.{}", applied.as_str());
-                (*applied != crate::decision::Applied::Yes)
-                    .then(|| format!("{} – {}", pack.title.get(lang), teller.word(&word)))
-            }),
-        );
+        let gaps: BTreeSet<String> = self.gaps.iter().map(|(rule, gap)| teller.gap(rule, gap)).collect();
+        out.section(&teller.word("heading.gaps"), gaps.into_iter());
+        let others = self.packs.iter().filter(|(pack, applied)| *applied != Applied::Yes && !self.is_gap(&pack.id));
+        let not_applied = others.map(|(pack, applied)| {
+            format!("{} – {}", pack.title.get(lang), teller.word(&format!("not_applied.{}", applied.as_str())))
+        });
+        out.section(&teller.word("heading.not_applied"), not_applied);
         out.section(&teller.word("heading.not_covered"), std::iter::once(teller.not_covered()));
         if !self.findings.is_empty() {
             let findings = self.findings.iter().map(|finding| teller.finding(finding, None));
             out.section(&teller.word("heading.findings"), findings);
         }
         out.text
+    }
+}
+
+impl Decision<'_> {
+    /// Whether the law of a pack was not looked up so far: then it stands among the gaps.
+    fn is_gap(&self, pack: &str) -> bool {
+        self.gaps.iter().any(|(id, gap)| id == pack && *gap == Gap::CheckedUntil)
     }
 }
 
@@ -138,8 +144,7 @@ impl Teller<'_> {
     fn finding_text(&self, finding: &Finding) -> String {
         let shown: Vec<&Param> = finding.params.iter().filter(|p| self.values || !p.personal).collect();
         let list = finding.params.iter().find(|p| p.name == "list").and_then(|p| p.value.as_str());
-        let params: Vec<(&str, Json)> =
-            shown.iter().map(|p| (p.name.as_str(), self.param(&p.name, &p.value, list, &finding.code))).collect();
+        let params: Vec<(&str, Json)> = shown.iter().map(|p| (p.name.as_str(), self.param(p, list, finding))).collect();
         let params: Vec<(&str, &Json)> = params.iter().map(|(name, value)| (*name, value)).collect();
         let rule = finding.rule.as_deref().and_then(|id| self.rule_of(id));
         if let Some(text) = rule {
@@ -151,7 +156,7 @@ impl Teller<'_> {
     /// The text with a hint, without the value, or plain, as far as there is one.
     fn variant(&self, code: &str, shown: &[&Param]) -> String {
         let has = |name: &str| shown.iter().any(|p| p.name == name);
-        let suffix = match (has("hint"), has("value")) {
+        let suffix = match (has("hint") || has("replaced_by"), has("value")) {
             (true, _) => ".hint",
             (false, false) => ".masked",
             (false, true) => "",
@@ -167,12 +172,13 @@ impl Teller<'_> {
     }
 
     /// A param as people read it: kinds and units by their words, codes and communes by their labels.
-    fn param(&self, name: &str, value: &Json, list: Option<&str>, code: &str) -> Json {
+    fn param(&self, param: &Param, list: Option<&str>, finding: &Finding) -> Json {
+        let Param { name, value, .. } = param;
         let text = |prefix: &str| {
             let id = format!("{prefix}.{}", value.as_str().unwrap_or_default());
             if self.book.messages().has(&id) { Json::from(self.word(&id)) } else { value.clone() }
         };
-        match name {
+        match name.as_str() {
             "expected" => text("types"),
             "got" => text("kinds"),
             "unit" => text("units"),
@@ -182,8 +188,11 @@ impl Teller<'_> {
             "value" | "in_force" | "replaced_by" | "hint" if list.is_some() => {
                 self.coded(value, list.unwrap_or_default())
             }
-            "value" | "successors" if code.starts_with("territory.") => self.communes(value),
-            "depends_on" => Json::from(value.as_str().unwrap_or_default()),
+            "value" | "successors" if finding.code.starts_with("territory.") => self.communes(value),
+            "depends_on" => match finding.paths.first().and_then(Path::role) {
+                Some(role) => Json::from(self.book.label(role, value.as_str().unwrap_or_default(), self.lang)),
+                None => value.clone(),
+            },
             _ => value.clone(),
         }
     }
@@ -271,14 +280,16 @@ impl Teller<'_> {
         Some(format!("{status}{}{}", self.colon(), self.rule_text(result)))
     }
 
+    /// A gap of a rule, or of the whole pack where the law was not looked up so far.
     fn gap(&self, rule: &str, gap: &Gap) -> String {
-        let mut text = self.word(&format!("gap.{}", gap.as_str()));
-        if gap == &Gap::CheckedUntil {
-            let id = rule.rsplit_once('.').map_or(rule, |(pack, _)| pack);
-            let pack = self.book.pack(rule).or_else(|| self.book.pack(id));
-            let day = pack.map_or(Json::Null, |pack| Json::from(pack.checked_until.to_string()));
-            text = self.with("gap.checked_until", &[("day", day)]);
+        let id = rule.rsplit_once('.').map_or(rule, |(pack, _)| pack);
+        let pack = self.book.pack(rule).or_else(|| self.book.pack(id));
+        if let (Gap::CheckedUntil, Some(pack)) = (gap, pack) {
+            let day = Json::from(pack.checked_until.to_string());
+            let text = self.with("gap.checked_until", &[("day", day)]);
+            return format!("{}{}{text}", pack.title.get(self.lang), self.colon());
         }
+        let text = self.word(&format!("gap.{}", gap.as_str()));
         format!("{rule}{}{text}", self.colon())
     }
 

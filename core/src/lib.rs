@@ -1,5 +1,28 @@
-//! One shared rulebook and one engine.
+//! One shared rulebook and one engine for the public social-welfare centres on the French–Belgian border.
+//!
+//! Records of a person and of a placement enter as JSON text ([`check_text`], [`decide_text`]), as values of a host language
+//! ([`check_value`], [`decide_value`]) or as structs ([`record`]). A [`Report`] or a [`Decision`] leaves, as canonical JSON for machines
+//! and as text in French, Dutch or English for people. Rules are data: dated, sourced packs of a [`Rulebook`].
+//!
+//! The engine asks for no clock, no file, no locale and no network: the day is always given, and the rulebook is embedded or handed in.
+//! The same input gives the same bytes in every language.
+//!
+//! ```
+//! use sam_eurometropole::{Rulebook, date::Date, decide_text, message::Lang};
+//!
+//! let on = Date::parse("2025-06-20").unwrap();
+//! let case = r#"{
+//!     "participant": {"birth_date": "2009-07-08"},
+//!     "placement": {"scheme": "fr_pmsmp", "start": "2025-07-07", "end": "2025-07-18"}
+//! }"#;
+//! let decision = decide_text(Rulebook::embedded(), case, on);
+//! assert_eq!(decision.outcome.as_str(), "refused");
+//! assert_eq!(decision.deciding(), ["fr.pmsmp.min_age"]);
+//! assert!(decision.to_text(Lang::Fr, false).starts_with("Condition non remplie"));
+//! ```
+
 extern crate self as sam_eurometropole;
+
 pub mod breakage;
 pub mod catalogue;
 mod checks;
@@ -30,7 +53,13 @@ pub mod territory;
 pub mod timeline;
 pub mod truth;
 mod writer;
+
 pub use decision::{Decision, decide_text, decide_texts, decide_value};
 pub use report::{Report, check_text, check_value};
 pub use rulebook::Rulebook;
 pub use timeline::timeline;
+
+/// The code blocks of the README run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -3,6 +3,8 @@
 //! Each law says how many cases it saw of each outcome, and each is shown to notice: an engine that is broken in one way breaks it. The
 //! switch that breaks an engine holds for the whole process, so the laws take turns.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests fail loudly")]
+
 use sam_conformance::calls::cut;
 use sam_conformance::generate::packs::{Drawer, ON};
 use sam_conformance::shuffle::shuffle_text;

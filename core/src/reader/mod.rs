@@ -3,7 +3,7 @@
 //! Input enters as a stream of events ([`Source`]: JSON text or the values of a host) and leaves as a [`Batch`]: the rows of one or
 //! many records as far as they could be read, and for each all findings of its own fields. It goes through the input once, never
 //! stops at the first problem and follows `docs/reading.md`. What spans fields is judged afterwards, on the rows
-//! ([`crate::checks`]).
+//! (`checks`).
 
 mod leaf;
 mod source;
