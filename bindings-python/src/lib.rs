@@ -1,1 +1,169 @@
-//! To be written.
+//! The Python module: it converts, and nothing else.
+//!
+//! Python objects enter by one typed walk ([`convert`]), or JSON as text; canonical JSON or a text for people leaves. What is called
+//! wrongly raises an exception with a code ([`error`]); data never do. The classes that people use are in `python/sam_eurometropole`.
+
+mod convert;
+mod error;
+
+use pyo3::prelude::*;
+
+/// The native half of `sam_eurometropole`.
+#[pymodule]
+mod _sam {
+    #[pymodule_export]
+    use crate::convert::Given;
+    use crate::convert::{Input, day, lang, role};
+    use crate::error;
+    use pyo3::prelude::*;
+    use sam_eurometropole as core;
+    use sam_eurometropole::json::Json;
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    /// A rulebook, never changed once it is made.
+    #[pyclass(frozen, module = "sam_eurometropole._sam")]
+    struct Rulebook(Arc<core::Rulebook>);
+
+    #[pymethods]
+    impl Rulebook {
+        /// The rulebook of the package.
+        #[staticmethod]
+        fn embedded() -> Self {
+            Self(Arc::new(core::Rulebook::embedded().clone()))
+        }
+
+        /// A copy with a pack added.
+        fn with_pack(&self, py: Python<'_>, text: &str, yaml: bool, replace: bool) -> PyResult<Self> {
+            let book = py.detach(|| match yaml {
+                true => self.0.with_pack_yaml(text, replace),
+                false => self.0.with_pack_json(text, replace),
+            });
+            book.map(|book| Self(Arc::new(book))).map_err(|wrong| error::pack(py, &self.0, wrong))
+        }
+
+        /// A copy without the packs that decide.
+        fn without_packs(&self) -> Self {
+            Self(Arc::new(self.0.only_checks()))
+        }
+
+        #[getter]
+        fn version(&self) -> &str {
+            self.0.version()
+        }
+
+        #[getter]
+        fn hash(&self) -> &str {
+            self.0.hash()
+        }
+
+        #[getter]
+        fn parts(&self) -> BTreeMap<String, String> {
+            self.0.parts().clone()
+        }
+
+        /// A report: canonical JSON, or the text of a language.
+        fn check(
+            &self,
+            py: Python<'_>,
+            record: &str,
+            given: &Given,
+            on: &Bound<'_, PyAny>,
+            values: bool,
+            lang: Option<&str>,
+        ) -> PyResult<String> {
+            let (role, on, lang) = (role(py, &self.0, record)?, day(&self.0, on)?, self.lang(py, lang)?);
+            Ok(py.detach(|| {
+                let report = match &given.0 {
+                    Input::Text(text) => core::check_text(&self.0, role, text, on),
+                    Input::Value(value) => core::check_value(&self.0, role, value, on),
+                };
+                lang.map_or_else(|| report.to_json(values).to_canonical(), |lang| report.to_text(lang, values))
+            }))
+        }
+
+        /// A decision: canonical JSON, or the text of a language.
+        fn decide(
+            &self,
+            py: Python<'_>,
+            given: &Given,
+            on: &Bound<'_, PyAny>,
+            values: bool,
+            lang: Option<&str>,
+        ) -> PyResult<String> {
+            let (on, lang) = (day(&self.0, on)?, self.lang(py, lang)?);
+            Ok(py.detach(|| {
+                let decision = match &given.0 {
+                    Input::Text(text) => core::decide_text(&self.0, text, on),
+                    Input::Value(value) => core::decide_value(&self.0, value, on),
+                };
+                lang.map_or_else(|| decision.to_json(values).to_canonical(), |lang| decision.to_text(lang, values))
+            }))
+        }
+
+        /// The decision of each case of a JSON list, as one JSON list.
+        fn decide_all(&self, py: Python<'_>, text: &str, on: &Bound<'_, PyAny>, values: bool) -> PyResult<String> {
+            let on = day(&self.0, on)?;
+            Ok(py.detach(|| {
+                let all = core::decide_texts(&self.0, text, on);
+                all.iter().map(|decision| decision.to_json(values)).collect::<Json>().to_canonical()
+            }))
+        }
+
+        /// The decision of each case of a JSON list, as texts.
+        fn explain_all(
+            &self,
+            py: Python<'_>,
+            text: &str,
+            on: &Bound<'_, PyAny>,
+            values: bool,
+            lang: &str,
+        ) -> PyResult<Vec<String>> {
+            let (on, lang) = (day(&self.0, on)?, crate::convert::lang(py, &self.0, lang)?);
+            Ok(py.detach(|| {
+                let all = core::decide_texts(&self.0, text, on);
+                all.iter().map(|decision| decision.to_text(lang, values)).collect()
+            }))
+        }
+
+        /// The timeline of a case, as canonical JSON.
+        fn timeline(
+            &self,
+            py: Python<'_>,
+            given: &Given,
+            first: &Bound<'_, PyAny>,
+            last: &Bound<'_, PyAny>,
+        ) -> PyResult<String> {
+            let (first, last) = (day(&self.0, first)?, day(&self.0, last)?);
+            let found = py.detach(|| match &given.0 {
+                Input::Text(text) => core::timeline(&self.0, text, first, last),
+                Input::Value(value) => core::timeline::timeline_value(&self.0, value, first, last),
+            });
+            let found = found.map_err(|wrong| error::misuse(py, &self.0, wrong.code(), &[]))?;
+            Ok(core::timeline::to_json(&found).to_canonical())
+        }
+
+        /// The label of a field.
+        fn label(&self, py: Python<'_>, record: &str, path: &str, lang: &str) -> PyResult<String> {
+            let lang = crate::convert::lang(py, &self.0, lang)?;
+            Ok(self.0.label(role(py, &self.0, record)?, path, lang))
+        }
+
+        /// The help of a field.
+        fn help(&self, py: Python<'_>, record: &str, path: &str, lang: &str) -> PyResult<Option<&str>> {
+            let lang = crate::convert::lang(py, &self.0, lang)?;
+            Ok(self.0.help(role(py, &self.0, record)?, path, lang))
+        }
+
+        /// The JSON Schema of a record.
+        fn schema(&self, py: Python<'_>, record: &str) -> PyResult<String> {
+            Ok(core::schema::text(role(py, &self.0, record)?, &self.0))
+        }
+    }
+
+    impl Rulebook {
+        fn lang(&self, py: Python<'_>, word: Option<&str>) -> PyResult<Option<core::message::Lang>> {
+            word.map(|word| lang(py, &self.0, word)).transpose()
+        }
+    }
+}

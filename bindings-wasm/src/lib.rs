@@ -1,1 +1,141 @@
-//! To be written.
+//! The JavaScript module: it converts, and nothing else.
+//!
+//! Text crosses the boundary: JSON enters, canonical JSON or a text for people leaves. What is called wrongly throws a JSON text
+//! `{code, text, params, problems?}`, of which `js/core.mjs` makes an `Error`; data never throw.
+
+use sam_eurometropole as core;
+use sam_eurometropole::catalogue::Role;
+use sam_eurometropole::date::Date;
+use sam_eurometropole::json::Json;
+use sam_eurometropole::message::Lang;
+use sam_eurometropole::rulebook::AddError;
+use wasm_bindgen::prelude::*;
+
+/// A rulebook, never changed once it is made.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Book(core::Rulebook);
+
+/// What is thrown.
+type Outcome<T> = Result<T, JsValue>;
+
+#[wasm_bindgen]
+impl Book {
+    /// The rulebook of the package.
+    pub fn embedded() -> Self {
+        Self(core::Rulebook::embedded().clone())
+    }
+
+    /// A copy with a pack added, written in JSON.
+    pub fn with_pack(&self, text: &str, replace: bool) -> Outcome<Self> {
+        self.0.with_pack_json(text, replace).map(Self).map_err(|wrong| self.not_added(wrong))
+    }
+
+    /// A copy without the packs that decide.
+    pub fn without_packs(&self) -> Self {
+        Self(self.0.only_checks())
+    }
+
+    /// `YYYY.N`.
+    pub fn version(&self) -> String {
+        self.0.version().to_owned()
+    }
+
+    /// The content hash.
+    pub fn hash(&self) -> String {
+        self.0.hash().to_owned()
+    }
+
+    /// The hash of each part, as a JSON object.
+    pub fn parts(&self) -> String {
+        let parts = self.0.parts().iter();
+        Json::Object(parts.map(|(part, hash)| (part.clone(), Json::from(hash.as_str()))).collect()).to_canonical()
+    }
+
+    /// A report: canonical JSON, or the text of a language.
+    pub fn check(&self, record: &str, text: &str, on: &str, values: bool, lang: Option<String>) -> Outcome<String> {
+        let report = core::check_text(&self.0, self.role(record)?, text, self.day(on)?);
+        Ok(match lang {
+            None => report.to_json(values).to_canonical(),
+            Some(lang) => report.to_text(self.lang(&lang)?, values),
+        })
+    }
+
+    /// A decision: canonical JSON, or the text of a language.
+    pub fn decide(&self, text: &str, on: &str, values: bool, lang: Option<String>) -> Outcome<String> {
+        let decision = core::decide_text(&self.0, text, self.day(on)?);
+        Ok(match lang {
+            None => decision.to_json(values).to_canonical(),
+            Some(lang) => decision.to_text(self.lang(&lang)?, values),
+        })
+    }
+
+    /// The decision of each case of a JSON list, as one JSON list.
+    pub fn decide_all(&self, text: &str, on: &str, values: bool) -> Outcome<String> {
+        let all = core::decide_texts(&self.0, text, self.day(on)?);
+        Ok(all.iter().map(|decision| decision.to_json(values)).collect::<Json>().to_canonical())
+    }
+
+    /// The decision of each case of a JSON list, as texts.
+    pub fn explain_all(&self, text: &str, on: &str, values: bool, lang: &str) -> Outcome<Vec<String>> {
+        let lang = self.lang(lang)?;
+        let all = core::decide_texts(&self.0, text, self.day(on)?);
+        Ok(all.iter().map(|decision| decision.to_text(lang, values)).collect())
+    }
+
+    /// The timeline of a case, as canonical JSON.
+    pub fn timeline(&self, text: &str, first: &str, last: &str) -> Outcome<String> {
+        let found = core::timeline(&self.0, text, self.day(first)?, self.day(last)?);
+        let found = found.map_err(|wrong| self.misuse(wrong.code(), None))?;
+        Ok(core::timeline::to_json(&found).to_canonical())
+    }
+
+    /// The label of a field.
+    pub fn label(&self, record: &str, path: &str, lang: &str) -> Outcome<String> {
+        Ok(self.0.label(self.role(record)?, path, self.lang(lang)?))
+    }
+
+    /// The help of a field.
+    pub fn help(&self, record: &str, path: &str, lang: &str) -> Outcome<Option<String>> {
+        Ok(self.0.help(self.role(record)?, path, self.lang(lang)?).map(str::to_owned))
+    }
+}
+
+impl Book {
+    fn role(&self, word: &str) -> Outcome<Role> {
+        Role::parse(word).ok_or_else(|| self.misuse("misuse.record", Some(("given", word))))
+    }
+
+    fn day(&self, text: &str) -> Outcome<Date> {
+        Date::parse(text).map_err(|_| self.misuse("misuse.on", Some(("given", text))))
+    }
+
+    fn lang(&self, word: &str) -> Outcome<Lang> {
+        Lang::parse(word).ok_or_else(|| self.misuse("misuse.language", Some(("given", word))))
+    }
+
+    fn misuse(&self, code: &str, param: Option<(&str, &str)>) -> JsValue {
+        let params: Vec<(&str, Json)> = param.into_iter().map(|(name, value)| (name, Json::from(value))).collect();
+        let filled: Vec<(&str, &Json)> = params.iter().map(|(name, value)| (*name, value)).collect();
+        let text = self.0.messages().render(code, Lang::En, &filled);
+        let params = params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        thrown(code, [("text", Json::from(text)), ("params", Json::Object(params))])
+    }
+
+    fn not_added(&self, wrong: AddError) -> JsValue {
+        match wrong {
+            AddError::Taken(id) => self.misuse("pack.taken", Some(("id", &id))),
+            AddError::Problems(problems) => {
+                let lines = |lang| problems.iter().map(|p| Json::from(p.code.clone())).collect();
+                let texts = Lang::ALL.map(|lang| (lang.as_str(), lines(lang)));
+                let json = problems.iter().map(|problem| problem.to_json()).collect();
+                thrown("pack.problems", [("problems", json), ("texts", Json::object(texts))])
+            }
+        }
+    }
+}
+
+fn thrown(code: &str, members: [(&str, Json); 2]) -> JsValue {
+    let [first, second] = members;
+    JsValue::from_str(&Json::object([("code", Json::from(code)), first, second]).to_canonical())
+}

@@ -10,7 +10,7 @@ use crate::json::Json;
 use crate::kernel::{Day, Kind, Number, Test};
 use crate::limits;
 use crate::pack::{Force, Pack, PackKind};
-use crate::reader::{Batch, Shape, read_text};
+use crate::reader::{Batch, Shape, Value, ValueSource, read_one, read_text};
 use crate::rulebook::Rulebook;
 use std::collections::BTreeSet;
 
@@ -38,11 +38,34 @@ pub enum TimelineError {
     TooLong,
 }
 
+impl TimelineError {
+    /// The code of its text.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Backwards => "misuse.backwards",
+            Self::TooLong => "limit.timeline",
+        }
+    }
+}
+
 /// Decides a case on every day from `from` to `to`, both included.
 ///
 /// # Errors
 /// [`TimelineError`].
 pub fn timeline(book: &Rulebook, text: &str, from: Date, to: Date) -> Result<Vec<Interval>, TimelineError> {
+    of_batch(book, read_text(text, Shape::Case, book), from, to)
+}
+
+/// Decides a case given as values of a host language on every day from `from` to `to`, both included.
+///
+/// # Errors
+/// [`TimelineError`].
+pub fn timeline_value(book: &Rulebook, value: &Value, from: Date, to: Date) -> Result<Vec<Interval>, TimelineError> {
+    of_batch(book, read_one(ValueSource::new(value), Shape::Case, book), from, to)
+}
+
+fn of_batch(book: &Rulebook, batch: Batch, from: Date, to: Date) -> Result<Vec<Interval>, TimelineError> {
     if to < from {
         return Err(TimelineError::Backwards);
     }
@@ -51,7 +74,7 @@ pub fn timeline(book: &Rulebook, text: &str, from: Date, to: Date) -> Result<Vec
     if longest < to {
         return Err(TimelineError::TooLong);
     }
-    let Batch { rows: [participant, placement], .. } = read_text(text, Shape::Case, book);
+    let Batch { rows: [participant, placement], .. } = batch;
     let mut intervals: Vec<Interval> = Vec::new();
     let mut before: Vec<(String, Status)> = Vec::new();
     for day in candidates(book, from, to) {

@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { decideAllJson, explainAll, init } from '../../bindings-wasm/js/index.mjs';
+import { decideAllJson, explainAll, init } from '../../bindings-wasm/js/node.mjs';
 
 const PARTNERS = [
   ['CCAS de Roubaix', 'fr', 'ccas_roubaix'],

@@ -1,2 +1,84 @@
-//! To be written.
-fn main() {}
+//! `cargo xtask <verb>`: the one door for people and for continuous integration.
+//!
+//! A verb comes in as words of the command line, does its work by calling other programs, and leaves as an exit code and a few
+//! lines. This crate knows the project's folders but not its core, so that it builds fast and runs even where the core is broken.
+
+mod args;
+mod demo;
+mod fuzz;
+mod outcome;
+mod project;
+mod ratio;
+mod run;
+mod runners;
+mod say;
+mod setup;
+mod size;
+mod test;
+mod tools;
+mod vectors;
+mod wasm;
+mod wheel;
+mod words;
+
+use args::Args;
+use outcome::{Outcome, Trouble};
+use project::Project;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask <verb>
+
+  help                          this page
+  setup [--wasm-std-from-source]
+                                install what the other verbs need: Python packages, npm packages,
+                                the wasm target, Chromium
+  test [--only a,b]             every check of the project; `--only list` names them
+  demo                          the same cases in Rust, Python and JavaScript: the same bytes
+  wasm                          build the browser package into bindings-wasm/pkg
+  wheel                         build the Python wheel and install it into the test environment
+  size                          build the browser package and print its size
+  vectors [--bless FILE]        run the vectors in Rust, or rewrite the expectations of one file
+  gen [--check]                 write what is generated, or check that it is up to date
+  fuzz --minutes N [--target reader]
+                                feed random text to a part of the core (wants the nightly compiler)
+
+Wanted on the machine: Rust by rustup, Python 3.10 or newer, Node 20 or newer. What is installed goes to
+$SAM_CACHE, else $XDG_CACHE_HOME/sam-eurometropole, else ~/.cache/sam-eurometropole.
+SAM_PYTHON and SAM_CHROMIUM name another Python or Chromium. With CI=true a skipped check is a failure.";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match verb(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            say::error(&trouble.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn verb(words: &[String]) -> Outcome {
+    let Some((verb, rest)) = words.split_first() else {
+        say::line(HELP);
+        return Ok(());
+    };
+    if matches!(verb.as_str(), "help" | "--help" | "-h") {
+        say::line(HELP);
+        return Ok(());
+    }
+    let args = Args::new(rest);
+    let project = Project::open()?;
+    match verb.as_str() {
+        "setup" => setup::verb(&project, args),
+        "test" => test::verb(&project, args),
+        "demo" => demo::verb(&project, args),
+        "wasm" => wasm::verb(&project, args),
+        "wheel" => wheel::verb(&project, args),
+        "size" => size::verb(&project, args),
+        "vectors" => vectors::verb(&project, args),
+        "gen" => vectors::generate(&project, args),
+        "fuzz" => fuzz::verb(&project, args),
+        other => Err(Trouble::failed(format!("there is no verb `{other}`: `cargo xtask help` lists them"))),
+    }
+}

@@ -1,18 +1,20 @@
 //! Vectors and generated cases for the runners of all languages.
 //!
 //! `vectors` runs the vectors in Rust. With `--prepare FILE [--shuffle SEED]` it writes them for the other runners; with
-//! `--generated SEED COUNT FILE` it writes generated cases, and with `--oracle SEED COUNT FOLDER` pairs of packs and cases with
-//! what the engine said. `--bless FILE` rewrites the expectations of one file of vectors, to be read before they are committed.
+//! `--generated SEED COUNT FILE` it writes generated cases, and with `--oracle SEED COUNT FOLDER [broken]` pairs of packs and cases
+//! with what the engine said; a broken engine counts days wrongly, so that the oracle can show that it would notice. `--bless FILE` rewrites the expectations of one file of vectors, to be read before they are committed.
 //! `--results FILE [GENERATED]` writes the hash of each output, as the other runners do.
 
 use sam_conformance::calls::{cut, read, run};
 use sam_conformance::generate::{packs, records};
 use sam_conformance::{catalogue, vectors};
 use sam_eurometropole::Rulebook;
+use sam_eurometropole::breakage::{self, Breakage};
 use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::date::Date;
 use sam_eurometropole::decision::decide_text;
 use sam_eurometropole::json::Json;
+use sam_eurometropole::pack::Pack;
 use sam_eurometropole::schema;
 use std::fmt::Write as _;
 use std::fs;
@@ -28,6 +30,10 @@ fn main() -> ExitCode {
         ["--prepare", file, "--shuffle", seed] => number(seed).and_then(|seed| prepare(file, Some(seed))),
         ["--generated", seed, count, file] => generated(seed, count, file),
         ["--oracle", seed, count, folder] => oracle(seed, count, folder),
+        ["--oracle", seed, count, folder, "broken"] => {
+            breakage::set(Breakage::DaysOneOff);
+            oracle(seed, count, folder)
+        }
         ["--bless", file] => bless(file),
         ["--results", file] => results(file, None),
         ["--results", file, inputs] => results(file, Some(inputs)),
@@ -111,17 +117,17 @@ fn oracle(seed: &str, count: &str, folder: &str) -> Result<String, String> {
     fs::create_dir_all(folder).map_err(|error| format!("{folder}: {error}"))?;
     let book = Rulebook::embedded();
     save(&format!("{folder}/catalogue.json"), &catalogue::document(book).to_canonical())?;
-    let checks: Vec<Json> =
-        book.packs().filter(|p| p.id.starts_with("checks.")).map(|pack| pack.document.clone()).collect();
-    let rules: Vec<Json> =
-        book.packs().filter(|p| !p.id.starts_with("checks.")).map(|pack| pack.document.clone()).collect();
+    let (checks, rules): (Vec<_>, Vec<_>) = book.packs().partition(|pack| pack.id.starts_with("checks."));
+    let documents = |packs: Vec<&Pack>| packs.into_iter().map(|pack| pack.document.clone()).collect::<Vec<_>>();
+    let (checks, rules) = (documents(checks), documents(rules));
+    save(&format!("{folder}/checks.json"), &Json::List(checks).to_canonical())?;
     let mut out = String::new();
     let mut drawer = packs::Drawer::new(seed);
     let mut writer = records::Writer::new(book, seed);
     let on = Date::parse(packs::ON).map_err(|error| error.to_string())?;
     for index in 0..count {
         let (packs, case) = if index % 4 == 3 {
-            // The rulebook's own packs on generated records that are JSON without duplicate keys.
+            // The rulebook's own packs on generated records. Those that are no JSON belong to the reader's tests.
             match read(&writer.case(index % 8 == 7)) {
                 Ok(case) => (rules.clone(), case),
                 Err(_) => continue,
@@ -134,7 +140,6 @@ fn oracle(seed: &str, count: &str, folder: &str) -> Result<String, String> {
         let line = Json::object([
             ("id", Json::from(index.to_string())),
             ("packs", Json::List(packs)),
-            ("checks", Json::List(checks.clone())),
             ("case", case),
             ("on", Json::from(on.to_string())),
             ("decision", decision),

@@ -1,0 +1,73 @@
+"""One shared rulebook and one engine for the public social-welfare centres on the French-Belgian border.
+
+>>> import sam_eurometropole as sam
+>>> case = {"placement": {"scheme": "fr_pmsmp", "start": "2024-05-02", "end": "2024-06-02"}}
+>>> sam.decide(case, on="2024-04-22").deciding
+['fr.pmsmp.max_duration']
+
+The functions use the rulebook of the package. A :class:`Rulebook` with a pack of your own has them as methods.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._errors import PackError, SamError
+from ._results import Decision, Report
+from ._rulebook import Day, Rulebook
+
+__all__ = [
+    "Decision",
+    "PackError",
+    "Report",
+    "Rulebook",
+    "SamError",
+    "check",
+    "check_text",
+    "decide",
+    "decide_all_json",
+    "decide_text",
+    "explain_all",
+    "schema",
+    "timeline",
+]
+
+
+def check(record: str, data: Any, *, on: Day) -> Report:
+    """Checks a record given as Python objects. See :meth:`Rulebook.check`."""
+    return Rulebook.embedded().check(record, data, on=on)
+
+
+def check_text(record: str, text: str, *, on: Day) -> Report:
+    """Checks a record given as JSON text. See :meth:`Rulebook.check_text`."""
+    return Rulebook.embedded().check_text(record, text, on=on)
+
+
+def decide(case: Any, *, on: Day) -> Decision:
+    """Decides a case given as Python objects. See :meth:`Rulebook.decide`."""
+    return Rulebook.embedded().decide(case, on=on)
+
+
+def decide_text(text: str, *, on: Day) -> Decision:
+    """Decides a case given as JSON text. See :meth:`Rulebook.decide_text`."""
+    return Rulebook.embedded().decide_text(text, on=on)
+
+
+def decide_all_json(text: str, on: Day, *, values: bool = False) -> str:
+    """Decides each case of a list in JSON text. See :meth:`Rulebook.decide_all_json`."""
+    return Rulebook.embedded().decide_all_json(text, on, values=values)
+
+
+def explain_all(text: str, on: Day, lang: str, *, values: bool = False) -> list[str]:
+    """Explains each case of a list in JSON text. See :meth:`Rulebook.explain_all`."""
+    return Rulebook.embedded().explain_all(text, on, lang, values=values)
+
+
+def timeline(case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:
+    """The case on every day of a span. See :meth:`Rulebook.timeline`."""
+    return Rulebook.embedded().timeline(case, first=first, last=last)
+
+
+def schema(record: str) -> str:
+    """The JSON Schema of a record. See :meth:`Rulebook.schema`."""
+    return Rulebook.embedded().schema(record)

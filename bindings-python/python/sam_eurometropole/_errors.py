@@ -1,0 +1,41 @@
+"""What is raised: a call that is wrong, or a pack with problems. Data never raise; they get findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+class SamError(ValueError):
+    """A call that is wrong.
+
+    ``code`` says what (``misuse.record``, ``misuse.on``, …; they never change their meaning) and ``params`` with which values.
+    """
+
+    def __init__(self, code: str, text: str, params: Mapping[str, str]) -> None:
+        super().__init__(code, text, dict(params))
+        self.code = code
+        self.params: dict[str, str] = dict(params)
+
+    def __str__(self) -> str:
+        return f"{self.args[1]} [{self.code}]"
+
+
+class PackError(SamError):
+    """A pack was not added. ``problems`` lists all of them: ``{"code", "at": {"pointer", "line", "column"}, "params"}``."""
+
+    def __init__(self, problems: str, texts: Mapping[str, Sequence[str]]) -> None:
+        super().__init__("pack.problems", "\n".join(texts["en"]), {})
+        self.args = (problems, {lang: list(lines) for lang, lines in texts.items()})
+        self.problems: list[dict[str, Any]] = json.loads(problems)
+
+    def text(self, lang: str) -> str:
+        """The problems as text, one a line, in ``fr``, ``nl`` or ``en``."""
+        texts: dict[str, list[str]] = self.args[1]
+        if lang not in texts:
+            raise SamError("misuse.language", f"There is no language {lang!r}: give fr, nl or en.", {"given": lang})
+        return "\n".join(texts[lang])
+
+    def __str__(self) -> str:
+        return f"{self.text('en')} [{self.code}]"

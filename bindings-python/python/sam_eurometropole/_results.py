@@ -1,0 +1,148 @@
+"""What a check and a decision give: the canonical JSON for machines, and a text in three languages for people.
+
+Personal values are left out of everything unless asked for with ``values=True``: of the JSON, the texts, the display in a notebook and
+a pickle. An object that comes out of a pickle has no values to show.
+"""
+
+from __future__ import annotations
+
+import json as _json
+from collections.abc import Callable
+from functools import cached_property
+from html import escape
+from typing import Any
+
+from ._errors import SamError
+
+LANGUAGES = ("fr", "nl", "en")
+
+# From `values` and a language (or none, for JSON) to the output.
+Render = Callable[[bool, "str | None"], str]
+
+
+class Result:
+    """The output of the engine for one input. It never changes."""
+
+    def __init__(self, render: Render) -> None:
+        self._render = render
+        self._json = render(False, None)
+
+    def json(self, *, values: bool = False) -> str:
+        """The canonical JSON (RFC 8785): the same bytes in every language. ``values`` adds what tells something about a person."""
+        return self._render(True, None) if values else self._json
+
+    def text(self, lang: str, *, values: bool = False) -> str:
+        """The text for people in ``fr``, ``nl`` or ``en``."""
+        return self._render(values, lang)
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The JSON as a ``dict``, without personal values."""
+        parsed: dict[str, Any] = _json.loads(self._json)
+        return parsed
+
+    @property
+    def on(self) -> str:
+        """The given day, ``YYYY-MM-DD``."""
+        return str(self.data["on"])
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """What is wrong or remarkable in the data: ``code``, ``severity``, ``paths``, ``params``."""
+        return list(self.data["findings"])
+
+    def __eq__(self, other: object) -> bool:
+        return self._json == other._json if isinstance(other, type(self)) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._json)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _stored, (type(self), self._json, {lang: self._render(False, lang) for lang in LANGUAGES})
+
+    def _repr_html_(self) -> str:
+        texts = [(lang, self._render(False, lang)) for lang in LANGUAGES]
+        shown = [f'<pre lang="{lang}">{escape(text)}</pre>' for lang, text in texts]
+        rest = "".join(f"<details><summary>{lang}</summary>{pre}</details>" for (lang, _), pre in zip(texts, shown, strict=True))
+        return f'<div class="sam-result">{rest.replace("<details>", "<details open>", 1)}</div>'
+
+
+class Report(Result):
+    """What is wrong in a record."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether no finding is an error."""
+        return int(self.data["counts"]["error"]) == 0
+
+    @property
+    def record(self) -> str:
+        """``participant`` or ``placement``."""
+        return str(self.data["record"])
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{count} {severity}" for severity, count in self.data["counts"].items())
+        return f"<Report of a {self.record} on {self.on}: {counts}>"
+
+
+class Decision(Result):
+    """Whether the conditions of a placement are met, why, and what is missing. The centre decides."""
+
+    @property
+    def outcome(self) -> str:
+        """``accepted``, ``refused``, ``undetermined`` or ``not_covered``."""
+        return str(self.data["outcome"])
+
+    @property
+    def firmness(self) -> str:
+        """``firm``, ``to_check`` or ``discretionary``."""
+        return str(self.data["firmness"])
+
+    @property
+    def ready(self) -> bool:
+        """Accepted, and no obligation open."""
+        return bool(self.data["ready"])
+
+    @property
+    def deciding(self) -> list[str]:
+        """The ids of the rules that decide."""
+        return list(self.data["deciding"])
+
+    @property
+    def rules(self) -> list[dict[str, Any]]:
+        """Each rule with its status."""
+        return list(self.data["rules"])
+
+    @property
+    def missing(self) -> dict[str, list[dict[str, Any]]]:
+        """Fields to ask, in the order worth asking: ``outcome``, ``other`` and ``stated``."""
+        return dict(self.data["missing"])
+
+    @property
+    def obligations(self) -> list[dict[str, Any]]:
+        """Who has to do what by when."""
+        return list(self.data["obligations"])
+
+    @property
+    def warnings(self) -> list[dict[str, Any]]:
+        """What to know, without weight for the outcome."""
+        return list(self.data["warnings"])
+
+    @property
+    def gaps(self) -> list[dict[str, Any]]:
+        """What the rulebook does not say."""
+        return list(self.data["gaps"])
+
+    def __repr__(self) -> str:
+        return f"<Decision on {self.on}: {self.outcome}, {self.firmness}>"
+
+
+def _stored(kind: type[Result], json: str, texts: dict[str, str]) -> Result:
+    def render(values: bool, lang: str | None) -> str:
+        if values:
+            raise SamError("misuse.values", "A stored result has no personal values: decide again.", {})
+        if lang is not None and lang not in texts:
+            raise SamError("misuse.language", f"There is no language {lang!r}: give fr, nl or en.", {"given": lang})
+        return json if lang is None else texts[lang]
+
+    return kind(render)

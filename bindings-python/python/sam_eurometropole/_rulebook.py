@@ -1,0 +1,123 @@
+"""The rulebook: what checks and decides."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import cache
+from typing import Any
+
+from ._results import Decision, Report
+from ._sam import Given
+from ._sam import Rulebook as _Native
+
+Day = date | str
+
+
+class Rulebook:
+    """Code lists, territory, texts and packs in one version. It never changes: adding a pack gives another rulebook.
+
+    ``on`` is the day of the question, ``YYYY-MM-DD`` or a ``date``; nothing defaults to today. A ``record`` is ``participant`` or
+    ``placement``. Data are Python objects (``dict``, ``list``, ``str``, numbers, ``date``, ``Decimal``, scalars and arrays of
+    numpy and pandas), or JSON as text in the methods whose name ends in ``_text``.
+    """
+
+    def __init__(self, native: _Native) -> None:
+        self._native = native
+
+    @staticmethod
+    def embedded() -> Rulebook:
+        """The rulebook that comes with the package."""
+        return _embedded()
+
+    def with_pack_yaml(self, text: str, *, replace: bool = False) -> Rulebook:
+        """A copy with a pack added, written in YAML.
+
+        Raises:
+            PackError: the pack has problems; all of them are listed.
+            SamError: ``pack.taken``, if a pack has this id and ``replace`` is not set.
+        """
+        return Rulebook(self._native.with_pack(text, True, replace))
+
+    def with_pack_json(self, text: str, *, replace: bool = False) -> Rulebook:
+        """A copy with a pack added, written in JSON. Raises as :meth:`with_pack_yaml`."""
+        return Rulebook(self._native.with_pack(text, False, replace))
+
+    def without_packs(self) -> Rulebook:
+        """A copy without the packs that decide; those that give findings stay."""
+        return Rulebook(self._native.without_packs())
+
+    @property
+    def version(self) -> str:
+        """``YYYY.N``."""
+        return self._native.version
+
+    @property
+    def hash(self) -> str:
+        """The content hash, in hexadecimal."""
+        return self._native.hash
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The hash of each part."""
+        return self._native.parts
+
+    def check(self, record: str, data: Any, *, on: Day) -> Report:
+        """Checks a record given as Python objects."""
+        return self._check(record, Given.value(data), on)
+
+    def check_text(self, record: str, text: str, *, on: Day) -> Report:
+        """Checks a record given as JSON text."""
+        return self._check(record, Given.text(text), on)
+
+    def decide(self, case: Any, *, on: Day) -> Decision:
+        """Decides a case given as Python objects: ``{"participant": …, "placement": …}``."""
+        return self._decide(Given.value(case), on)
+
+    def decide_text(self, text: str, *, on: Day) -> Decision:
+        """Decides a case given as JSON text."""
+        return self._decide(Given.text(text), on)
+
+    def decide_all_json(self, text: str, on: Day, *, values: bool = False) -> str:
+        """Decides each case of a list in JSON text: one list of decisions, as canonical JSON."""
+        return self._native.decide_all(text, on, values)
+
+    def explain_all(self, text: str, on: Day, lang: str, *, values: bool = False) -> list[str]:
+        """Decides each case of a list in JSON text: the text of each decision."""
+        return self._native.explain_all(text, on, values, lang)
+
+    def timeline(self, case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:
+        """The case on every day from ``first`` to ``last``, both included: ``from``, ``until``, ``outcome``, ``changed``.
+
+        Raises:
+            SamError: ``misuse.backwards``, ``limit.timeline`` (more than 50 years).
+        """
+        return list(json.loads(self._native.timeline(Given.value(case), first, last)))
+
+    def label(self, record: str, path: str, lang: str) -> str:
+        """The label of a field, by its path without indices; the path itself where there is none."""
+        return self._native.label(record, path, lang)
+
+    def help(self, record: str, path: str, lang: str) -> str | None:
+        """The help of a field."""
+        return self._native.help(record, path, lang)
+
+    def schema(self, record: str) -> str:
+        """The JSON Schema (2020-12) of a record, as text."""
+        return self._native.schema(record)
+
+    def __repr__(self) -> str:
+        return f"<Rulebook {self.version} {self.hash[:12]}>"
+
+    def _check(self, record: str, given: Given, on: Day) -> Report:
+        native = self._native
+        return Report(lambda values, lang: native.check(record, given, on, values, lang))
+
+    def _decide(self, given: Given, on: Day) -> Decision:
+        native = self._native
+        return Decision(lambda values, lang: native.decide(given, on, values, lang))
+
+
+@cache
+def _embedded() -> Rulebook:
+    return Rulebook(_Native.embedded())

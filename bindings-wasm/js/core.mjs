@@ -1,0 +1,244 @@
+// The classes and functions that people use, wherever they run. `init` (index.mjs, node.mjs) must have ended before the first call.
+//
+// A result holds its input as JSON text, so that what becomes of the object later changes nothing, and renders it anew when asked.
+
+import { Book } from '../pkg/sam_eurometropole.js';
+import { toJson } from './convert.mjs';
+
+/** A call that is wrong. `code` says what, `params` with which values. */
+export class SamError extends Error {
+  constructor({ code, text, params = {} }) {
+    super(`${text} [${code}]`);
+    this.name = 'SamError';
+    this.code = code;
+    this.params = params;
+  }
+}
+
+/** A pack was not added. `problems` lists all of them, `texts` in three languages. */
+export class PackError extends SamError {
+  constructor({ code, problems, texts }) {
+    super({ code, text: texts.en.join('\n') });
+    this.name = 'PackError';
+    this.problems = problems;
+    this.texts = texts;
+  }
+}
+
+/** The output of the engine for one input. It never changes. */
+class Result {
+  #render;
+  #json;
+  #data;
+
+  constructor(render) {
+    this.#render = (values, lang) => call(() => render(values, lang));
+    this.#json = this.#render(false, undefined);
+  }
+
+  /** The canonical JSON (RFC 8785). `values` adds what tells something about a person. */
+  json({ values = false } = {}) {
+    return values ? this.#render(true, undefined) : this.#json;
+  }
+
+  /** The text for people in `fr`, `nl` or `en`. */
+  text(lang, { values = false } = {}) {
+    return this.#render(values, word(lang));
+  }
+
+  /** The JSON as an object, without personal values. */
+  get data() {
+    this.#data ??= JSON.parse(this.#json);
+    return this.#data;
+  }
+
+  get on() {
+    return this.data.on;
+  }
+
+  get findings() {
+    return this.data.findings;
+  }
+
+  toJSON() {
+    return this.data;
+  }
+}
+
+/** What is wrong in a record. */
+export class Report extends Result {
+  get ok() {
+    return this.data.counts.error === 0;
+  }
+
+  get record() {
+    return this.data.record;
+  }
+}
+
+/** Whether the conditions of a placement are met, why, and what is missing. The centre decides. */
+export class Decision extends Result {
+  get outcome() {
+    return this.data.outcome;
+  }
+
+  get firmness() {
+    return this.data.firmness;
+  }
+
+  get ready() {
+    return this.data.ready;
+  }
+
+  get deciding() {
+    return this.data.deciding;
+  }
+
+  get rules() {
+    return this.data.rules;
+  }
+
+  get missing() {
+    return this.data.missing;
+  }
+
+  get obligations() {
+    return this.data.obligations;
+  }
+
+  get warnings() {
+    return this.data.warnings;
+  }
+
+  get gaps() {
+    return this.data.gaps;
+  }
+}
+
+/** Code lists, territory, texts and packs in one version. */
+export class Rulebook {
+  #book;
+
+  constructor(book) {
+    if (!(book instanceof Book)) {
+      throw new TypeError('take Rulebook.embedded() and add packs to it');
+    }
+    this.#book = book;
+  }
+
+  /** The rulebook that comes with the package. */
+  static embedded() {
+    return new Rulebook(Book.embedded());
+  }
+
+  /** A copy with a pack added, written in JSON. */
+  withPackJson(text, { replace = false } = {}) {
+    return new Rulebook(call(() => this.#book.with_pack(text, replace)));
+  }
+
+  /** A copy without the packs that decide; those that give findings stay. */
+  withoutPacks() {
+    return new Rulebook(this.#book.without_packs());
+  }
+
+  get version() {
+    return this.#book.version();
+  }
+
+  get hash() {
+    return this.#book.hash();
+  }
+
+  get parts() {
+    return JSON.parse(this.#book.parts());
+  }
+
+  /** Checks a record given as an object. */
+  check(record, data, on) {
+    return this.checkText(record, toJson(data), on);
+  }
+
+  /** Checks a record given as JSON text. */
+  checkText(record, text, on) {
+    const [name, day] = [word(record), word(on)];
+    return new Report((values, lang) => this.#book.check(name, text, day, values, lang));
+  }
+
+  /** Decides a case given as an object. */
+  decide(data, on) {
+    return this.decideText(toJson(data), on);
+  }
+
+  /** Decides a case given as JSON text. */
+  decideText(text, on) {
+    const day = word(on);
+    return new Decision((values, lang) => this.#book.decide(text, day, values, lang));
+  }
+
+  /** Decides each case of a list in JSON text: one list of decisions, as canonical JSON. */
+  decideAllJson(text, on, { values = false } = {}) {
+    return call(() => this.#book.decide_all(text, word(on), values));
+  }
+
+  /** Decides each case of a list in JSON text: the text of each decision. */
+  explainAll(text, on, lang, { values = false } = {}) {
+    return call(() => this.#book.explain_all(text, word(on), values, word(lang)));
+  }
+
+  /** The case on every day from `first` to `last`, both included. */
+  timeline(data, first, last) {
+    const days = [word(first), word(last)];
+    return JSON.parse(call(() => this.#book.timeline(toJson(data), ...days)));
+  }
+
+  /** The label of a field, by its path without indices; the path itself where there is none. */
+  label(record, path, lang) {
+    return call(() => this.#book.label(word(record), path, word(lang)));
+  }
+
+  /** The help of a field. */
+  help(record, path, lang) {
+    return call(() => this.#book.help(word(record), path, word(lang)));
+  }
+
+  /** Gives the memory back. The rulebook and its results are of no use afterwards. */
+  free() {
+    this.#book.free();
+  }
+}
+
+let embedded;
+const book = () => (embedded ??= Rulebook.embedded());
+
+/** Checks a record given as an object, by the rulebook of the package. */
+export const check = (record, data, on) => book().check(record, data, on);
+/** Checks a record given as JSON text, by the rulebook of the package. */
+export const checkText = (record, text, on) => book().checkText(record, text, on);
+/** Decides a case given as an object, by the rulebook of the package. */
+export const decide = (data, on) => book().decide(data, on);
+/** Decides a case given as JSON text, by the rulebook of the package. */
+export const decideText = (text, on) => book().decideText(text, on);
+/** Decides each case of a list in JSON text, by the rulebook of the package. */
+export const decideAllJson = (text, on, options) => book().decideAllJson(text, on, options);
+/** Explains each case of a list in JSON text, by the rulebook of the package. */
+export const explainAll = (text, on, lang, options) => book().explainAll(text, on, lang, options);
+/** The case on every day of a span, by the rulebook of the package. */
+export const timeline = (data, first, last) => book().timeline(data, first, last);
+
+/** A word is text; anything else is shown to the engine as text, which refuses it by its own code. */
+function word(given) {
+  return typeof given === 'string' ? given : `${String(given)} (${typeof given})`;
+}
+
+/** Makes a call, and an `Error` of what the engine throws. */
+function call(work) {
+  try {
+    return work();
+  } catch (thrown) {
+    if (typeof thrown !== 'string') {
+      throw thrown;
+    }
+    const wrong = JSON.parse(thrown);
+    throw wrong.problems ? new PackError(wrong) : new SamError(wrong);
+  }
+}

@@ -1,0 +1,103 @@
+// The calls of the vectors, by the public interface of the browser package.
+//
+// What made an output (versions and hashes) is cut away, as `tests/src/calls.rs` does. An input has the record or case as JSON text
+// (`text`) or as a value (`value`); a value is handed in as objects and as text, and both must give the same.
+
+const MADE_BY = /"made_by":\{.*?\}\},/g;
+
+/** The calls of a loaded package: from a name and an input to the canonical text. */
+export function calls({ Rulebook, PackError, SamError }) {
+  const embedded = Rulebook.embedded();
+
+  const withBook = (input, work) => {
+    if (!input.pack) {
+      return work(embedded);
+    }
+    const none = embedded.withoutPacks();
+    const book = none.withPackJson(JSON.stringify(input.pack));
+    try {
+      return work(book);
+    } finally {
+      book.free();
+      none.free();
+    }
+  };
+
+  const check = (input) =>
+    withBook(input, (book) =>
+      both(
+        input,
+        (value) => book.check(input.record, value, input.on).json(shown(input)),
+        (text) => book.checkText(input.record, text, input.on).json(shown(input)),
+      ),
+    );
+
+  const decide = (input) =>
+    withBook(input, (book) =>
+      both(
+        input,
+        (value) => book.decide(value, input.on).json(shown(input)),
+        (text) => book.decideText(text, input.on).json(shown(input)),
+      ),
+    );
+
+  const pack = (input) => {
+    try {
+      embedded.withPackJson(textOf(input)).free();
+      return '{"problems":[]}';
+    } catch (error) {
+      if (error instanceof PackError) {
+        return canonical({ problems: error.problems });
+      }
+      if (error instanceof SamError) {
+        return canonical({ taken: error.params.id });
+      }
+      throw error;
+    }
+  };
+
+  const table = {
+    check,
+    decide,
+    decide_pack: decide,
+    decide_all: (input) => cut(embedded.decideAllJson(textOf(input), input.on, shown(input))),
+    report_text: (input) =>
+      JSON.stringify(embedded.checkText(input.record, textOf(input), input.on).text(input.lang, shown(input))),
+    explain: (input) => JSON.stringify(embedded.decideText(textOf(input), input.on).text(input.lang, shown(input))),
+    pack,
+  };
+  return (call, input) => table[call](input);
+}
+
+function both(input, byValue, byText) {
+  const told = cut(byText(textOf(input)));
+  if (!('value' in input)) {
+    return told;
+  }
+  const other = cut(byValue(input.value));
+  return told === other ? told : `by text ${told} by objects ${other}`;
+}
+
+function textOf(input) {
+  return 'text' in input ? input.text : JSON.stringify(input.value);
+}
+
+function shown(input) {
+  return { values: input.values ?? false };
+}
+
+function cut(output) {
+  return output.replace(MADE_BY, '');
+}
+
+/** Names sorted by UTF-16 unit, as RFC 8785 wants. */
+function canonical(value) {
+  if (Array.isArray(value)) {
+    return `[${value.map(canonical).join(',')}]`;
+  }
+  if (value === null || typeof value !== 'object') {
+    return JSON.stringify(value);
+  }
+  const names = Object.keys(value).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`;
+}

@@ -1,0 +1,106 @@
+"""The calls of the vectors, by the public interface of the Python package.
+
+What made an output (versions and hashes) is cut away, as `tests/src/calls.rs` does. An input has the record or case as JSON text
+(`text`) or as a value (`value`); a value is handed in as Python objects and as text, and both must give the same.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import sam_eurometropole as sam
+
+MADE_BY = re.compile(r'"made_by":\{.*?\}\},')
+Input = dict[str, Any]
+
+
+def run(call: str, given: Input) -> str:
+    """Makes a call and gives its canonical text."""
+    return CALLS[call](given)
+
+
+def check(given: Input) -> str:
+    book, record, on = rulebook(given), given["record"], given["on"]
+    return both(
+        given,
+        lambda value: book.check(record, value, on=on).json(values=shown(given)),
+        lambda text: book.check_text(record, text, on=on).json(values=shown(given)),
+    )
+
+
+def decide(given: Input) -> str:
+    book, on = rulebook(given), given["on"]
+    return both(
+        given,
+        lambda value: book.decide(value, on=on).json(values=shown(given)),
+        lambda text: book.decide_text(text, on=on).json(values=shown(given)),
+    )
+
+
+def decide_all(given: Input) -> str:
+    return cut(rulebook(given).decide_all_json(text_of(given), given["on"], values=shown(given)))
+
+
+def report_text(given: Input) -> str:
+    book, record, on, lang = rulebook(given), given["record"], given["on"], given["lang"]
+    return quoted(book.check_text(record, text_of(given), on=on).text(lang, values=shown(given)))
+
+
+def explain(given: Input) -> str:
+    decision = rulebook(given).decide_text(text_of(given), on=given["on"])
+    return quoted(decision.text(given["lang"], values=shown(given)))
+
+
+def pack(given: Input) -> str:
+    try:
+        sam.Rulebook.embedded().with_pack_json(text_of(given))
+    except sam.PackError as error:
+        return canonical({"problems": error.problems})
+    except sam.SamError as error:
+        return canonical({"taken": error.params["id"]})
+    return canonical({"problems": []})
+
+
+CALLS: dict[str, Callable[[Input], str]] = {
+    "check": check,
+    "decide": decide,
+    "decide_all": decide_all,
+    "decide_pack": decide,
+    "explain": explain,
+    "pack": pack,
+    "report_text": report_text,
+}
+
+
+def both(given: Input, by_value: Callable[[Any], str], by_text: Callable[[str], str]) -> str:
+    told = cut(by_text(text_of(given)))
+    if "value" not in given:
+        return told
+    other = cut(by_value(given["value"]))
+    return told if told == other else f"by text {told} by objects {other}"
+
+
+def rulebook(given: Input) -> sam.Rulebook:
+    book = sam.Rulebook.embedded()
+    return book.without_packs().with_pack_json(canonical(given["pack"])) if "pack" in given else book
+
+
+def text_of(given: Input) -> str:
+    return str(given["text"]) if "text" in given else canonical(given["value"])
+
+
+def shown(given: Input) -> bool:
+    return bool(given.get("values", False))
+
+
+def cut(output: str) -> str:
+    return MADE_BY.sub("", output)
+
+
+def canonical(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,28 @@
+//! `vectors` and `gen`: doors to the two programs that know the core, which are crates of their own.
+
+use crate::args::Args;
+use crate::outcome::Outcome;
+use crate::project::Project;
+
+/// Runs the vectors in Rust, or rewrites the expectations of one file of them.
+pub(crate) fn verb(project: &Project, mut args: Args) -> Outcome {
+    let bless = args.option("--bless")?;
+    args.done()?;
+    let run =
+        project.cargo("vectors").args(["run", "--quiet", "--package", "sam-conformance", "--bin", "vectors", "--"]);
+    match bless {
+        Some(file) => run.args(["--bless", &file]).show(),
+        None => run.show(),
+    }
+}
+
+/// Writes what is generated, or checks that it is up to date.
+pub(crate) fn generate(project: &Project, mut args: Args) -> Outcome {
+    let check = args.flag("--check");
+    args.done()?;
+    project
+        .cargo("sam-gen")
+        .args(["run", "--quiet", "--package", "sam-gen", "--"])
+        .args(check.then_some("--check"))
+        .show()
+}
