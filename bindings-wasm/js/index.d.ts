@@ -121,7 +121,7 @@ export class Decision implements Result {
 
 /** A call that is wrong. Data never throw. */
 export class SamError extends Error {
-  private constructor();
+  protected constructor();
   readonly code: string;
   readonly params: { readonly [name: string]: string };
 }

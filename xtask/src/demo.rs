@@ -1,76 +1,90 @@
-//! `demo`: one case explained, then the same cases decided in Rust, Python and JavaScript, and the hash of all bytes that came out.
+//! `demo`: three partners' placements, as they would send them, read and decided by the programs of `examples/` in Rust, Python and Node.
+//!
+//! Each program prints all partners and, last, the hash of all its decisions. One partner is shown from each program; everything that
+//! they print must be the same.
 
 use crate::args::Args;
 use crate::outcome::{Outcome, Trouble};
 use crate::project::Project;
 use crate::run::Run;
-use crate::{runners, say, wasm, wheel};
-use serde_json::Value;
-use std::fs;
-use std::path::Path;
+use crate::{say, wasm, wheel};
 
-/// What is decided: enough to make a coincidence impossible, few enough to wait for.
-const SEED: &str = "7";
-const COUNT: &str = "250";
+const NEXT: &str = "\
+Where to look next
+  examples/data/README.md    what is wrong in these files, and why it happens
+  examples/demo, examples/rust/src
+                             the programs that printed this
+  core/data/packs            the rules, each with its source
+  docs/architecture.md       how it works
+  cargo xtask test           every test";
 
 pub(crate) fn verb(project: &Project, args: Args) -> Outcome {
     args.done()?;
     say::line("Building the three packages …");
     wheel::install(project)?;
     wasm::build(project)?;
-    say::line("");
-    say::line(explained(project)?.trim_end());
-    say::line("");
-    say::line(&format!("{COUNT} generated cases, decided in three languages; SHA-256 of all that came out:"));
-    let hashes = hashes(project)?;
-    hashes.iter().for_each(|(name, hash)| say::line(&format!("  {name:<11}{hash}")));
-    same(&hashes)?;
-    say::line("The same bytes.");
+    let outputs = outputs(project)?;
+    for (at, (language, output)) in outputs.iter().enumerate() {
+        say::line(&format!("\n(printed by {language})\n{}", partner(output, at)));
+    }
+    say::line("\nAll decisions of all partners, as canonical JSON:");
+    for (language, output) in &outputs {
+        say::line(&format!("  {language:<8}{}", output.lines().last().unwrap_or_default()));
+    }
+    same(&outputs)?;
+    say::line(&format!("The same bytes.\n\n{NEXT}"));
     Ok(())
 }
 
 /// The same as a step of the tests, with the packages that are already built.
 pub(crate) fn check(project: &Project) -> Outcome<String> {
-    explained(project)?;
-    let hashes = hashes(project)?;
-    same(&hashes)?;
-    Ok("three equal hashes".to_owned())
-}
-
-/// A case and its explanation in three languages, by Python.
-fn explained(project: &Project) -> Outcome<String> {
-    let script = runners::script(project, "demo.py");
-    Run::new("demo.py", project.python()?).arg(script).env("PYTHONIOENCODING", "utf-8").text()
-}
-
-fn hashes(project: &Project) -> Outcome<[(&'static str, String); 3]> {
-    let folder = project.fresh("demo")?;
-    let (inputs, none) = (folder.join("inputs.ndjson"), folder.join("none.ndjson"));
-    runners::vectors(project, &["--generated", SEED, COUNT, &inputs.display().to_string()])?;
-    fs::write(&none, "")?;
-    let out = |name: &str| folder.join(format!("{name}.json"));
-    let (rust, python, node) = (out("rust"), out("python"), out("node"));
-    runners::vectors(project, &["--results", &rust.display().to_string(), &inputs.display().to_string()])?;
-    let run = |program: &Path, script: &str, out: &Path| {
-        Run::new(script, program).arg(runners::script(project, script)).args([&none, &inputs]).arg(out).go()
-    };
-    run(&project.python()?, "vectors.py", &python)?;
-    run(&project.node()?, "node.mjs", &node)?;
-    Ok([("Rust", hash(&rust)?), ("Python", hash(&python)?), ("JavaScript", hash(&node)?)])
-}
-
-fn hash(file: &Path) -> Outcome<String> {
-    let json: Value = serde_json::from_str(&fs::read_to_string(file)?)
-        .map_err(|error| Trouble::failed(format!("{}: {error}", file.display())))?;
-    let hash = json.get("generated").and_then(Value::as_str);
-    hash.map(str::to_owned).ok_or_else(|| Trouble::failed(format!("{} has no hash", file.display())))
-}
-
-fn same(hashes: &[(&str, String); 3]) -> Outcome {
-    let [(_, first), rest @ ..] = hashes;
-    if rest.iter().all(|(_, hash)| hash == first) {
-        return Ok(());
+    let outputs = outputs(project)?;
+    same(&outputs)?;
+    let hash = outputs[0].1.lines().last().unwrap_or_default().to_owned();
+    if !hash.starts_with("sha256 ") {
+        return Err(Trouble::failed(format!("the last line is no hash: `{hash}`")));
     }
-    let told: Vec<String> = hashes.iter().map(|(name, hash)| format!("{name} {hash}")).collect();
-    Err(Trouble::failed(format!("the languages differ\n{}", told.join("\n"))))
+    Ok(format!("three times {hash}"))
+}
+
+fn outputs(project: &Project) -> Outcome<[(&'static str, String); 3]> {
+    let demo = project.root.join("examples").join("demo");
+    let rust = project.cargo("the demo in Rust").args(["run", "--quiet", "--package", "sam-examples", "--bin", "demo"]);
+    let python = Run::new("the demo in Python", project.python()?).arg(demo.join("demo.py")).dir(&project.root);
+    let node = Run::new("the demo in Node", project.node()?).arg(demo.join("demo.mjs")).dir(&project.root);
+    Ok([("Rust", rust.text()?), ("Python", python.env("PYTHONUTF8", "1").text()?), ("Node", node.text()?)])
+}
+
+/// What is printed of a partner.
+fn partner(output: &str, at: usize) -> &str {
+    let start = output.match_indices("===== ").step_by(2).nth(at).map_or(0, |(start, _)| start);
+    let rest = output.get(start..).unwrap_or_default();
+    let end = rest.match_indices("\n\n===== ").next().or_else(|| rest.match_indices("sha256 ").next());
+    rest.get(..end.map_or(rest.len(), |(end, _)| end)).unwrap_or_default().trim_end()
+}
+
+fn same(outputs: &[(&'static str, String); 3]) -> Outcome {
+    let [(_, first), rest @ ..] = outputs;
+    for (language, output) in rest {
+        let lines = first.lines().zip(output.lines()).find(|(a, b)| a != b);
+        if let Some((wanted, given)) = lines {
+            return Err(Trouble::failed(format!("Rust and {language} differ:\n{wanted}\n{given}")));
+        }
+        if first != output {
+            return Err(Trouble::failed(format!("Rust and {language} differ in length")));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::partner;
+
+    #[test]
+    fn a_partner_is_cut_out_of_the_output() {
+        let output = "\n===== A =====\none\n\n===== B =====\ntwo\nsha256 0\n";
+        assert_eq!(partner(output, 0), "===== A =====\none");
+        assert_eq!(partner(output, 1), "===== B =====\ntwo");
+    }
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from functools import cache
 from typing import Any
 
 from ._results import Decision, Report
@@ -28,7 +27,7 @@ class Rulebook:
     @staticmethod
     def embedded() -> Rulebook:
         """The rulebook that comes with the package."""
-        return _embedded()
+        return _EMBEDDED
 
     def with_pack_yaml(self, text: str, *, replace: bool = False) -> Rulebook:
         """A copy with a pack added, written in YAML.
@@ -118,6 +117,4 @@ class Rulebook:
         return Decision(lambda values, lang: native.decide(given, on, values, lang))
 
 
-@cache
-def _embedded() -> Rulebook:
-    return Rulebook(_Native.embedded())
+_EMBEDDED = Rulebook(_Native.embedded())

@@ -1,5 +1,5 @@
 //! What the verbs need from the machine. Each tool is found or installed once per run, at its first use; what cannot be had is a
-//! [`Trouble::Missing`](crate::outcome::Trouble::Missing) that every user of the tool gets.
+//! [`Trouble::Missing`] that every user of the tool gets.
 
 mod apt;
 mod chromium;

@@ -1,0 +1,162 @@
+"""Reports, decisions and rulebooks as Python objects."""
+
+import copy
+import json
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sam_eurometropole as sam
+
+ON = "2024-04-22"
+CASE = {
+    "participant": {"birth_date": "1990-03-14", "residence": "FR-59512"},
+    "placement": {"scheme": "fr_pmsmp", "start": "2024-05-02", "end": "2024-06-02"},
+}
+
+
+def test_a_decision_has_its_members() -> None:
+    decision = sam.decide(CASE, on=ON)
+    assert (decision.outcome, decision.firmness, decision.ready) == ("refused", "firm", False)
+    assert decision.deciding == ["fr.pmsmp.max_duration"]
+    assert {rule["id"] for rule in decision.rules} >= set(decision.deciding)
+    assert decision.on == ON
+    assert repr(decision) == "<Decision on 2024-04-22: refused, firm>"
+    assert decision.data["made_by"]["rulebook"]["hash"] == sam.Rulebook.embedded().hash
+
+
+def test_a_report_has_its_members() -> None:
+    report = sam.check("placement", {"weekly_huors": 35}, on=ON)
+    assert not report.ok
+    assert report.record == "placement"
+    assert any(f["params"].get("hint") == "weekly_hours" for f in report.findings)
+    assert "error" in repr(report)
+
+
+def test_the_day_is_a_text_or_a_date() -> None:
+    assert sam.decide(CASE, on=date(2024, 4, 22)) == sam.decide(CASE, on=ON)
+
+
+@pytest.mark.parametrize("on", ["22/04/2024", "", "2024-02-30", None, 20240422, object()])
+def test_another_day_is_a_misuse(on: Any) -> None:
+    with pytest.raises(sam.SamError) as raised:
+        sam.decide(CASE, on=on)
+    assert raised.value.code == "misuse.on"
+
+
+def test_misuses_have_codes() -> None:
+    with pytest.raises(sam.SamError) as raised:
+        sam.check("person", {}, on=ON)
+    assert (raised.value.code, raised.value.params) == ("misuse.record", {"given": "person"})
+    with pytest.raises(sam.SamError) as raised:
+        sam.decide(CASE, on=ON).text("de")
+    assert raised.value.code == "misuse.language"
+    assert str(raised.value) != "misuse.language [misuse.language]"
+    with pytest.raises(sam.SamError) as raised:
+        sam.timeline(CASE, first="2024-05-01", last="2024-04-01")
+    assert raised.value.code == "misuse.backwards"
+    with pytest.raises(sam.SamError) as raised:
+        sam.timeline(CASE, first="2024-05-01", last="2199-04-01")
+    assert raised.value.code == "limit.timeline"
+
+
+def test_personal_values_show_only_when_asked_for() -> None:
+    decision = sam.decide(CASE, on=ON)
+    shown = [decision.json(), repr(decision), decision._repr_html_(), *(decision.text(lang) for lang in ("fr", "nl", "en"))]
+    shown.append(pickle.dumps(decision).decode("latin-1"))
+    assert not any("1990" in text or "59512" in text for text in shown)
+    report = sam.check("participant", {"birth_date": "1990-13-14", "residence": "FR-59512"}, on=ON)
+    assert "1990-13-14" not in report.json() + report.text("fr")
+    assert "1990-13-14" in report.json(values=True)
+
+
+def test_a_stored_result_shows_what_it_showed() -> None:
+    decision = sam.decide(CASE, on=ON)
+    stored = pickle.loads(pickle.dumps(decision))
+    assert stored == decision
+    assert hash(stored) == hash(decision)
+    assert stored.text("nl") == decision.text("nl")
+    assert copy.deepcopy(decision) == decision
+    with pytest.raises(sam.SamError) as raised:
+        stored.json(values=True)
+    assert raised.value.code == "misuse.values"
+    with pytest.raises(sam.SamError):
+        stored.text("de")
+
+
+def test_what_becomes_of_the_object_changes_nothing() -> None:
+    case = copy.deepcopy(CASE)
+    decision = sam.decide(case, on=ON)
+    told = decision.text("fr")
+    case["placement"]["end"] = "2024-05-10"
+    assert decision.text("fr") == told
+
+
+def test_texts_are_escaped_in_a_notebook() -> None:
+    report = sam.check("placement", {"<script>alert(1)</script>": 1}, on=ON)
+    assert "<script>" not in report._repr_html_()
+    assert "&lt;script&gt;" in report._repr_html_()
+
+
+def test_a_pack_with_problems_lists_them_all() -> None:
+    with pytest.raises(sam.PackError) as raised:
+        sam.Rulebook.embedded().with_pack_yaml("format: 1\npack: A\nrules: 3\n")
+    error = raised.value
+    assert len(error.problems) > 2
+    assert all({"code", "at", "params"} <= set(problem) for problem in error.problems)
+    assert all(problem["at"]["line"] >= 1 for problem in error.problems)
+    assert error.text("fr") != error.text("nl") != error.text("en")
+    assert len(error.text("en").splitlines()) == len(error.problems)
+    assert pickle.loads(pickle.dumps(error)).problems == error.problems
+
+
+def test_an_id_is_taken_until_replaced() -> None:
+    text = Path(__file__).parents[2].joinpath("core/data/packs/project.sam.yaml").read_text(encoding="utf-8")
+    with pytest.raises(sam.SamError) as raised:
+        sam.Rulebook.embedded().with_pack_yaml(text)
+    assert raised.value.code == "pack.taken"
+    assert sam.Rulebook.embedded().with_pack_yaml(text, replace=True).hash == sam.Rulebook.embedded().hash
+
+
+def test_a_rulebook_without_packs_decides_nothing() -> None:
+    book = sam.Rulebook.embedded().without_packs()
+    assert book.decide(CASE, on=ON).outcome == "not_covered"
+    assert book.hash != sam.Rulebook.embedded().hash
+    assert set(book.parts) < set(sam.Rulebook.embedded().parts)
+
+
+def test_labels_and_help_in_three_languages() -> None:
+    book = sam.Rulebook.embedded()
+    labels = {book.label("placement", "weekly_hours", lang) for lang in ("fr", "nl", "en")}
+    assert len(labels) == 3
+    assert book.help("placement", "weekly_hours", "nl")
+    assert book.label("placement", "no_such_field", "fr") == "no_such_field"
+
+
+def test_a_list_of_cases() -> None:
+    text = json.dumps([CASE, {}])
+    decisions = json.loads(sam.decide_all_json(text, ON))
+    assert [d["outcome"] for d in decisions] == ["refused", "undetermined"]
+    assert sam.explain_all(text, ON, "fr")[0] == sam.decide(CASE, on=ON).text("fr")
+
+
+def test_a_timeline_covers_its_span() -> None:
+    line = sam.timeline(CASE, first="2024-04-01", last="2024-12-31")
+    assert line[0]["from"] == "2024-04-01"
+    assert line[-1]["until"] == "2025-01-01"
+    assert all(a["until"] == b["from"] for a, b in zip(line, line[1:], strict=False))
+
+
+def test_the_schema_is_json() -> None:
+    schema = json.loads(sam.schema("participant"))
+    assert "birth_date" in schema["properties"]
+
+
+def test_threads_share_a_rulebook() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        answers = set(pool.map(lambda _: sam.decide(CASE, on=ON).json(), range(200)))
+    assert len(answers) == 1

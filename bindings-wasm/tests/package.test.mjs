@@ -1,0 +1,139 @@
+// The package in Node: results, errors, and what becomes of JavaScript values on their way to the reader.
+
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { PackError, Rulebook, SamError, check, checkText, decide, decideAllJson, explainAll, init, timeline } from '../js/node.mjs';
+
+const ON = '2024-04-22';
+const CASE = {
+  participant: { birth_date: '1990-03-14' },
+  placement: { scheme: 'fr_pmsmp', start: '2024-05-02', end: '2024-06-02' },
+};
+
+before(async () => {
+  await init();
+  await init();
+});
+
+const codes = (fields) => check('placement', fields, ON).findings.map((finding) => finding.code);
+const read = (fields) => JSON.parse(check('placement', fields, ON).json({ values: true })).read;
+const throwing = (work) => {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  return assert.fail('nothing was thrown');
+};
+
+test('a decision has its members', () => {
+  const decision = decide(CASE, ON);
+  assert.deepEqual([decision.outcome, decision.firmness, decision.ready], ['refused', 'firm', false]);
+  assert.deepEqual(decision.deciding, ['fr.pmsmp.max_duration']);
+  assert.equal(decision.on, ON);
+  assert.equal(decision.json(), JSON.stringify(JSON.parse(decision.json())));
+  assert.notEqual(decision.text('fr'), decision.text('nl'));
+  assert.deepEqual(JSON.parse(JSON.stringify(decision)), decision.data);
+});
+
+test('personal values show only when asked for', () => {
+  const decision = decide(CASE, ON);
+  assert.ok(![decision.json(), decision.text('fr'), JSON.stringify(decision)].some((text) => text.includes('1990')));
+  assert.ok(check('participant', CASE.participant, ON).json({ values: true }).includes('1990'));
+});
+
+test('missing values of every kind are not given', () => {
+  for (const value of [undefined, null, Number.NaN, new Date('no day'), '', '  ']) {
+    assert.deepEqual(codes({ weekly_hours: value }), codes({}), String(value));
+  }
+});
+
+test('numbers of every kind', () => {
+  assert.equal(read({ weekly_hours: 35.5 }).weekly_hours, 35.5);
+  assert.equal(read({ presence_days: 9n }).presence_days, 9);
+  assert.equal(read({ weekly_hours: new Number(35) }).weekly_hours, 35);
+  assert.ok(codes({ presence_days: 2n ** 64n }).includes('number.too_large'));
+  assert.ok(codes({ presence_days: 2 ** 53 }).includes('number.too_large'));
+  assert.ok(codes({ weekly_hours: Infinity }).some((code) => code.startsWith('number.')));
+  assert.ok(codes({ weekly_hours: -Infinity }).some((code) => code.startsWith('number.')));
+});
+
+test('a moment is no day', () => {
+  assert.ok(codes({ start: new Date('2024-05-02T00:00:00Z') }).includes('date.time_given'));
+});
+
+test('maps are objects; sets and typed arrays are lists', () => {
+  assert.deepEqual(read(new Map([['host', new Map([['country', 'BE']])]])), { host: { country: 'BE' } });
+  assert.ok(codes({ weekly_hours: new Set([1]) }).includes('type.mismatch'));
+  assert.ok(codes({ weekly_hours: new Float64Array(2) }).includes('type.mismatch'));
+  assert.deepEqual(read({ toJSON: () => ({ kind: 'immersion' }) }), { kind: 'immersion' });
+});
+
+test('what is no data throws', () => {
+  assert.ok(throwing(() => check('placement', { kind: () => 'immersion' }, ON)) instanceof TypeError);
+  assert.ok(throwing(() => check('placement', { kind: Symbol('immersion') }, ON)) instanceof TypeError);
+});
+
+test('cycles and depth end in a finding, as in text', () => {
+  const cycle = {};
+  cycle.host = cycle;
+  assert.ok(codes(cycle).includes('limit.depth'));
+  for (const depth of [1, 14, 15, 16, 17, 18, 39]) {
+    let value = 1;
+    for (let i = 0; i < depth; i += 1) value = [value];
+    const text = JSON.stringify({ schedule: value });
+    assert.equal(check('placement', { schedule: value }, ON).json(), checkText('placement', text, ON).json());
+  }
+});
+
+test('lone surrogates are findings', () => {
+  assert.ok(codes({ id: 'a\ud800' }).includes('text.not_unicode'));
+});
+
+test('a call that is wrong throws with a code', () => {
+  const wrong = {
+    'misuse.on': [() => decide(CASE, '22/04/2024'), () => decide(CASE), () => decide(CASE, new Date())],
+    'misuse.record': [() => check('person', {}, ON), () => check(undefined, {}, ON)],
+    'misuse.language': [() => decide(CASE, ON).text('de'), () => decide(CASE, ON).text()],
+    'misuse.backwards': [() => timeline(CASE, '2024-05-01', '2024-04-01')],
+    'limit.timeline': [() => timeline(CASE, '2024-05-01', '2199-04-01')],
+  };
+  for (const [code, works] of Object.entries(wrong)) {
+    for (const work of works) {
+      const error = throwing(work);
+      assert.ok(error instanceof SamError && error instanceof Error, String(error));
+      assert.equal(error.code, code);
+    }
+  }
+});
+
+test('a pack with problems lists them all', () => {
+  const error = throwing(() => Rulebook.embedded().withPackJson('{"format": 1, "pack": "A", "rules": 3}'));
+  assert.ok(error instanceof PackError);
+  assert.ok(error.problems.length > 2);
+  assert.ok(error.problems.every((problem) => problem.code && problem.at.line === 1));
+  assert.equal(error.texts.nl.length, error.problems.length);
+});
+
+test('a rulebook is a value', () => {
+  const book = Rulebook.embedded();
+  const none = book.withoutPacks();
+  assert.equal(none.decide(CASE, ON).outcome, 'not_covered');
+  assert.notEqual(none.hash, book.hash);
+  assert.ok(Object.keys(none.parts).length < Object.keys(book.parts).length);
+  assert.equal(new Set(['fr', 'nl', 'en'].map((lang) => book.label('placement', 'weekly_hours', lang))).size, 3);
+  assert.ok(book.help('placement', 'weekly_hours', 'nl'));
+  assert.equal(book.help('placement', 'no_such_field', 'nl'), undefined);
+  none.free();
+  book.free();
+  assert.ok(throwing(() => new Rulebook()) instanceof TypeError);
+});
+
+test('a list of cases, and a timeline', () => {
+  const text = JSON.stringify([CASE, {}]);
+  assert.deepEqual(JSON.parse(decideAllJson(text, ON)).map((d) => d.outcome), ['refused', 'undetermined']);
+  assert.equal(explainAll(text, ON, 'fr')[0], decide(CASE, ON).text('fr'));
+  const line = timeline(CASE, '2024-04-01', '2024-12-31');
+  assert.equal(line[0].from, '2024-04-01');
+  assert.equal(line.at(-1).until, '2025-01-01');
+});

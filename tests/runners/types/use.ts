@@ -1,0 +1,36 @@
+// The hand-written types, used as a partner's developer would. `tsc` reads this; nothing runs it.
+
+import { Decision, PackError, Rulebook, SamError, check, decide, init, timeline } from 'sam-eurometropole';
+import type { Day, Finding, Interval } from 'sam-eurometropole';
+
+const on: Day = '2024-04-22';
+
+async function use(): Promise<string[]> {
+  await init(new URL('https://example.org/engine.wasm'));
+  const report = check('placement', { kind: 'immersion' }, on);
+  const codes: string[] = report.findings.map((finding: Finding) => finding.code);
+  const decision: Decision = decide({ participant: {}, placement: {} }, on);
+  if (decision.outcome === 'refused') {
+    codes.push(...decision.deciding, decision.text('nl', { values: true }));
+  }
+  const first: Interval | undefined = timeline({}, on, on)[0];
+  codes.push(first?.until ?? '', ...decision.missing.outcome.map((one) => one.field));
+  try {
+    Rulebook.embedded().withPackJson('{}', { replace: true }).free();
+  } catch (error) {
+    if (error instanceof PackError) codes.push(...error.texts.fr);
+    else if (error instanceof SamError) codes.push(error.code);
+  }
+  return codes;
+}
+
+// @ts-expect-error: there is no such record
+check('person', {}, on);
+// @ts-expect-error: the day is mandatory
+decide({});
+// @ts-expect-error: there is no such language
+decide({}, on).text('de');
+// @ts-expect-error: an outcome is one of four words
+export const wrong: boolean = decide({}, on).outcome === 'perhaps';
+
+export { use };
