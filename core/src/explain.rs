@@ -297,7 +297,7 @@ impl Teller<'_> {
         let list = self.book.codes().get("not_covered");
         let labels: Vec<&str> =
             list.map(|list| list.codes().iter().map(|code| code.label(self.lang)).collect()).unwrap_or_default();
-        labels.join("; ")
+        labels.join(if self.lang == Lang::Fr { "\u{a0}; " } else { "; " })
     }
 
     fn day(&self, day: Date) -> String {

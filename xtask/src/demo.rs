@@ -57,7 +57,7 @@ fn outputs(project: &Project) -> Outcome<[(&'static str, String); 3]> {
 
 /// What is printed of a partner.
 fn partner(output: &str, at: usize) -> &str {
-    let start = output.match_indices("===== ").step_by(2).nth(at).map_or(0, |(start, _)| start);
+    let start = output.match_indices("\n===== ").nth(at).map_or(0, |(start, _)| start + 1);
     let rest = output.get(start..).unwrap_or_default();
     let end = rest.match_indices("\n\n===== ").next().or_else(|| rest.match_indices("sha256 ").next());
     rest.get(..end.map_or(rest.len(), |(end, _)| end)).unwrap_or_default().trim_end()

@@ -14,15 +14,10 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Json>, Faults> {
         let document = node.to_json();
         match CodeList::from_json(&document) {
             Ok(list) if file.file_stem().is_none_or(|stem| stem != list.id()) => {
-                faults.add(
-                    file.display(),
-                    format!("the file of the list `{}` is named after it", list.id()),
-                );
+                faults.add(file.display(), format!("the file of the list `{}` is named after it", list.id()));
             }
             Ok(_) => lists.push(document),
-            Err(errors) => errors
-                .iter()
-                .for_each(|error| faults.add(file.display(), error)),
+            Err(errors) => errors.iter().for_each(|error| faults.add(file.display(), error)),
         }
     }
     faults.into_result().map(|()| lists)
@@ -30,14 +25,6 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Json>, Faults> {
 
 /// Part id and hash of each list.
 pub(crate) fn parts(lists: &[Json]) -> Vec<(String, Json)> {
-    let id = |list: &Json| {
-        list.get("list")
-            .and_then(Json::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    lists
-        .iter()
-        .map(|list| (format!("codes/{}", id(list)), crate::hash(list)))
-        .collect()
+    let id = |list: &Json| list.get("list").and_then(Json::as_str).unwrap_or_default().to_owned();
+    lists.iter().map(|list| (format!("codes/{}", id(list)), crate::hash(list))).collect()
 }

@@ -33,10 +33,7 @@ impl Faults {
     }
 
     pub(crate) fn add(&mut self, file: impl fmt::Display, what: impl fmt::Display) {
-        self.0.push(Fault {
-            file: file.to_string(),
-            what: what.to_string(),
-        });
+        self.0.push(Fault { file: file.to_string(), what: what.to_string() });
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Fault> {

@@ -71,10 +71,7 @@ fn main() -> ExitCode {
 fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     let mut faults = Faults::default();
     let territory = faults.keep(territory::read(&data.join("territory/communes.csv")));
-    let partners = faults.keep(partners::read(
-        &data.join("partners/partners.yaml"),
-        &territory,
-    ));
+    let partners = faults.keep(partners::read(&data.join("partners/partners.yaml"), &territory));
     let lists = faults.keep(codes::read(&data.join("codes")));
     let messages = faults.keep(texts::messages(&data.join("messages")));
     let labels = faults.keep(texts::labels(&data.join("labels")));
@@ -84,12 +81,8 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
 
     let partners = partners.unwrap_or_else(partners::none);
     let parts_of_lists = codes::parts(&lists);
-    let lists: Json = lists
-        .into_iter()
-        .chain([partners::code_list(&partners)])
-        .collect();
-    let known = CodeLists::from_json(&lists)
-        .map_err(|errors| Faults::all(data.join("codes").display(), &errors))?;
+    let lists: Json = lists.into_iter().chain([partners::code_list(&partners)]).collect();
+    let known = CodeLists::from_json(&lists).map_err(|errors| Faults::all(data.join("codes").display(), &errors))?;
     let mut faults = Faults::default();
     let packs = faults.keep(packs::read(&data.join("packs"), PackKind::Rules, &known));
     let checks = faults.keep(packs::read(&data.join("checks"), PackKind::Checks, &known));
@@ -97,40 +90,19 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
 
     let mut parts = parts_of_lists;
     parts.push(("partners".to_owned(), hash(&partners)));
-    parts.push((
-        "territory".to_owned(),
-        hash(&territory::document(&territory)),
-    ));
-    parts.extend(checks.iter().map(|pack| {
-        (
-            format!("checks/{}", pack.id),
-            Json::from(pack.hash.as_str()),
-        )
-    }));
-    parts.extend(
-        packs
-            .iter()
-            .map(|pack| (format!("packs/{}", pack.id), Json::from(pack.hash.as_str()))),
-    );
+    parts.push(("territory".to_owned(), hash(&territory::document(&territory))));
+    parts.extend(checks.iter().map(|pack| (format!("checks/{}", pack.id), Json::from(pack.hash.as_str()))));
+    parts.extend(packs.iter().map(|pack| (format!("packs/{}", pack.id), Json::from(pack.hash.as_str()))));
     Ok(vec![
         ("README.md", README.to_owned()),
-        (
-            "checks.json",
-            line(&checks.into_iter().map(|pack| pack.document).collect()),
-        ),
+        ("checks.json", line(&checks.into_iter().map(|pack| pack.document).collect())),
         ("codes.json", line(&lists)),
         ("labels.json", line(&Json::Object(labels))),
         ("messages.json", line(&Json::Object(messages))),
-        (
-            "packs.json",
-            line(&packs.into_iter().map(|pack| pack.document).collect()),
-        ),
+        ("packs.json", line(&packs.into_iter().map(|pack| pack.document).collect())),
         ("partners.json", line(&partners)),
         ("parts.json", line(&Json::Object(parts))),
-        (
-            "rulebook.json",
-            line(&rulebook.unwrap_or_else(|| Json::Object(Vec::new()))),
-        ),
+        ("rulebook.json", line(&rulebook.unwrap_or_else(|| Json::Object(Vec::new())))),
         ("territory.txt", territory::compact(&territory)),
     ])
 }
@@ -163,10 +135,7 @@ fn check(embedded: &Path, files: &[Output]) -> Result<(), Faults> {
         }
     }
     for path in source::files(embedded) {
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if !files.iter().any(|(known, _)| *known == name) {
             faults.add(name, "no generator writes this file; delete it");
         }
@@ -207,29 +176,16 @@ mod tests {
         let root = folder(name, files);
         let prefix = format!("{}/", root.display());
         let faults = generate(&root).unwrap_err();
-        faults
-            .iter()
-            .map(|fault| fault.to_string().replace(&prefix, ""))
-            .collect()
+        faults.iter().map(|fault| fault.to_string().replace(&prefix, "")).collect()
     }
 
     #[test]
     fn missing_folders_give_empty_documents() {
         let files = generate(&folder("empty", &[])).unwrap();
-        let content = |name| {
-            files
-                .iter()
-                .find(|(known, _)| *known == name)
-                .map(|(_, content)| content.as_str())
-        };
+        let content = |name| files.iter().find(|(known, _)| *known == name).map(|(_, content)| content.as_str());
         assert_eq!(content("packs.json"), Some("[]\n"));
         assert_eq!(content("messages.json"), Some("{}\n"));
-        assert!(
-            content("territory.txt")
-                .unwrap()
-                .lines()
-                .all(|line| line.starts_with('#'))
-        );
+        assert!(content("territory.txt").unwrap().lines().all(|line| line.starts_with('#')));
     }
 
     #[test]
@@ -254,87 +210,46 @@ mod tests {
     #[test]
     fn an_id_belongs_to_one_file() {
         let text = "a: {fr: x, nl: y, en: z}\n";
-        let found = faults(
-            "twice",
-            &[("messages/a.yaml", text), ("messages/b.yaml", text)],
-        );
+        let found = faults("twice", &[("messages/a.yaml", text), ("messages/b.yaml", text)]);
         assert_eq!(found, ["messages/b.yaml: `a` is given twice"]);
-        let found = faults(
-            "packs-twice",
-            &[("packs/a.yaml", &pack("z")), ("packs/b.yaml", &pack("z"))],
-        );
+        let found = faults("packs-twice", &[("packs/a.yaml", &pack("z")), ("packs/b.yaml", &pack("z"))]);
         assert_eq!(found, ["packs/b.yaml: `p` is given twice"]);
     }
 
     #[test]
     fn a_pack_that_does_not_load_is_a_fault_with_its_place() {
         let found = faults("pack", &[("packs/p.yaml", &pack(""))]);
+        assert_eq!(found, ["packs/p.yaml: `/rules/0/say`: the text in en is missing"]);
+        let found = faults("that", &[("packs/p.yaml", &pack("z").replace("known: start", "known: begin"))]);
         assert_eq!(
             found,
-            ["packs/p.yaml: `/rules/0/say`: the text in en is missing"]
-        );
-        let found = faults(
-            "that",
-            &[(
-                "packs/p.yaml",
-                &pack("z").replace("known: start", "known: begin"),
-            )],
-        );
-        assert_eq!(
-            found,
-            [
-                "packs/p.yaml: line 11, column 19: pack.unknown_field at `/rules/0/that/known`, name `begin`"
-            ]
+            ["packs/p.yaml: line 11, column 19: pack.unknown_field at `/rules/0/that/known`, name `begin`"]
         );
         let found = faults("kind", &[("checks/p.yaml", &pack("z"))]);
-        assert_eq!(
-            found,
-            ["checks/p.yaml: the kind of the pack is not that of the folder"]
-        );
+        assert_eq!(found, ["checks/p.yaml: the kind of the pack is not that of the folder"]);
     }
 
     #[test]
     fn every_part_has_the_hash_of_its_canonical_document() {
         let list = "list: l\ntitle: {fr: x, nl: y, en: z}\nsource: s\ncodes: []\n";
-        let root = folder(
-            "parts",
-            &[("codes/l.yaml", list), ("packs/p.yaml", &pack("z"))],
-        );
+        let root = folder("parts", &[("codes/l.yaml", list), ("packs/p.yaml", &pack("z"))]);
         let files = generate(&root).unwrap();
         let content = |name| &files.iter().find(|(known, _)| *known == name).unwrap().1;
         let parts = sam_eurometropole::json::parse(content("parts.json"), 8).unwrap();
-        let keys: Vec<&str> = parts
-            .as_object()
-            .unwrap()
-            .iter()
-            .map(|(key, _)| key.as_str())
-            .collect();
+        let keys: Vec<&str> = parts.as_object().unwrap().iter().map(|(key, _)| key.as_str()).collect();
         assert_eq!(keys, ["codes/l", "packs/p", "partners", "territory"]);
-        let canonical =
-            r#"{"codes":[],"list":"l","source":"s","title":{"en":"z","fr":"x","nl":"y"}}"#;
+        let canonical = r#"{"codes":[],"list":"l","source":"s","title":{"en":"z","fr":"x","nl":"y"}}"#;
         assert!(content("codes.json").starts_with(&format!("[{canonical},")));
-        assert_eq!(
-            parts.get("codes/l"),
-            Some(&Json::from(sha256_hex(canonical.as_bytes())))
-        );
-        let pack = content("packs.json")
-            .trim_end()
-            .trim_start_matches('[')
-            .trim_end_matches(']');
-        assert_eq!(
-            parts.get("packs/p"),
-            Some(&Json::from(sha256_hex(pack.as_bytes())))
-        );
+        assert_eq!(parts.get("codes/l"), Some(&Json::from(sha256_hex(canonical.as_bytes()))));
+        let pack = content("packs.json").trim_end().trim_start_matches('[').trim_end_matches(']');
+        assert_eq!(parts.get("packs/p"), Some(&Json::from(sha256_hex(pack.as_bytes()))));
     }
 
     #[test]
     fn a_successor_outside_the_territory_is_a_fault() {
         let csv = "code,name_fr,name_nl,system,from,to,successors,zones\nBE-54007,Mouscron,Moeskroen,BE-WAL,,2018-12-31,BE-57096,\n";
         let found = faults("territory", &[("territory/communes.csv", csv)]);
-        assert_eq!(
-            found,
-            ["territory/communes.csv: `BE-57096`, after `BE-54007`, is not in the territory"]
-        );
+        assert_eq!(found, ["territory/communes.csv: `BE-57096`, after `BE-54007`, is not in the territory"]);
     }
 
     #[test]

@@ -14,10 +14,9 @@ pub(crate) fn read(folder: &Path, kind: PackKind, codes: &CodeLists) -> Result<V
     for (file, node) in source::folder(folder)? {
         texts::inside(&node.to_json(), &file, "", &mut faults);
         match pack::load(&node, codes, Origin::Embedded) {
-            Ok(pack) if pack.kind != kind => faults.add(
-                file.display(),
-                "the kind of the pack is not that of the folder",
-            ),
+            Ok(pack) if pack.kind != kind => {
+                faults.add(file.display(), "the kind of the pack is not that of the folder")
+            }
             Ok(pack) if packs.contains_key(&pack.id) => {
                 faults.add(file.display(), format!("`{}` is given twice", pack.id))
             }

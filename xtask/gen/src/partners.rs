@@ -6,18 +6,8 @@ use crate::{source, texts};
 use sam_eurometropole::json::Json;
 use std::path::Path;
 
-const KEYS: [&str; 10] = [
-    "id",
-    "name",
-    "kind",
-    "system",
-    "commune",
-    "role",
-    "role_certainty",
-    "siren",
-    "enterprise_number",
-    "source",
-];
+const KEYS: [&str; 10] =
+    ["id", "name", "kind", "system", "commune", "role", "role_certainty", "siren", "enterprise_number", "source"];
 const KINDS: [&str; 6] = ["association", "ccas", "commune", "cpas", "ocmw", "province"];
 const ROLES: [&str; 3] = ["lead", "partner", "associated"];
 const CERTAINTIES: [&str; 2] = ["clear", "unclear"];
@@ -29,13 +19,7 @@ pub(crate) fn read(path: &Path, communes: &[Row]) -> Result<Option<Json>, Faults
         return Ok(None);
     };
     let mut faults = Faults::default();
-    source::known_keys(
-        &document,
-        &["format", "source", "partners"],
-        path,
-        "",
-        &mut faults,
-    );
+    source::known_keys(&document, &["format", "source", "partners"], path, "", &mut faults);
     let mut seen = Vec::new();
     for partner in entries(&document) {
         let id = text(partner, "id");
@@ -50,38 +34,24 @@ pub(crate) fn read(path: &Path, communes: &[Row]) -> Result<Option<Json>, Faults
 
 /// The document where there is no file.
 pub(crate) fn none() -> Json {
-    Json::object([
-        ("source", Json::from("No partners")),
-        ("partners", Json::List(Vec::new())),
-    ])
+    Json::object([("source", Json::from("No partners")), ("partners", Json::List(Vec::new()))])
 }
 
 /// The partners as a code list: labels are their names.
 pub(crate) fn code_list(document: &Json) -> Json {
     let codes = entries(document).iter().map(|partner| {
         let mut code = vec![("code".to_owned(), Json::from(text(partner, "id")))];
-        code.extend(
-            partner
-                .get("name")
-                .map(|name| ("label".to_owned(), name.clone())),
-        );
-        code.extend(
-            partner
-                .get("system")
-                .map(|system| ("system".to_owned(), system.clone())),
-        );
+        code.extend(partner.get("name").map(|name| ("label".to_owned(), name.clone())));
+        code.extend(partner.get("system").map(|system| ("system".to_owned(), system.clone())));
         code.push(("verified".to_owned(), Json::Bool(true)));
         Json::Object(code)
     });
-    let title = [("fr", "Partenaire"), ("nl", "Partner"), ("en", "Partner")]
-        .map(|(lang, text)| (lang, Json::from(text)));
+    let title =
+        [("fr", "Partenaire"), ("nl", "Partner"), ("en", "Partner")].map(|(lang, text)| (lang, Json::from(text)));
     Json::object([
         ("list", Json::from("partner")),
         ("title", Json::object(title)),
-        (
-            "source",
-            document.get("source").cloned().unwrap_or(Json::Null),
-        ),
+        ("source", document.get("source").cloned().unwrap_or(Json::Null)),
         ("codes", codes.collect()),
     ])
 }
@@ -89,24 +59,12 @@ pub(crate) fn code_list(document: &Json) -> Json {
 fn check(partner: &Json, path: &Path, communes: &[Row], faults: &mut Faults) {
     let id = text(partner, "id");
     source::known_keys(partner, &KEYS, path, id, faults);
-    texts::three(
-        partner.get("name").unwrap_or(&Json::Null),
-        path,
-        &format!("{id}/name"),
-        faults,
-    );
-    let words: [(&str, &[&str]); 4] = [
-        ("kind", &KINDS),
-        ("role", &ROLES),
-        ("role_certainty", &CERTAINTIES),
-        ("system", &SYSTEMS),
-    ];
+    texts::three(partner.get("name").unwrap_or(&Json::Null), path, &format!("{id}/name"), faults);
+    let words: [(&str, &[&str]); 4] =
+        [("kind", &KINDS), ("role", &ROLES), ("role_certainty", &CERTAINTIES), ("system", &SYSTEMS)];
     for (key, allowed) in words {
         if !allowed.contains(&text(partner, key)) {
-            faults.add(
-                path.display(),
-                format!("`{id}/{key}` is one of {}", allowed.join(", ")),
-            );
+            faults.add(path.display(), format!("`{id}/{key}` is one of {}", allowed.join(", ")));
         }
     }
     let Some(commune) = partner.get("commune").and_then(Json::as_str) else {
@@ -114,14 +72,8 @@ fn check(partner: &Json, path: &Path, communes: &[Row], faults: &mut Faults) {
     };
     match territory::find(communes, commune) {
         Some(row) if row.system == text(partner, "system") => {}
-        Some(row) => faults.add(
-            path.display(),
-            format!("`{id}`: `{commune}` belongs to the system {}", row.system),
-        ),
-        None => faults.add(
-            path.display(),
-            format!("`{id}`: `{commune}` is not in the territory"),
-        ),
+        Some(row) => faults.add(path.display(), format!("`{id}`: `{commune}` belongs to the system {}", row.system)),
+        None => faults.add(path.display(), format!("`{id}`: `{commune}` is not in the territory")),
     }
 }
 

@@ -32,18 +32,10 @@ pub(crate) fn labels(folder: &Path) -> Result<Vec<(String, Json)>, Faults> {
         for (path, entry) in members(&document, &file, &mut faults) {
             source::known_keys(entry, &["label", "help"], &file, path, &mut faults);
             for key in ["label", "help"] {
-                three(
-                    entry.get(key).unwrap_or(&Json::Null),
-                    &file,
-                    &format!("{path}/{key}"),
-                    &mut faults,
-                );
+                three(entry.get(key).unwrap_or(&Json::Null), &file, &format!("{path}/{key}"), &mut faults);
             }
         }
-        let record = file
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .unwrap_or_default();
+        let record = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         all.push((record.to_owned(), document));
     }
     faults.into_result().map(|()| all)
@@ -53,10 +45,7 @@ pub(crate) fn labels(folder: &Path) -> Result<Vec<(String, Json)>, Faults> {
 pub(crate) fn inside(json: &Json, file: &Path, pointer: &str, faults: &mut Faults) {
     match json {
         Json::List(items) => {
-            items
-                .iter()
-                .enumerate()
-                .for_each(|(i, item)| inside(item, file, &format!("{pointer}/{i}"), faults));
+            items.iter().enumerate().for_each(|(i, item)| inside(item, file, &format!("{pointer}/{i}"), faults));
         }
         Json::Object(members) => {
             for (key, value) in members {
@@ -78,15 +67,8 @@ pub(crate) fn three(texts: &Json, file: &Path, place: &str, faults: &mut Faults)
     }
     source::known_keys(texts, &Lang::ALL.map(Lang::as_str), file, place, faults);
     for lang in Lang::ALL.map(Lang::as_str) {
-        if texts
-            .get(lang)
-            .and_then(Json::as_str)
-            .is_none_or(|text| text.trim().is_empty())
-        {
-            faults.add(
-                file.display(),
-                format!("`{place}`: the text in {lang} is missing"),
-            );
+        if texts.get(lang).and_then(Json::as_str).is_none_or(|text| text.trim().is_empty()) {
+            faults.add(file.display(), format!("`{place}`: the text in {lang} is missing"));
         }
     }
 }
