@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn a_pack_that_does_not_load_is_a_fault_with_its_place() {
         let found = faults("pack", &[("packs/p.yaml", &pack(""))]);
-        assert_eq!(found, ["packs/p.yaml: `/rules/0/say`: the text in en is missing"]);
+        assert_eq!(found, ["packs/p.yaml: line 12, column 29: pack.blank_text at `/rules/0/say/en`, language `en`"]);
         let found = faults("that", &[("packs/p.yaml", &pack("z").replace("known: start", "known: begin"))]);
         assert_eq!(
             found,

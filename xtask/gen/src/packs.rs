@@ -1,7 +1,7 @@
 //! Packs: loaded by the core's own loader, so that every mistake of a keeper is a fault here, and kept as the documents that are hashed.
 
 use crate::fault::Faults;
-use crate::{source, texts};
+use crate::source;
 use sam_eurometropole::codes::CodeLists;
 use sam_eurometropole::pack::{self, Origin, Pack, PackKind};
 use std::collections::BTreeMap;
@@ -12,7 +12,6 @@ pub(crate) fn read(folder: &Path, kind: PackKind, codes: &CodeLists) -> Result<V
     let mut faults = Faults::default();
     let mut packs = BTreeMap::new();
     for (file, node) in source::folder(folder)? {
-        texts::inside(&node.to_json(), &file, "", &mut faults);
         match pack::load(&node, codes, Origin::Embedded) {
             Ok(pack) if pack.kind != kind => {
                 faults.add(file.display(), "the kind of the pack is not that of the folder")

@@ -1,4 +1,5 @@
-//! Texts in French, Dutch and English: messages, labels and helps of fields, those inside packs. Every one has all three.
+//! Texts in French, Dutch and English: messages, labels and helps of fields. Every one has all three. Those inside packs are
+//! judged by the pack loader.
 
 use crate::fault::Faults;
 use crate::source;
@@ -39,25 +40,6 @@ pub(crate) fn labels(folder: &Path) -> Result<Vec<(String, Json)>, Faults> {
         all.push((record.to_owned(), document));
     }
     faults.into_result().map(|()| all)
-}
-
-/// Every `title` and `say` below a value has its three texts.
-pub(crate) fn inside(json: &Json, file: &Path, pointer: &str, faults: &mut Faults) {
-    match json {
-        Json::List(items) => {
-            items.iter().enumerate().for_each(|(i, item)| inside(item, file, &format!("{pointer}/{i}"), faults));
-        }
-        Json::Object(members) => {
-            for (key, value) in members {
-                let pointer = format!("{pointer}/{key}");
-                match key.as_str() {
-                    "title" | "say" => three(value, file, &pointer, faults),
-                    _ => inside(value, file, &pointer, faults),
-                }
-            }
-        }
-        _ => {}
-    }
 }
 
 /// An object with `fr`, `nl` and `en`, none of them blank, and nothing else.

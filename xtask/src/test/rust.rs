@@ -34,7 +34,8 @@ pub(super) fn core_pure(project: &Project) -> Outcome<String> {
 }
 
 pub(super) fn tests(project: &Project) -> Outcome<String> {
-    let text = project.cargo("rust-tests").args(["test", "--workspace"]).args(BINDINGS).text()?;
+    let text =
+        project.cargo("rust-tests").args(["test", "--quiet", "--no-fail-fast", "--workspace"]).args(BINDINGS).text()?;
     let passed =
         text.lines().filter_map(|line| line.strip_prefix("test result: ok. ")?.split(' ').next()?.parse::<u64>().ok());
     Ok(format!("{} tests", passed.sum::<u64>()))
