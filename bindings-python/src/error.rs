@@ -23,7 +23,8 @@ pub(crate) fn pack(py: Python<'_>, book: &Rulebook, wrong: AddError) -> PyErr {
         AddError::Problems(problems) => {
             let json: Json = problems.iter().map(|problem| problem.to_json()).collect();
             let texts = Lang::ALL.map(|lang| {
-                let lines: Vec<String> = problems.iter().map(|problem| problem.code.clone()).collect();
+                let lines: Vec<String> =
+                    problems.iter().map(|problem| problem.to_text(book.messages(), lang)).collect();
                 (lang.as_str(), lines)
             });
             raise(py, "PackError", (json.to_canonical(), BTreeMap::from(texts)))

@@ -161,6 +161,13 @@ mod _sam {
         }
     }
 
+    /// The exception for a call that is wrong, with its text.
+    #[pyfunction]
+    fn misuse(py: Python<'_>, code: &str, params: BTreeMap<String, String>) -> Py<PyAny> {
+        let params: Vec<(&str, &str)> = params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        error::misuse(py, core::Rulebook::embedded(), code, &params).into_value(py).into_any()
+    }
+
     impl Rulebook {
         fn lang(&self, py: Python<'_>, word: Option<&str>) -> PyResult<Option<core::message::Lang>> {
             word.map(|word| lang(py, &self.0, word)).transpose()

@@ -126,7 +126,7 @@ impl Book {
         match wrong {
             AddError::Taken(id) => self.misuse("pack.taken", Some(("id", &id))),
             AddError::Problems(problems) => {
-                let lines = |lang| problems.iter().map(|p| Json::from(p.code.clone())).collect();
+                let lines = |lang| problems.iter().map(|p| Json::from(p.to_text(self.0.messages(), lang))).collect();
                 let texts = Lang::ALL.map(|lang| (lang.as_str(), lines(lang)));
                 let json = problems.iter().map(|problem| problem.to_json()).collect();
                 thrown("pack.problems", [("problems", json), ("texts", Json::object(texts))])

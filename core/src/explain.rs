@@ -5,12 +5,12 @@
 
 use crate::catalogue::Role;
 use crate::date::Date;
-use crate::decision::{Applied, Decision, Due, RuleResult, Status};
+use crate::decision::{Applied, Decision, Due, Outcome, RuleResult, Status};
 use crate::finding::{Finding, Param, Path};
 use crate::json::Json;
 use crate::kernel::{FieldRef, Gap};
 use crate::message::{Lang, fill, show_date};
-use crate::pack::Source;
+use crate::pack::{Pack, Source};
 use crate::report::Report;
 use crate::rulebook::Rulebook;
 use crate::territory::Lookup;
@@ -36,12 +36,11 @@ impl Decision<'_> {
     pub fn to_text(&self, lang: Lang, values: bool) -> String {
         let teller = Teller { book: self.book, lang, values };
         let mut out = Lines::default();
-        out.line(&format!(
-            "{} ({})",
-            teller.word(&format!("outcome.{}", self.outcome.as_str())),
-            teller.word(&format!("firmness.{}", self.firmness.as_str()))
-        ));
+        out.line(&teller.outcome(self));
         out.line(&teller.with("decided_on", &[("day", Json::from(self.on.to_string()))]));
+        if self.outcome == Outcome::Accepted {
+            out.line(&teller.steps_left(self));
+        }
         out.line(&teller.word("disclaimer"));
         let deciding = self.deciding_results().map(|result| teller.rule(result));
         out.section(&teller.word("heading.deciding"), deciding);
@@ -57,9 +56,7 @@ impl Decision<'_> {
         let gaps: BTreeSet<String> = self.gaps.iter().map(|(rule, gap)| teller.gap(rule, gap)).collect();
         out.section(&teller.word("heading.gaps"), gaps.into_iter());
         let others = self.packs.iter().filter(|(pack, applied)| *applied != Applied::Yes && !self.is_gap(&pack.id));
-        let not_applied = others.map(|(pack, applied)| {
-            format!("{} – {}", pack.title.get(lang), teller.word(&format!("not_applied.{}", applied.as_str())))
-        });
+        let not_applied = others.map(|(pack, applied)| teller.not_applied(pack, *applied));
         out.section(&teller.word("heading.not_applied"), not_applied);
         out.section(&teller.word("heading.not_covered"), std::iter::once(teller.not_covered()));
         if !self.findings.is_empty() {
@@ -182,6 +179,7 @@ impl Teller<'_> {
             "expected" => text("types"),
             "got" => text("kinds"),
             "unit" => text("units"),
+            "form" => text("forms"),
             "list" => list
                 .and_then(|list| self.book.codes().get(list))
                 .map_or_else(|| value.clone(), |codes| Json::from(codes.title(self.lang))),
@@ -235,6 +233,43 @@ impl Teller<'_> {
         let path = field.path();
         let inner = path.split_once('.').map_or("", |(_, inner)| inner);
         self.book.label(field.role, inner, self.lang)
+    }
+
+    /// The outcome, and how firm it is where rules decided it.
+    fn outcome(&self, decision: &Decision<'_>) -> String {
+        let outcome = self.word(&format!("outcome.{}", decision.outcome.as_str()));
+        if decision.deciding_rules.is_empty() {
+            return outcome;
+        }
+        format!("{outcome} ({})", self.word(&format!("firmness.{}", decision.firmness.as_str())))
+    }
+
+    /// How many steps are left once the conditions are met, and by when the first.
+    fn steps_left(&self, decision: &Decision<'_>) -> String {
+        let open = || decision.rules.iter().filter(|result| result.judged.due.is_some_and(Due::is_open));
+        let count = i64::try_from(open().count()).unwrap_or(i64::MAX);
+        match open().filter_map(|result| result.judged.by).min() {
+            _ if count == 0 => self.word("ready.yes"),
+            Some(day) => {
+                let day = Json::from(day.to_string());
+                self.book.messages().count("ready.no", self.lang, count, &[("day", &day)])
+            }
+            None => self.book.messages().count("ready.undated", self.lang, count, &[]),
+        }
+    }
+
+    /// A pack that took no part, and why; of one that is not in force, when it is.
+    fn not_applied(&self, pack: &Pack, applied: Applied) -> String {
+        let period = match (applied, pack.force.from, pack.force.to) {
+            (Applied::NotInForce, Some(_), Some(_)) => ".period",
+            (Applied::NotInForce, Some(_), None) => ".since",
+            (Applied::NotInForce, None, Some(_)) => ".until",
+            _ => "",
+        };
+        let day = |day: Option<Date>| Json::from(day.map_or_else(String::new, |day| day.to_string()));
+        let days = [("from", day(pack.force.from)), ("to", day(pack.force.to))];
+        let why = self.with(&format!("not_applied.{}{period}", applied.as_str()), &days);
+        format!("{} – {why}", pack.title.get(self.lang))
     }
 
     /// What a rule says, how it stands, and where that is written.

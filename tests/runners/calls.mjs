@@ -56,6 +56,30 @@ export function calls({ Rulebook, PackError, SamError }) {
     }
   };
 
+  const packText = (input) => {
+    try {
+      embedded.withPackJson(textOf(input)).free();
+      return '""';
+    } catch (error) {
+      if (error instanceof PackError) {
+        return JSON.stringify(error.texts[input.lang].join('\n'));
+      }
+      throw error;
+    }
+  };
+
+  const timeline = (input) =>
+    withBook(input, (book) => {
+      try {
+        return canonical(book.timeline(input.value, input.first, input.last));
+      } catch (error) {
+        if (error instanceof SamError) {
+          return canonical({ code: error.code });
+        }
+        throw error;
+      }
+    });
+
   const table = {
     check,
     decide,
@@ -65,6 +89,8 @@ export function calls({ Rulebook, PackError, SamError }) {
       JSON.stringify(embedded.checkText(input.record, textOf(input), input.on).text(input.lang, shown(input))),
     explain: (input) => JSON.stringify(embedded.decideText(textOf(input), input.on).text(input.lang, shown(input))),
     pack,
+    pack_text: packText,
+    timeline,
   };
   return (call, input) => table[call](input);
 }

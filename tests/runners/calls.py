@@ -62,6 +62,21 @@ def pack(given: Input) -> str:
     return canonical({"problems": []})
 
 
+def pack_text(given: Input) -> str:
+    try:
+        sam.Rulebook.embedded().with_pack_json(text_of(given))
+    except sam.PackError as error:
+        return quoted(error.text(given["lang"]))
+    return quoted("")
+
+
+def timeline(given: Input) -> str:
+    try:
+        return canonical(rulebook(given).timeline(given["value"], first=given["first"], last=given["last"]))
+    except sam.SamError as error:
+        return canonical({"code": error.code})
+
+
 CALLS: dict[str, Callable[[Input], str]] = {
     "check": check,
     "decide": decide,
@@ -69,7 +84,9 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "decide_pack": decide,
     "explain": explain,
     "pack": pack,
+    "pack_text": pack_text,
     "report_text": report_text,
+    "timeline": timeline,
 }
 
 

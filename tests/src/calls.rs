@@ -8,6 +8,7 @@ use sam_eurometropole::json::{Json, parse};
 use sam_eurometropole::message::Lang;
 use sam_eurometropole::reader::Value;
 use sam_eurometropole::rulebook::AddError;
+use sam_eurometropole::timeline::{self, timeline};
 use sam_eurometropole::{Rulebook, check_text, check_value, decide_text, decide_texts};
 use std::borrow::Cow;
 
@@ -36,7 +37,15 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
             let decision = decide_text(&book, &text(input)?, on(input)?);
             Ok(Json::from(decision.to_text(lang(input)?, values(input))).to_canonical())
         }
+        "timeline" => {
+            let (first, last) = (day(input, "first")?, day(input, "last")?);
+            Ok(match timeline(&book, &text(input)?, first, last) {
+                Ok(intervals) => timeline::to_json(&intervals).to_canonical(),
+                Err(error) => Json::object([("code", Json::from(error.code()))]).to_canonical(),
+            })
+        }
         "pack" => pack(input),
+        "pack_text" => pack_text(input),
         _ => Err(format!("no call `{call}`")),
     }
 }
@@ -76,6 +85,16 @@ fn pack(input: &Json) -> Result<String, String> {
         }
         Err(AddError::Taken(id)) => Json::object([("taken", Json::from(id))]).to_canonical(),
     })
+}
+
+/// The problems of a pack as text, one a line.
+fn pack_text(input: &Json) -> Result<String, String> {
+    let (book, lang) = (Rulebook::embedded(), lang(input)?);
+    let lines = match book.with_pack_json(&text(input)?, false) {
+        Err(AddError::Problems(problems)) => problems.iter().map(|p| p.to_text(book.messages(), lang)).collect(),
+        Ok(_) | Err(AddError::Taken(_)) => Vec::new(),
+    };
+    Ok(Json::from(lines.join("\n")).to_canonical())
 }
 
 /// A rulebook in which this pack alone decides.
@@ -130,7 +149,11 @@ fn role(input: &Json) -> Result<Role, String> {
 }
 
 fn on(input: &Json) -> Result<Date, String> {
-    Date::parse(word(input, "on")?).map_err(|error| error.to_string())
+    day(input, "on")
+}
+
+fn day(input: &Json, name: &str) -> Result<Date, String> {
+    Date::parse(word(input, name)?).map_err(|error| error.to_string())
 }
 
 fn lang(input: &Json) -> Result<Lang, String> {

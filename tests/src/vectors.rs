@@ -123,7 +123,7 @@ impl Vector {
     pub fn shuffled(&self, seed: u64) -> Json {
         let Some(members) = self.input.as_object() else { return self.input.clone() };
         // A problem of a pack names its place in the text, and a text that is cut is about its order.
-        if self.call == "pack" {
+        if matches!(self.call.as_str(), "pack" | "pack_text") {
             return self.input.clone();
         }
         let member = |(name, value): &(String, Json)| {

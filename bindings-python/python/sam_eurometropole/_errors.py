@@ -22,6 +22,13 @@ class SamError(ValueError):
         return f"{self.args[1]} [{self.code}]"
 
 
+def wrong(code: str, **params: str) -> SamError:
+    """The exception for a call that is wrong, with the text of the rulebook."""
+    from ._sam import misuse
+
+    return misuse(code, params)
+
+
 class PackError(SamError):
     """A pack was not added. ``problems`` lists all of them: ``{"code", "at": {"pointer", "line", "column"}, "params"}``."""
 
@@ -34,7 +41,7 @@ class PackError(SamError):
         """The problems as text, one a line, in ``fr``, ``nl`` or ``en``."""
         texts: dict[str, list[str]] = self.args[1]
         if lang not in texts:
-            raise SamError("misuse.language", f"There is no language {lang!r}: give fr, nl or en.", {"given": lang})
+            raise wrong("misuse.language", given=lang)
         return "\n".join(texts[lang])
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
-from ._errors import SamError
+from ._errors import wrong
 
 LANGUAGES = ("fr", "nl", "en")
 
@@ -140,9 +140,9 @@ class Decision(Result):
 def _stored(kind: type[Result], json: str, texts: dict[str, str]) -> Result:
     def render(values: bool, lang: str | None) -> str:
         if values:
-            raise SamError("misuse.values", "A stored result has no personal values: decide again.", {})
+            raise wrong("misuse.values")
         if lang is not None and lang not in texts:
-            raise SamError("misuse.language", f"There is no language {lang!r}: give fr, nl or en.", {"given": lang})
+            raise wrong("misuse.language", given=lang)
         return json if lang is None else texts[lang]
 
     return kind(render)

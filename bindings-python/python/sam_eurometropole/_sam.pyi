@@ -1,7 +1,9 @@
 from datetime import date
 from typing import Any, final
 
-__all__ = ["Given", "Rulebook"]
+from ._errors import SamError
+
+__all__ = ["Given", "Rulebook", "misuse"]
 
 _Day = date | str
 
@@ -32,3 +34,5 @@ class Rulebook:
     def label(self, /, record: str, path: str, lang: str) -> str: ...
     def help(self, /, record: str, path: str, lang: str) -> str | None: ...
     def schema(self, /, record: str) -> str: ...
+
+def misuse(code: str, params: dict[str, str]) -> SamError: ...

@@ -521,7 +521,7 @@ impl Loader<'_> {
     fn same_system(&mut self, at: &At<'_>) -> Option<Kind> {
         let items = at.items().unwrap_or_default();
         let [a, b] = items.as_slice() else {
-            self.problems.wrong_type(at, "list of two paths");
+            self.problems.wrong_type(at, "two_paths");
             return None;
         };
         let (a, b) = (self.field(a, &["code", "territory"]), self.field(b, &["code", "territory"]));
