@@ -1,5 +1,5 @@
-//! `fuzz`: libFuzzer feeds text to a target of `fuzz/` for some minutes. With cargo-fuzz where it is there, else with the flags that
-//! cargo-fuzz would set. Both want the nightly compiler.
+//! `fuzz`: libFuzzer feeds text to a target of `fuzz/` for some minutes, from real documents on. The flags are those that cargo-fuzz would
+//! set; the stable compiler takes them when it is told to behave like a nightly one. A C++ compiler is wanted for libFuzzer itself.
 
 use crate::args::Args;
 use crate::outcome::{Outcome, Trouble};
@@ -23,51 +23,49 @@ const FLAGS: [&str; 10] = [
     "-Coverflow-checks",
 ];
 
+/// The targets, each with a folder of documents to begin with.
+const TARGETS: [(&str, &str); 2] = [("reader", "examples/data"), ("pack", "core/data/packs")];
+
 pub(crate) fn verb(project: &Project, mut args: Args) -> Outcome {
     let minutes = args.option("--minutes")?.ok_or_else(|| Trouble::failed("`fuzz` wants `--minutes N`"))?;
     let target = args.option("--target")?.unwrap_or_else(|| "reader".to_owned());
     args.done()?;
-    let minutes: u64 = minutes.parse().map_err(|_| Trouble::failed(format!("`{minutes}` is no number of minutes")))?;
-    let limit = format!("-max_total_time={}", minutes * 60);
-    if Run::new("cargo fuzz", "cargo").args(["fuzz", "--version"]).go().is_ok() {
-        return nightly("cargo fuzz").args(["cargo", "fuzz", "run", &target, "--", &limit]).dir(&project.root).show();
-    }
-    by_hand(project, &target, &limit)
-}
-
-/// A program of the nightly compiler, whatever compiler this program was started with.
-fn nightly(name: &str) -> Run {
-    Run::new(name, "rustup")
-        .args(["run", "nightly"])
-        .without_env("RUSTUP_TOOLCHAIN")
-        .without_env("CARGO")
-        .without_env("RUSTC")
-}
-
-fn by_hand(project: &Project, target: &str, limit: &str) -> Outcome {
+    // Nought would be no limit.
+    let minutes: u64 = minutes
+        .parse()
+        .ok()
+        .filter(|minutes| *minutes > 0)
+        .ok_or_else(|| Trouble::failed(format!("`{minutes}` is no number of minutes")))?;
+    let found = TARGETS.iter().find(|(name, _)| *name == target);
+    let (target, seeds) = found.ok_or_else(|| Trouble::failed(format!("no target `{target}`: reader or pack")))?;
+    let program = build(project, target)?;
     let fuzz = project.root.join("fuzz");
-    let host = host()?;
-    let build = project.target()?.join("fuzz");
-    say::line(&format!("building the target `{target}` with the nightly compiler"));
-    nightly("fuzz build")
-        .args(["cargo", "build", "--release", "--bin", target, "--target", &host])
-        .env("RUSTFLAGS", FLAGS.join(" "))
-        .env("CARGO_TARGET_DIR", &build)
-        .dir(&fuzz)
-        .go()?;
-    let program: PathBuf = build.join(&host).join("release").join(target);
     let (corpus, artifacts) = (fuzz.join("corpus").join(target), fuzz.join("artifacts").join(target));
     fs::create_dir_all(&corpus)?;
     fs::create_dir_all(&artifacts)?;
+    let limit = format!("-max_total_time={}", minutes * 60);
     let prefix = format!("-artifact_prefix={}/", artifacts.display());
-    Run::new("fuzz", program).args([limit, &prefix, "-max_len=65536", "-timeout=10"]).arg(corpus).dir(&fuzz).show()
+    let run =
+        Run::new("fuzz", program).args([&limit, &prefix, "-max_len=65536", "-timeout=10", "-print_final_stats=1"]);
+    run.arg(corpus).arg(project.root.join(seeds)).dir(&fuzz).show()
 }
 
-fn host() -> Outcome<String> {
-    let text = nightly("rustc")
-        .args(["rustc", "-vV"])
-        .text()
-        .map_err(|trouble| trouble.into_missing("the nightly compiler"))?;
+fn build(project: &Project, target: &str) -> Outcome<PathBuf> {
+    let (host, folder) = (host(project)?, project.target()?.join("fuzz"));
+    say::line(&format!("building the target `{target}`"));
+    project
+        .cargo("fuzz build")
+        .args(["build", "--release", "--bin", target, "--target", &host])
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTFLAGS", FLAGS.join(" "))
+        .env("CARGO_TARGET_DIR", &folder)
+        .dir(&project.root.join("fuzz"))
+        .go()?;
+    Ok(folder.join(&host).join("release").join(target))
+}
+
+fn host(project: &Project) -> Outcome<String> {
+    let text = Run::new("rustc", "rustc").arg("-vV").dir(&project.root).text()?;
     let host = text.lines().find_map(|line| line.strip_prefix("host: "));
     host.map(str::to_owned).ok_or_else(|| Trouble::failed("rustc -vV names no host"))
 }

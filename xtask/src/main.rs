@@ -40,8 +40,8 @@ cargo xtask <verb>
   size                          build the browser package and print its size
   vectors [--bless FILE]        run the vectors in Rust, or rewrite the expectations of one file
   gen [--check]                 write what is generated, or check that it is up to date
-  fuzz --minutes N [--target reader]
-                                feed random text to a part of the core (wants the nightly compiler)
+  fuzz --minutes N [--target reader|pack]
+                                feed random text to a part of the core (wants a C++ compiler)
 
 Wanted on the machine: Rust by rustup, Python 3.10 or newer, Node 20 or newer. What is installed goes to
 $SAM_CACHE, else $XDG_CACHE_HOME/sam-eurometropole, else ~/.cache/sam-eurometropole.

@@ -59,11 +59,6 @@ impl Run {
         self
     }
 
-    pub(crate) fn without_env(mut self, name: &str) -> Self {
-        self.command.env_remove(name);
-        self
-    }
-
     pub(crate) fn dir(mut self, folder: &Path) -> Self {
         self.command.current_dir(folder);
         self
