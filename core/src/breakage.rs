@@ -2,6 +2,8 @@
 //!
 //! Without the feature `seeded-breakages` each of these is the identity and compiles away.
 
+use crate::catalogue::Role;
+
 /// What can be broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -53,7 +55,7 @@ pub(crate) fn is(_: Breakage) -> bool {
     false
 }
 
-/// The row of the participant that goes with a case.
-pub(crate) fn bulk_row(row: usize) -> usize {
-    if is(Breakage::BulkFirstRow) { 0 } else { row }
+/// The row of a record that goes with a row of the case.
+pub(crate) fn row_of(role: Role, row: usize) -> usize {
+    if is(Breakage::BulkFirstRow) && role == Role::Participant { 0 } else { row }
 }

@@ -173,18 +173,34 @@ pub struct Marks {
     pub leaves: Leaves,
 }
 
-/// The records that a case is made of, in their order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// The person.
-    Participant,
-    /// The placement.
-    Placement,
+macro_rules! roles {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// The kinds of record, in their order.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Role {
+            $($(#[$doc])* $name),*
+        }
+
+        impl Role {
+            /// All kinds, in catalogue order.
+            pub const ALL: [Self; [$(stringify!($name)),*].len()] = [$(Self::$name),*];
+
+            /// The record's definition.
+            #[must_use]
+            pub fn def(self) -> &'static StructDef {
+                match self {
+                    $(Self::$name => <crate::record::$name as crate::rows::Record>::DEF),*
+                }
+            }
+        }
+    };
 }
 
+crate::record::for_each_record!(roles);
+
 impl Role {
-    /// All roles, in catalogue order.
-    pub const ALL: [Self; 2] = [Self::Participant, Self::Placement];
+    /// The records that a case is made of.
+    pub const CASE: [Self; 2] = [Self::Participant, Self::Placement];
 
     /// The word in paths.
     #[must_use]
@@ -198,32 +214,19 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.as_str() == word)
     }
 
-    /// Position in a case.
+    /// Position among all kinds.
     #[must_use]
     pub fn index(self) -> usize {
-        match self {
-            Self::Participant => 0,
-            Self::Placement => 1,
-        }
-    }
-
-    /// The record's definition.
-    #[must_use]
-    pub fn def(self) -> &'static StructDef {
-        use crate::rows::Record;
-        match self {
-            Self::Participant => crate::record::Participant::DEF,
-            Self::Placement => crate::record::Placement::DEF,
-        }
+        self as usize
     }
 
     /// The record's tables.
     #[must_use]
     pub fn layout(self) -> &'static Layout {
-        static LAYOUTS: [OnceLock<Layout>; 2] = [OnceLock::new(), OnceLock::new()];
+        static LAYOUTS: [OnceLock<Layout>; Role::ALL.len()] = [const { OnceLock::new() }; Role::ALL.len()];
         match LAYOUTS.get(self.index()) {
             Some(cell) => cell.get_or_init(|| Layout::of(self)),
-            // `index` is below 2 by construction; an empty layout keeps this total.
+            // Every kind has its place by construction; an empty layout keeps this total.
             None => &EMPTY_LAYOUT,
         }
     }

@@ -8,33 +8,38 @@ use crate::codes::Validity;
 use crate::date::Date;
 use crate::decision::{Status, evaluate};
 use crate::field::Absence;
-use crate::finding::{Code, Finding, Path, Segment};
+use crate::finding::{Code, Finding, Path, Segment, settle};
 use crate::json::Json;
-use crate::kernel::{Facts, FieldRef, LeapDay, NoTrace, cell_is};
+use crate::kernel::{Facts, FieldRef, NoTrace, cell_is};
 use crate::pack::{Pack, PackKind, Rule};
-use crate::rows::{Cell, Rows};
+use crate::rows::{Cell, Records, Rows};
 use crate::rulebook::Rulebook;
 use crate::territory::Lookup;
 
 /// At most so many codes are named in a finding.
 const NAMED_CODES: usize = 20;
 
-/// Judges one record of a case.
-pub(crate) fn judge_record<R: Rows>(book: &Rulebook, rows: &R, role: Role, row: usize, on: Date) -> Vec<Finding> {
-    let mut judge = Judge { book, rows, role, on, findings: Vec::new() };
-    judge.table(0, row, &[]);
-    judge.findings
-}
-
-/// The findings of the rules of all `checks` packs.
-pub(crate) fn judge_case<R: Rows>(book: &Rulebook, rows: [&R; 2], row: [usize; 2], on: Date) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for pack in book.packs().filter(|pack| pack.kind == PackKind::Checks) {
-        for rule in &pack.rules {
-            check_rule(book, pack, rule, rows, row, on, &mut findings);
-        }
+/// All findings of the records in a row, in their order: those of their reading, and those that span fields.
+pub(crate) fn settled<R: Rows>(
+    book: &Rulebook,
+    records: &Records<R>,
+    row: usize,
+    read: Vec<Finding>,
+    on: Date,
+) -> Vec<Finding> {
+    let mut findings = read;
+    for (role, rows) in records.iter() {
+        let mut judge = Judge { book, rows, role, on, findings: Vec::new() };
+        judge.table(0, row, &[]);
+        findings.extend(judge.findings);
     }
-    findings
+    let applies = |pack: &&Pack| pack.kind == PackKind::Checks && records.get(pack.applies_to).is_some();
+    for pack in book.packs().filter(applies) {
+        let facts =
+            Facts { records, row, element: None, on, book, parameters: &pack.parameters, leap_day: pack.leap_day };
+        pack.rules.iter().for_each(|rule| check_rule(pack, rule, facts, &mut findings));
+    }
+    settle(findings)
 }
 
 struct Judge<'a, R> {
@@ -183,25 +188,12 @@ impl<R: Rows> Judge<'_, R> {
     }
 }
 
-fn check_rule<R: Rows>(
-    book: &Rulebook,
-    pack: &Pack,
-    rule: &Rule,
-    rows: [&R; 2],
-    row: [usize; 2],
-    on: Date,
-    findings: &mut Vec<Finding>,
-) {
-    let facts =
-        Facts { rows, row, element: None, on, book, parameters: &pack.parameters, leap_day: LeapDay::default() };
+fn check_rule<R: Rows>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>, findings: &mut Vec<Finding>) {
     let Some(list) = rule.each else {
         findings.extend(failed(pack, rule, facts, None));
         return;
     };
-    let [first, second] = rows;
-    let [first_row, second_row] = row;
-    let (rows, row) = if list.role == Role::Participant { (first, first_row) } else { (second, second_row) };
-    if let Cell::Rows(span) = rows.cell(list.id, row) {
+    if let Cell::Rows(span) = facts.cell(list) {
         for (offset, element) in span.rows().enumerate() {
             let facts = Facts { element: Some(element), ..facts };
             findings.extend(failed(pack, rule, facts, Some(offset)));

@@ -3,10 +3,10 @@
 use crate::catalogue::Role;
 use crate::checks;
 use crate::date::Date;
-use crate::finding::{Finding, Severity, settle};
+use crate::finding::{Finding, Severity};
 use crate::json::Json;
 use crate::reader::{Batch, Shape, Value, ValueSource, read_one, read_text};
-use crate::rows::{OwnedRows, Record};
+use crate::rows::{OwnedRows, Record, Records};
 use crate::rulebook::Rulebook;
 use crate::writer::record_json;
 
@@ -19,7 +19,7 @@ pub struct Report<'b> {
     pub on: Date,
     /// The findings, in their order.
     pub findings: Vec<Finding>,
-    rows: [OwnedRows; 2],
+    records: Records<OwnedRows>,
     book: &'b Rulebook,
 }
 
@@ -44,19 +44,9 @@ pub fn check_value<'b>(book: &'b Rulebook, role: Role, value: &Value, on: Date) 
 }
 
 fn judge(book: &Rulebook, role: Role, batch: Batch, on: Date) -> Report<'_> {
-    let Batch { mut rows, findings } = batch;
-    // The other record of a case is there, with nothing given.
-    for rows in &mut rows {
-        if crate::rows::Rows::len(rows, 0) == 0 {
-            rows.push_row(0);
-        }
-    }
-    let [participant, placement] = &rows;
-    let own = if role == Role::Participant { participant } else { placement };
-    let mut all: Vec<Finding> = findings.into_iter().flatten().collect();
-    all.extend(checks::judge_record(book, own, role, 0, on));
-    all.extend(checks::judge_case(book, [participant, placement], [0, 0], on));
-    Report { role, on, findings: settle(all), rows, book }
+    let Batch { records, findings } = batch;
+    let read = findings.into_iter().flatten().collect();
+    Report { role, on, findings: checks::settled(book, &records, 0, read, on), records, book }
 }
 
 impl Report<'_> {
@@ -75,24 +65,14 @@ impl Report<'_> {
     /// The record as far as it could be read. `T` is the record of the report's role, else nothing is given.
     #[must_use]
     pub fn record<T: Record + Default>(&self) -> T {
-        if T::DEF.name != self.role.as_str() {
-            return T::default();
-        }
-        let [participant, placement] = &self.rows;
-        if self.role == Role::Participant { participant.record(0) } else { placement.record(0) }
-    }
-
-    /// The rows of the record.
-    #[must_use]
-    pub fn rows(&self) -> &OwnedRows {
-        let [participant, placement] = &self.rows;
-        if self.role == Role::Participant { participant } else { placement }
+        let own = self.records.get(self.role).filter(|_| T::DEF.name == self.role.as_str());
+        own.map_or_else(T::default, |rows| rows.record(0))
     }
 
     /// The record as far as it could be read, as JSON, with reasons of absence beside its fields.
     #[must_use]
     pub fn read_json(&self) -> Json {
-        record_json(self.rows(), self.role, 0)
+        self.records.get(self.role).map_or(Json::Null, |rows| record_json(rows, self.role, 0))
     }
 
     /// The report as JSON. Personal values are left out unless `values` is set; then the record as it was read is there too.

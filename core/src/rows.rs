@@ -3,7 +3,7 @@
 //! Reader and structs write into [`OwnedRows`]; checks and rules read through the trait [`Rows`] and never learn who holds the
 //! cells. Many records of one kind can lie in the same tables, so that bulk is the same code as one record.
 
-use crate::catalogue::{ColumnId, Layout, StructDef};
+use crate::catalogue::{ColumnId, Layout, Role, StructDef};
 use crate::date::{Date, Time};
 use crate::field::{Absence, Code, Field, Money, TerritoryCode};
 
@@ -53,6 +53,51 @@ pub trait Rows {
     fn len(&self, table: usize) -> usize;
     /// The cell of a row. A place that does not exist is `not_given`.
     fn cell(&self, id: ColumnId, row: usize) -> Cell<'_>;
+}
+
+/// The rows of some kinds of record. Of a kind that is not there, nothing is given.
+#[derive(Clone, Debug)]
+pub struct Records<R> {
+    rows: [Option<R>; Role::ALL.len()],
+}
+
+impl<R> Default for Records<R> {
+    fn default() -> Self {
+        Self { rows: [const { None }; Role::ALL.len()] }
+    }
+}
+
+impl<R> Records<R> {
+    /// The rows of a kind, if it is there.
+    #[must_use]
+    pub fn get(&self, role: Role) -> Option<&R> {
+        self.rows.get(role.index())?.as_ref()
+    }
+
+    /// The same, to be changed.
+    pub fn get_mut(&mut self, role: Role) -> Option<&mut R> {
+        self.rows.get_mut(role.index())?.as_mut()
+    }
+
+    /// Puts the rows of a kind there.
+    pub fn put(&mut self, role: Role, rows: R) {
+        if let Some(place) = self.rows.get_mut(role.index()) {
+            *place = Some(rows);
+        }
+    }
+
+    /// The kinds that are there, with their rows.
+    pub fn iter(&self) -> impl Iterator<Item = (Role, &R)> {
+        Role::ALL.into_iter().zip(&self.rows).filter_map(|(role, rows)| Some((role, rows.as_ref()?)))
+    }
+}
+
+impl<R: Rows> Records<R> {
+    /// The cell of a row of a kind.
+    #[must_use]
+    pub fn cell(&self, role: Role, id: ColumnId, row: usize) -> Cell<'_> {
+        self.get(role).map_or(Cell::Absent(Absence::NotGiven), |rows| rows.cell(id, row))
+    }
 }
 
 /// A struct whose catalogue and rows are derived.

@@ -7,7 +7,7 @@ use crate::catalogue::{FieldDef, FieldType, Form, Role, StructDef};
 use crate::field::Absence;
 use crate::limits;
 use crate::message::Lang;
-use crate::record::{Participant, Placement};
+use crate::record::*;
 use crate::rulebook::Rulebook;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -31,21 +31,20 @@ pub fn record(role: Role, book: &Rulebook) -> Value {
     schema
 }
 
-macro_rules! json_schema {
-    ($type:ty, $role:expr) => {
+macro_rules! json_schemas {
+    ($($(#[$doc:meta])* $type:ident,)*) => {$(
         impl JsonSchema for $type {
             fn schema_name() -> Cow<'static, str> {
-                Cow::Borrowed($role.as_str())
+                Cow::Borrowed(Role::$type.as_str())
             }
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                Schema::try_from(record($role, Rulebook::embedded())).unwrap_or_default()
+                Schema::try_from(record(Role::$type, Rulebook::embedded())).unwrap_or_default()
             }
         }
-    };
+    )*};
 }
 
-json_schema!(Participant, Role::Participant);
-json_schema!(Placement, Role::Placement);
+for_each_record!(json_schemas);
 
 fn object(def: &StructDef, prefix: &str, role: Role, book: &Rulebook) -> Value {
     let mut properties = Map::new();

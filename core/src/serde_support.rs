@@ -6,7 +6,7 @@ use crate::catalogue::Role;
 use crate::finding::{Finding, Severity};
 use crate::json::Json;
 use crate::reader::{Shape, Value, ValueSource, read_one};
-use crate::record::{Participant, Placement};
+use crate::record::*;
 use crate::rows::OwnedRows;
 use crate::rulebook::Rulebook;
 use crate::writer::record_json;
@@ -14,14 +14,14 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Vis
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::fmt;
 
-macro_rules! serde_record {
-    ($type:ty, $role:expr, $rows:pat => $own:ident) => {
+macro_rules! serde_records {
+    ($($(#[$doc:meta])* $type:ident,)*) => {$(
         impl $type {
             /// The record as JSON, with reasons of absence beside its fields.
             #[must_use]
             pub fn to_json(&self) -> Json {
-                let rows = OwnedRows::of($role.layout(), self);
-                record_json(&rows, $role, 0)
+                let rows = OwnedRows::of(Role::$type.layout(), self);
+                record_json(&rows, Role::$type, 0)
             }
         }
 
@@ -34,22 +34,20 @@ macro_rules! serde_record {
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let Buffered(value) = Buffered::deserialize(deserializer)?;
-                let batch = read_one(ValueSource::new(&value), Shape::Record($role), Rulebook::embedded());
+                let batch = read_one(ValueSource::new(&value), Shape::Record(Role::$type), Rulebook::embedded());
                 let errors: Vec<&Finding> =
                     batch.findings.iter().flatten().filter(|f| f.severity == Severity::Error).collect();
                 if errors.is_empty() {
-                    let $rows = &batch.rows;
-                    Ok($own.record::<$type>(0))
+                    Ok(batch.records.get(Role::$type).map_or_else($type::default, |rows| rows.record(0)))
                 } else {
                     Err(D::Error::custom(told(&errors)))
                 }
             }
         }
-    };
+    )*};
 }
 
-serde_record!(Participant, Role::Participant, [own, _] => own);
-serde_record!(Placement, Role::Placement, [_, own] => own);
+for_each_record!(serde_records);
 
 /// Codes and paths; values stay out of errors.
 fn told(errors: &[&Finding]) -> String {

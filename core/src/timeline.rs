@@ -5,7 +5,7 @@
 
 use crate::breakage::{self, Breakage};
 use crate::date::Date;
-use crate::decision::{Outcome, Status, judge_rows};
+use crate::decision::{Outcome, Status, judge_case};
 use crate::json::Json;
 use crate::kernel::{Day, Kind, Number, Test};
 use crate::limits;
@@ -74,11 +74,10 @@ fn of_batch(book: &Rulebook, batch: Batch, from: Date, to: Date) -> Result<Vec<I
     if longest < to {
         return Err(TimelineError::TooLong);
     }
-    let Batch { rows: [participant, placement], .. } = batch;
     let mut intervals: Vec<Interval> = Vec::new();
     let mut before: Vec<(String, Status)> = Vec::new();
     for day in candidates(book, from, to) {
-        let decision = judge_rows(book, [&participant, &placement], day);
+        let decision = judge_case(book, &batch.records, day);
         let now: Vec<(String, Status)> = decision.rules.iter().map(|r| (r.rule.id.clone(), r.judged.status)).collect();
         let changed: Vec<String> =
             now.iter().zip(&before).filter(|(a, b)| a.1 != b.1).map(|((id, _), _)| id.clone()).collect();

@@ -1,89 +1,63 @@
 """A second engine, written from the documents alone, so that the first can be compared with it.
 
-`Oracle(catalogue, checks).decide(packs, case, on)` takes JSON documents as Python values and gives a decision as one.
-It is naive on purpose: it reads the case into a dictionary of cells, walks each rule's document and looks up whatever
-it meets. What the documents leave open (hints) or what the catalogue does not hold (units, successors of codes, the
-order of a code list) is not made here; `check.py` says how these are compared.
+`Oracle(catalogue, checks).decide(packs, case, on)` takes JSON documents as Python values and gives a decision as one. It
+is naive on purpose: it reads a case into a dictionary of cells by full path (`placement.host.country`), walks each rule's
+document and looks up whatever it meets. What is not made here, `check.py` says.
 
-A truth is True, False or None, which is unknown. What is unknown comes with its reads, a tuple of
-`("absent", path, reason)` and `("gap", kind, member, name)`.
+A result is a value or a truth, and None is unknown; then its reads say why: `("absent", path, reason)` or
+`("gap", kind, member, name)`. A place is a tuple of names and indices, `("placement", "documents", 0, "kind")`.
 """
 
 import calendar
 import json
-import math
+import operator
 import re
 import unicodedata
 from collections import namedtuple
 from datetime import date, timedelta
 
 Cell = namedtuple("Cell", "value reason")
-Result = namedtuple("Result", "truth reads")
-Operand = namedtuple("Operand", "value reads")
+Result = namedtuple("Result", "value reads", defaults=[()])
 
-ANCHORS = {"submitted": "placement.submitted", "signed": "placement.agreement.last_signature", "start": "placement.start"}
-ANSWERABLE = {"not_given": "give", "invalid": "correct"}
 ROLES = ("participant", "placement")
-SAFE = 2**53 - 1
-NUMBERS = {
-    "at_most": lambda a, b: a <= b,
-    "less_than": lambda a, b: a < b,
-    "equal": lambda a, b: a == b,
-    "at_least": lambda a, b: a >= b,
-    "more_than": lambda a, b: a > b,
-}
-DAYS = {
-    "before": lambda a, b: a < b,
-    "on_or_before": lambda a, b: a <= b,
-    "same_day_as": lambda a, b: a == b,
-    "on_or_after": lambda a, b: a >= b,
-    "after": lambda a, b: a > b,
-}
+ANCHORS = {"submitted": "placement.submitted", "signed": "placement.agreement.last_signature",
+           "start": "placement.start"}
+ACTIONS = {"not_given": "give", "invalid": "correct"}
+GAPS = ("checked_until", "no_value", "outside_coverage", "date_range")
+RELATIONS = {"at_most": operator.le, "less_than": operator.lt, "equal": operator.eq, "at_least": operator.ge,
+             "more_than": operator.gt, "before": operator.lt, "on_or_before": operator.le,
+             "same_day_as": operator.eq, "on_or_after": operator.ge, "after": operator.gt}
+KINDS = {type(None): "null", bool: "bool", int: "int", float: "float", str: "text", list: "list", dict: "object"}
+TAKES = {"bool": ("bool",), "objects": ("list",), "codes": ("list",), "integer": ("int", "float"),
+         "number": ("int", "float"), "money": ("int", "float")}
+FORMS = {"siret": "[0-9]{14}", "be_enterprise": "[01][0-9]{9}", "time": "([01][0-9]|2[0-3]):[0-5][0-9]|24:00",
+         "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}.*)?", "territory": "FR-([0-9]{2}|2[AB])[0-9]{3}|BE-[0-9]{5}"}
+ALWAYS = {"all": []}
 
 
-class NotAvailable(Exception):
-    """A value that cannot be read: the finding's code and params."""
-
-
-# Truth
-
-
-def conjunction(results):
-    if any(result.truth is False for result in results):
-        return Result(False, ())
-    return undecided_or(True, results)
-
-
-def disjunction(results):
-    if any(result.truth is True for result in results):
-        return Result(True, ())
-    return undecided_or(False, results)
-
-
-def undecided_or(truth, results):
-    open_ones = [result for result in results if result.truth is None]
-    if not open_ones:
-        return Result(truth, ())
-    return Result(None, tuple(dict.fromkeys(read for result in open_ones for read in result.reads)))
+def kleene(absorbing, results):
+    """Strong Kleene `and` for False, `or` for True, with the reads of what is still open."""
+    if any(result.value is absorbing for result in results):
+        return Result(absorbing)
+    unknown = [result for result in results if result.value is None]
+    return Result(None, merged(unknown)) if unknown else Result(not absorbing)
 
 
 def negation(result):
-    return result if result.truth is None else Result(not result.truth, ())
+    return result if result.value is None else Result(not result.value)
 
 
-# Days
+def merged(results):
+    return tuple(dict.fromkeys(read for result in results for read in result.reads))
 
 
-def shift(day, months, days):
-    """Months first, clamped to the last day of the month, then days; None outside 1900-2200."""
-    count = day.year * 12 + day.month - 1 + months
-    year, month = divmod(count, 12)
-    if not 1 <= year <= 9998:
-        return None
-    last = calendar.monthrange(year, month + 1)[1]
+def shifted(day, months, days):
+    """Months first, clamped to the last day of the month, then days; None outside the years 1900 to 2200."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     try:
+        last = calendar.monthrange(year, month + 1)[1]
         moved = date(year, month + 1, min(day.day, last)) + timedelta(days=days)
-    except OverflowError:
+    except (ValueError, OverflowError):
         return None
     return moved if 1900 <= moved.year <= 2200 else None
 
@@ -96,63 +70,16 @@ def completed_years(birth, at, leap_day):
 
 
 def in_time(entry, day):
-    return entry.get("from", "") <= day.isoformat() <= entry.get("to", "9999")
-
-
-# Reading
+    return entry.get("from", "") <= str(day) <= entry.get("to", "9999")
 
 
 def kind_of(raw):
-    kinds = {type(None): "null", bool: "bool", int: "int", float: "float", str: "text", list: "list", dict: "object"}
-    return "null" if isinstance(raw, str) and not raw.strip() else kinds[type(raw)]
+    return "null" if isinstance(raw, str) and not raw.strip() else KINDS[type(raw)]
 
 
-def read_date(text):
-    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ](.+))?", text, re.S)
-    if not match:
-        raise NotAvailable("date.form", {"value": text})
-    if match[4] and not re.fullmatch(r"00:00(:00(\.0+)?)?", match[4]):
-        timed = re.fullmatch(r"[0-9]{2}:[0-9]{2}.*", match[4], re.S)
-        raise NotAvailable("date.time_given" if timed else "date.form", {"value": text})
-    try:
-        day = date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        raise NotAvailable("date.not_a_day", {"value": text}) from None
-    if not 1900 <= day.year <= 2200:
-        raise NotAvailable("date.out_of_years", {"from": 1900, "to": 2200})
-    return day
-
-
-def read_number(raw, whole):
-    if (isinstance(raw, int) and abs(raw) > SAFE) or math.isinf(raw):
-        raise NotAvailable("number.too_large", {})
-    if not whole:
-        return raw
-    if raw != int(raw):
-        raise NotAvailable("number.not_integer", {"value": raw})
-    if abs(raw) > SAFE:
-        raise NotAvailable("number.too_large", {})
-    return int(raw)
-
-
-def is_national_number(text):
-    digits = re.sub(r"[ ./-]", "", text)
-    if re.fullmatch(r"[0-9]{11}", digits):
-        return any(97 - int(century + digits[:9]) % 97 == int(digits[9:]) for century in ("", "2"))
-    if re.fullmatch(r"[0-9]{15}", digits):
-        return 97 - int(digits[:13]) % 97 == int(digits[13:])
-    return False
-
-
-def read_text(field, text, limit):
-    if len(text) > field.get("max_length", limit):
-        raise NotAvailable("limit.text", {"max": field.get("max_length", limit)})
-    if is_national_number(text):
-        raise NotAvailable("privacy.national_number", {})
-    forms = {"siret": "[0-9]{14}", "be_enterprise": "[01][0-9]{9}"}
-    if "form" in field and not re.fullmatch(forms[field["form"]], text):
-        raise NotAvailable("text.form", {"form": field["form"]})
-    return text
+def depth(raw):
+    inner = raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else None
+    return 0 if inner is None else 1 + max(map(depth, inner), default=0)
 
 
 def folded(name):
@@ -161,577 +88,471 @@ def folded(name):
     return re.sub("['’ -]", "_", plain)
 
 
-def join(where, name):
-    if not re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", name):
-        return where + "[" + json.dumps(name, ensure_ascii=False) + "]"
-    return where + "." + name if where else name
+def render(place):
+    text = ""
+    for part in place:
+        plain = isinstance(part, str) and re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", part)
+        text += "." * bool(text) + part if plain else f"[{json.dumps(part, ensure_ascii=False)}]"
+    return text
 
 
-def depth(raw):
-    inner = raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else None
-    return 0 if inner is None else 1 + max(map(depth, inner), default=0)
+def flat(field, above=""):
+    """Every field below, with its full path."""
+    for inner in field.get("fields", ()):
+        inner = {**inner, "path": above + inner["name"]}
+        yield inner
+        yield from flat(inner, inner["path"] + ".")
+
+
+def is_national_number(digits):
+    """Belgian: 9 digits and 97 minus their remainder, with a 2 in front since 2000. French: 13 digits, likewise."""
+    centuries = ("", "2") if len(digits) == 11 else ("",)
+    return int(digits[-2:]) in [97 - int(century + digits[:-2]) % 97 for century in centuries]
 
 
 class Reader:
-    """Reads one case: `cells[role]` by catalogue path, and all findings of records."""
+    """Reads one case: `cells` by path, and the findings of its records."""
 
     def __init__(self, book, case, on):
         self.book, self.on, self.findings, self.cells = book, on, [], {}
-        given = self.fields_of({role: {"type": "object"} for role in ROLES}, case, "")
-        for role in ROLES:
-            record = self.cells[role] = {}
-            self.read_object(book.records[role], given and given.get(role), role, record)
-            for path, field in book.fields[role].items():
-                self.judge(role, field, record, record, role + "." + path)
+        self.read_object(book.root, "", case, (), "not_given", self.cells)
+        for path in self.cells:
+            self.judge(path, self.cells, tuple(path.split(".")))
 
-    def find(self, code, where, severity="error", **params):
-        self.findings.append({"code": code, "severity": severity, "paths": [where], "params": params})
+    def find(self, code, place, raw=None, severity="error", **params):
+        """A finding; `raw` is a value that is not read any further, so that only its depth is left to look at."""
+        self.findings.append({"code": code, "severity": severity, "paths": [place], "params": params})
+        if len(place) - 1 + depth(raw) > self.book.limits["depth"]:
+            self.find("limit.depth", place, max=self.book.limits["depth"])
 
-    def fields_of(self, known, raw, where):
-        """The object's known members; None where it is no object."""
-        if kind_of(raw) == "null":
-            return {}
-        if kind_of(raw) != "object":
-            self.find("type.mismatch", where, expected="object", got=kind_of(raw))
-            return None
-        for name in raw:
-            if name not in known and not (name == "absent" and where):
-                self.unknown(name, join(where, name))
-                if depth(raw[name]) > 12:
-                    self.find("limit.depth", join(where, name), max=16)
-        return raw
+    def members(self, known, raw, place, otherwise):
+        """The members of an object, and the reason of the fields that are not among them."""
+        kind, is_element = kind_of(raw), any(isinstance(part, int) for part in place[-1:])
+        if kind == "null" and not is_element:
+            return {}, otherwise
+        if kind != "object":
+            self.find("type.mismatch", place, raw, expected="object", got=kind)
+            return {}, "invalid"
+        for name in set(raw).difference(known, ["absent"] if place else []):
+            refused = self.book.refused_names.get(folded(name))
+            self.find(refused or "field.unknown", (*place, name), raw[name], **({} if refused else {"name": name}))
+        return raw, otherwise
 
-    def unknown(self, name, where):
-        code = self.book.refused.get(folded(name))
-        self.find(code, where) if code else self.find("field.unknown", where, name=name)
-
-    def read_object(self, fields, raw, where, cells, inherited="not_given"):
-        given = self.fields_of({field["name"]: field for field in fields}, raw, where)
-        if given is None:
-            given, inherited = {}, "invalid"
-        reasons = self.reasons(fields, given.get("absent"), join(where, "absent"))
-        for field in fields:
-            value, reason = given.get(field["name"]), reasons.get(field["name"])
-            path = join(where, field["name"])
-            if field["type"] not in ("object", "objects") and depth(value) > 12:
-                self.find("limit.depth", path, max=16)
-            if field["type"] == "object":
-                self.read_object(field["fields"], value, path, cells, reason or inherited)
+    def read_object(self, field, path, raw, place, otherwise, cells):
+        names = [inner["name"] for inner in field["fields"]]
+        given, otherwise = self.members(names, raw, place, otherwise)
+        reasons = self.reasons(names, given.get("absent") if place else None, (*place, "absent"))
+        for inner in field["fields"]:
+            name = inner["name"]
+            value, reason, at, below = given.get(name), reasons.get(name), (*place, name), f"{path}.{name}".strip(".")
+            if inner["type"] == "object":
+                self.read_object(inner, below, value, at, reason or otherwise, cells)
+            elif kind_of(value) == "null":
+                cells[below] = Cell(None, reason or otherwise)
             else:
-                cells[field["path"]] = self.read_field(field, value, path, reason, inherited)
+                read = self.read_value(self.book.fields[below], value, at)
+                if reason:
+                    self.find("absence.contradicted", at, reason=reason)
+                cells[below] = Cell(None, "invalid") if reason or read is None else Cell(read, None)
 
-    def reasons(self, fields, raw, where):
-        names, reasons = [field["name"] for field in fields], {}
-        if kind_of(raw) == "null":
-            return reasons
-        if kind_of(raw) != "object":
-            self.find("type.mismatch", where, expected="object", got=kind_of(raw))
-            return reasons
-        for name, reason in raw.items():
-            if name not in names:
-                self.find("field.unknown", join(where, name), name=name)
-            elif kind_of(reason) not in ("null", "text"):
-                self.find("type.mismatch", join(where, name), expected="text", got=kind_of(reason))
-            elif kind_of(reason) == "text" and reason not in self.book.codes["absence_reason"]:
-                self.find("absence.reason", join(where, name), value=reason)
-            elif kind_of(reason) == "text":
-                reasons[name] = reason
-        return reasons
+    def reasons(self, names, raw, place):
+        given, held = self.members(names, raw, place, None)[0], self.book.codes["absence_reason"]
+        for name in set(given).intersection(names):
+            kind = kind_of(given[name])
+            if kind not in ("null", "text"):
+                self.find("type.mismatch", (*place, name), given[name], expected="text", got=kind)
+            elif kind == "text" and given[name] not in held:
+                self.find("absence.reason", (*place, name), value=given[name])
+        return {name: reason for name, reason in given.items() if isinstance(reason, str) and reason in held}
 
-    def read_field(self, field, raw, where, reason, inherited):
-        if kind_of(raw) == "null":
-            return Cell(None, reason or inherited)
-        try:
-            value = self.read_value(field, raw, where)
-        except NotAvailable as problem:
-            self.find(problem.args[0], where, **problem.args[1])
-            value = None
-        if reason:
-            self.find("absence.contradicted", where, reason=reason)
-            value = None
-        return Cell(None, "invalid") if value is None else Cell(value, None)
-
-    def read_value(self, field, raw, where):
+    def read_value(self, field, raw, place):
         kind, wanted = kind_of(raw), field["type"]
-        takes = {"bool": ["bool"], "objects": ["list"], "codes": ["list"]}
-        takes.update({name: ["int", "float"] for name in ("integer", "number", "money")})
-        if kind not in takes.get(wanted, ["text"]):
-            expected = "list" if wanted in ("objects", "codes") else wanted
-            raise NotAvailable("type.mismatch", {"expected": expected, "got": kind})
+        takes, problem = TAKES.get(wanted, ("text",)), None
+        if kind not in takes:
+            expected = "list" if "list" in takes else wanted
+            return self.find("type.mismatch", place, raw, expected=expected, got=kind)
         if kind == "list":
-            return self.read_list(field, raw, where)
-        if wanted in ("integer", "number", "money"):
-            number = read_number(raw, wanted != "number")
-            if not field.get("min", number) <= number <= field.get("max", number):
-                limits = {name: field[name] for name in ("min", "max") if name in field}
-                raise NotAvailable("value.out_of_range", {**limits, "value": number})
-            return number
-        if wanted == "code" and raw not in self.book.codes[field["list"]]:
-            raise NotAvailable("code.unknown", {"list": field["list"], "value": raw})
-        if wanted == "date":
-            return read_date(raw)
-        if wanted == "time" and not re.fullmatch("([01][0-9]|2[0-3]):[0-5][0-9]|24:00", raw):
-            raise NotAvailable("time.form", {"value": raw})
-        if wanted == "territory" and not re.fullmatch("FR-([0-9]{2}|2[AB])[0-9]{3}|BE-[0-9]{5}", raw):
-            raise NotAvailable("territory.form", {"value": raw})
-        return read_text(field, raw, self.book.limits["text"]) if wanted == "text" else raw
+            return self.read_list(field, raw, place)
+        if kind != "bool":
+            problem = self.wrong_number(field, raw) if kind != "text" else self.wrong_text(field, raw)
+        if problem:
+            return self.find(problem[0], place, **problem[1])
+        return date.fromisoformat(raw[:10]) if wanted == "date" else raw
 
-    def read_list(self, field, raw, where):
+    def wrong_number(self, field, raw):
+        """The code and the params of what is wrong with a number, or None."""
+        whole, safe = field["type"] != "number", 2**53 - 1
+        if abs(raw) == float("inf") or (abs(raw) > safe and raw == int(raw) and (whole or isinstance(raw, int))):
+            return "number.too_large", {}
+        if whole and raw != int(raw):
+            return "number.not_integer", {"value": raw}
+        limits = {end: field[end] for end in ("min", "max") if end in field}
+        in_range = limits.get("min", raw) <= raw <= limits.get("max", raw)
+        return None if in_range else ("value.out_of_range", {**limits, "value": raw})
+
+    def wrong_text(self, field, raw):
+        wanted, form = field["type"], field.get("form", field["type"])
+        longest, digits = field.get("max_length", self.book.limits["text"]), re.sub("[ ./-]", "", raw)
+        if wanted == "code":
+            return None if raw in self.book.codes[field["list"]] else ("code.unknown", {"list": field["list"], "value": raw})
+        if wanted == "text" and len(raw) > longest:
+            return "limit.text", {"max": longest}
+        if wanted == "text" and re.fullmatch("[0-9]{11}|[0-9]{15}", digits) and is_national_number(digits):
+            return "privacy.national_number", {}
+        if re.fullmatch(FORMS.get(form, ".*"), raw, re.S):
+            return self.wrong_date(raw) if wanted == "date" else None
+        return wanted + ".form", {"form": form} if wanted == "text" else {"value": raw}
+
+    def wrong_date(self, raw):
+        if not re.fullmatch(r"[0-9-]{10}(.00:00(:00(\.0+)?)?)?", raw):
+            return "date.time_given", {"value": raw}
+        try:
+            in_years = 1900 <= date.fromisoformat(raw[:10]).year <= 2200
+        except ValueError:
+            return "date.not_a_day", {"value": raw}
+        return None if in_years else ("date.out_of_years", {"from": 1900, "to": 2200})
+
+    def read_list(self, field, raw, place):
         if len(raw) > self.book.limits["list"]:
-            raise NotAvailable("limit.list", {"max": self.book.limits["list"]})
-        elements = []
-        for index, element in enumerate(raw):
-            path = f"{where}[{index}]"
-            if field["type"] == "codes":
-                elements.append(self.read_element({**field, "type": "code"}, element, path))
-            elif kind_of(element) != "object":
-                self.find("type.mismatch", path, expected="object", got=kind_of(element))
-                elements.append({inner["path"]: Cell(None, "invalid") for inner in field["fields"]})
-            else:
-                elements.append({})
-                self.read_object(field["fields"], element, path, elements[-1])
+            return self.find("limit.list", place, max=self.book.limits["list"])
+        if field["type"] == "codes":
+            return [self.read_value({**field, "type": "code"}, code, (*place, at)) for at, code in enumerate(raw)]
+        elements = [{} for _ in raw]
+        for at, element in enumerate(raw):
+            self.read_object(field, field["path"], element, (*place, at), "not_given", elements[at])
         return elements
 
-    def read_element(self, field, raw, where):
-        if kind_of(raw) == "null":
-            self.find("type.mismatch", where, expected="code", got="null")
-            return None
-        return self.read_field(field, raw, where, None, None).value
+    def judge(self, path, cells, place):
+        """What follows from the catalogue once all is read: required, not applicable, not in force on its day."""
+        field, (value, reason) = self.book.fields[path], cells[path]
+        if reason == "not_given" and field.get("required"):
+            self.find("field.required", place)
+        elif value is not None and self.book.applies(field, cells) is False:
+            depends_on = self.book.controlling(field).split(".", 1)[1]
+            self.find("field.not_applicable", place, severity="warning", depends_on=depends_on)
+        elif value is not None and field["type"] == "objects":
+            for at, element in enumerate(value):
+                for inner in element:
+                    self.judge(inner, element, (*place, at, inner.split(".")[-1]))
+        elif value is not None and field["type"] in ("code", "codes", "territory"):
+            beside, at_root = [f"{above}.{field.get('valid_at')}" for above in (path.rpartition(".")[0], place[0])]
+            day = cells.get(beside) or self.cells.get(at_root) or Cell(self.on, None)
+            many = field["type"] == "codes"
+            for at, code in enumerate(value if many else [value]):
+                self.judge_day(field, code, day.value, (*place, at) if many else place)
 
-    def judge(self, role, field, cells, record, where):
-        """What follows from the catalogue alone, after reading: required, not applicable, not in force on its day."""
-        cell = cells.get(field["path"])
-        if cell is None:
-            return
-        if field.get("required") and cell.reason == "not_given":
-            self.find("field.required", where)
-        if cell.reason:
-            return
-        if self.book.applies(field, cells) is False:
-            self.find("field.not_applicable", where, "warning", depends_on=self.book.depends_on(field))
-            return
-        if field["type"] == "objects":
-            for index, element in enumerate(cell.value):
-                for inner in field["fields"]:
-                    self.judge(role, inner, element, record, f"{where}[{index}].{inner['name']}")
-        if field["type"] in ("code", "territory"):
-            self.judge_day(field, cell.value, cells, record, where)
-        for index, code in enumerate(cell.value if field["type"] == "codes" else ()):
-            if code is not None:
-                self.judge_day(field, code, cells, record, f"{where}[{index}]")
-
-    def judge_day(self, field, value, cells, record, where):
-        day = Cell(self.on, None)
-        if "valid_at" in field:
-            day = cells.get(self.book.beside(field, field["valid_at"])) or record[field["valid_at"]]
-        if field["type"] == "territory":
-            self.judge_commune(value, day, where)
-        elif day.value and not in_time(self.book.codes[field["list"]][value], day.value):
-            held = [code for code, entry in self.book.codes[field["list"]].items() if in_time(entry, day.value)]
-            about = {"value": value, "list": field["list"], "on": day.value.isoformat(), "in_force": held}
-            self.find("code.not_in_force", where, **about)
-
-    def judge_commune(self, value, day, where):
-        commune = self.book.communes.get(value)
-        if commune is None:
-            self.find("territory.outside_coverage", where, "info", value=value)
-        elif day.value and day.value.isoformat() < commune.get("from", ""):
-            self.find("territory.not_yet", where, value=value, on=day.value.isoformat(), begins=commune["from"])
-        elif day.value and day.value.isoformat() > commune.get("to", "9999"):
-            about = {"on": day.value.isoformat(), "ended": commune["to"], "successors": commune["successors"]}
-            self.find("territory.ended", where, value=value, **about)
+    def judge_day(self, field, value, day, place):
+        is_commune = field["type"] == "territory"
+        held = self.book.communes if is_commune else self.book.codes[field["list"]]
+        entry, about = held.get(value, {}), {"value": value, "on": str(day)}
+        if is_commune and value not in held:
+            self.find("territory.outside_coverage", place, severity="info", value=value)
+        elif day and not is_commune and not in_time(entry, day):
+            in_force = [code for code in held if in_time(held[code], day)]
+            self.find("code.not_in_force", place, list=field["list"], in_force=in_force, **about)
+        elif day and str(day) < entry.get("from", ""):
+            self.find("territory.not_yet", place, begins=entry["from"], **about)
+        elif day and not in_time(entry, day):
+            self.find("territory.ended", place, ended=entry["to"], successors=entry["successors"], **about)
 
 
-# Judging
+def paths_of(part):
+    """The paths that an atom or an operand reads, wherever they stand in it."""
+    if isinstance(part, dict):
+        part = [inner for key, inner in part.items() if key not in ("is", "one_of", "within", "param")]
+    if isinstance(part, list):
+        return [path for inner in part for path in paths_of(inner)]
+    return [part] if isinstance(part, str) and part != "decision" and not part[0].isdigit() else []
 
 
 class Judge:
-    """Evaluates the tests of one rule, or of a pack itself, on one case; of one element of a list with `element`."""
+    """Evaluates the tests of one rule, or of a pack alone, on one case; with `index`, of one element of `each`."""
 
-    def __init__(self, book, cells, on, pack, rule=None, element=None):
-        self.book, self.cells, self.on, self.pack, self.rule = book, cells, on, pack, rule or {}
-        self.element = element
-        self.anchor = self.anchor_day(self.rule.get("as_of", pack.get("as_of", "decision")))
-
-    def anchor_day(self, name):
-        return Operand(self.on, ()) if name == "decision" else self.read(ANCHORS.get(name, name))
+    def __init__(self, book, cells, on, pack, rule=None, index=None):
+        self.book, self.cells, self.on, self.pack, self.rule, self.index = book, cells, on, pack, rule or {}, index
+        name = self.rule.get("as_of", pack.get("as_of", "decision"))
+        self.anchor = self.day(ANCHORS.get(name, name))
+        self.wanted = self.test(pack.get("applies_when", ALWAYS))
+        self.applies = kleene(False, [self.wanted, self.in_force(self.anchor.value)])
 
     def place(self, path):
-        """The catalogue's field, the cells it lies in, and its path for people."""
+        """The catalogue's field, the cells that it lies among, and its place."""
+        role = self.pack["applies_to"]
         if path.startswith("."):
-            each, index = self.rule["each"], self.element
-            role, inner = self.pack["applies_to"], self.rule["each"] + path
-            cells = self.cells[role][each].value[index]
-            return self.book.fields[role][inner], cells, f"{role}.{each}[{index}]{path}"
-        role, _, rest = path.partition(".")
-        if role not in ROLES or not rest:
-            role, rest = self.pack["applies_to"], path
-        return self.book.fields[role][rest], self.cells[role], f"{role}.{rest}"
+            each = f"{role}.{self.rule['each']}"
+            place = (role, self.rule["each"], self.index, path[1:])
+            return self.book.fields[each + path], self.cells[each].value[self.index], place
+        path = path if path.split(".")[0] in ROLES else f"{role}.{path}"
+        return self.book.fields[path], self.cells, tuple(path.split("."))
 
     def read(self, path):
-        field, cells, where = self.place(path)
-        cell = cells[field["path"]]
-        reads = [("absent", where, cell.reason)] if cell.reason else []
+        field, cells, place = self.place(path)
+        own, reads = cells[field["path"]], ()
         if self.book.applies(field, cells) is None:
-            other = self.book.beside(field, field["applicable"]["field"])
-            return Operand(None, (("absent", where.split(".")[0] + "." + other, cells[other].reason), *reads))
-        return Operand(None, tuple(reads)) if cell.reason else Operand(cell.value, ())
+            other = self.book.controlling(field)
+            reads = (("absent", other, cells[other].reason),)
+        if own.reason:
+            reads += (("absent", render(place), own.reason),)
+        return Result(None if reads else own.value, reads)
+
+    def does_not_apply(self, part):
+        return any(self.book.applies(*self.place(path)[:2]) is False for path in paths_of(part))
 
     def test(self, test):
-        if "all" in test:
-            return conjunction([self.test(inner) for inner in test["all"]])
-        if "any" in test:
-            return disjunction([self.test(inner) for inner in test["any"]])
+        if "all" in test or "any" in test:
+            return kleene("any" in test, [self.test(inner) for inner in test.get("all", test.get("any"))])
         if "not" in test:
             return negation(self.test(test["not"]))
-        if any(self.book.applies(*self.place(path)[:2]) is False for path in paths_of(test)):
-            return Result(False, ())
-        return self.atom(test)
+        return Result(False) if self.does_not_apply(test) else self.atom(test)
 
     def atom(self, test):
         if "known" in test:
             return self.known(test["known"])
         if "same_system" in test:
-            return self.compare(lambda a, b: not a or not b or a == b or {a, b} & {"BE"} and a[:2] == b[:2],
-                                *[self.system(path) for path in test["same_system"]])
+            return self.combine(self.one_system, *map(self.entry, test["same_system"]))
         if "within" in test:
             return self.within(test["field"], test["within"])
         if "is" in test or "one_of" in test:
-            wanted = test.get("one_of", [test.get("is")])
-            return self.compare(lambda value: value in wanted, self.read(test["field"]))
-        table, operand = (DAYS, self.day) if "date" in test else (NUMBERS, self.number)
-        relation = next(name for name in table if name in test)
-        left = operand(test["date"]) if "date" in test else self.number({k: test[k] for k in test if k != relation})
-        return self.compare(table[relation], left, operand(test[relation]))
+            return self.combine(lambda value: value in test.get("one_of", [test.get("is")]), self.read(test["field"]))
+        relation = next(name for name in test if name in RELATIONS)
+        read = self.day if "date" in test else self.number
+        left = test["date"] if "date" in test else {key: test[key] for key in test if key != relation}
+        return self.combine(RELATIONS[relation], read(left), read(test[relation]))
 
-    def compare(self, relation, *operands):
+    def combine(self, function, *operands):
         if any(operand.value is None for operand in operands):
-            return Result(None, tuple(dict.fromkeys(read for operand in operands for read in operand.reads)))
-        return Result(bool(relation(*[operand.value for operand in operands])), ())
+            return Result(None, merged(operands))
+        return Result(function(*[operand.value for operand in operands]))
 
     def known(self, path):
-        operand = self.read(path)
-        if len(operand.reads) == 1 and operand.reads[0][2] not in ANSWERABLE and operand.reads[0][1] == self.place(path)[2]:
-            return Result(False, ())
-        return self.compare(lambda value: True, operand)
+        result, own = self.read(path), render(self.place(path)[2])
+        stated = [read[1] for read in result.reads] == [own] and result.reads[0][2] not in ACTIONS
+        return Result(False) if stated else self.combine(lambda value: True, result)
 
     def within(self, path, zone):
-        operand = self.read(path)
-        if operand.value is None:
-            return Result(None, operand.reads)
         if zone in ("FR", "BE"):
-            return Result(operand.value[:2] == zone, ())
-        if operand.value not in self.book.communes:
-            return Result(None, (("gap", "outside_coverage", "field", self.place(path)[2]),))
-        return Result(zone in self.book.communes[operand.value]["zones"], ())
+            return self.combine(lambda value: value.startswith(zone), self.read(path))
+        return self.combine(lambda entry: zone in entry["zones"], self.entry(path))
 
-    def system(self, path):
-        """The system as text, empty where there is none."""
-        operand, field = self.read(path), self.place(path)[0]
-        if operand.value is None:
-            return operand
+    def one_system(self, first, second):
+        a, b = first.get("system"), second.get("system")
+        return not a or not b or a == b or (a[:2] == b[:2] and "BE" in (a, b))
+
+    def entry(self, path):
+        """What the rulebook holds of the code or the commune in a field."""
+        result, (field, _, place) = self.read(path), self.place(path)
         held = self.book.communes if field["type"] == "territory" else self.book.codes[field["list"]]
-        if operand.value not in held:
-            return Operand(None, (("gap", "outside_coverage", "field", self.place(path)[2]),))
-        return Operand(held[operand.value].get("system", ""), ())
+        if result.value is None or result.value in held:
+            return self.combine(held.get, result)
+        return Result(None, (("gap", "outside_coverage", "field", render(place)),))
 
     def number(self, given):
         if not isinstance(given, dict):
-            return Operand(given, ())
+            return Result(given)
         if "param" in given:
             return self.parameter(given["param"])
         if "field" in given:
             return self.read(given["field"])
         if "days" in given:
-            between, extra = given["days"], int(given["days"].get("both_ends", False))
-            return self.between(between["from"], between["to"], lambda a, b: (b - a).days + extra)
-        leap_day = self.pack.get("leap_day", "on_1_mar")
-        return self.between(given["age"]["birth"], given["age"]["at"], lambda a, b: completed_years(a, b, leap_day))
-
-    def between(self, first, second, measure):
-        days = [self.day(first), self.day(second)]
-        if None in (days[0].value, days[1].value):
-            return Operand(None, days[0].reads + days[1].reads)
-        return Operand(measure(days[0].value, days[1].value), ())
+            ends, extra = given["days"], int(given["days"].get("both_ends", False))
+            return self.combine(lambda a, b: (b - a).days + extra, self.day(ends["from"]), self.day(ends["to"]))
+        policy, ages = self.pack.get("leap_day", "on_1_mar"), given["age"]
+        return self.combine(lambda a, b: completed_years(a, b, policy), self.day(ages["birth"]), self.day(ages["at"]))
 
     def parameter(self, name):
         if self.anchor.value is None:
             return self.anchor
-        for entry in self.pack["parameters"][name]["values"]:
-            if in_time(entry, self.anchor.value):
-                return Operand(entry["value"], ())
-        return Operand(None, (("gap", "no_value", "parameter", name),))
+        in_force = [entry for entry in self.pack["parameters"][name]["values"] if in_time(entry, self.anchor.value)]
+        return Result(in_force[0]["value"]) if in_force else Result(None, (("gap", "no_value", "parameter", name),))
 
     def day(self, given):
         if isinstance(given, dict):
-            return self.shifted(self.day(given["shift"]), *[self.number(given.get(k, 0)) for k in ("months", "days")])
+            parts = [self.day(given["shift"]), self.number(given.get("months", 0)), self.number(given.get("days", 0))]
+            result = self.combine(shifted, *parts)
+            return result if result.reads or result.value else Result(None, (("gap", "date_range", None, ""),))
         if given == "decision":
-            return Operand(self.on, ())
-        return Operand(date.fromisoformat(given), ()) if given[0].isdigit() else self.read(given)
+            return Result(self.on)
+        return Result(date.fromisoformat(given)) if given[0].isdigit() else self.read(given)
 
-    def shifted(self, day, months, days):
-        if None in (day.value, months.value, days.value):
-            return Operand(None, day.reads + months.reads + days.reads)
-        moved = shift(day.value, months.value, days.value)
-        return Operand(moved, () if moved else (("gap", "date_range", None, None),))
+    def in_force(self, day):
+        if day and not (in_time(self.pack, day) and in_time(self.rule, day)):
+            return Result(False)
+        if day and str(day) > self.pack["checked_until"]:
+            return Result(None, (("gap", "checked_until", None, ""),))
+        return self.combine(lambda day: True, self.anchor)
 
-    def in_force(self):
-        if self.anchor.value is None:
-            return Result(None, self.anchor.reads)
-        if not in_time(self.pack, self.anchor.value) or not in_time(self.rule, self.anchor.value):
-            return Result(False, ())
-        if self.anchor.value.isoformat() > self.pack.get("checked_until", "9999"):
-            return Result(None, (("gap", "checked_until", None, None),))
-        return Result(True, ())
-
-    def applied(self):
-        return conjunction([self.test(self.pack.get("applies_when", {"all": []})), self.in_force()])
-
-    def verdict(self):
-        """Guard, `that`, exceptions with their ids, and the truth of the whole."""
-        guard = conjunction([self.applied(), self.test(self.rule.get("when", {"all": []}))])
+    def judge(self):
+        """The status, the exception, and the results of guard, `that` and the whole."""
+        guard = kleene(False, [self.applies, self.test(self.rule.get("when", ALWAYS))])
         that = self.test(self.rule["that"])
-        unless = [(entry["id"], self.test({"all": [entry["when"], entry.get("instead", {"all": []})]}))
-                  for entry in self.rule.get("unless", [])]
-        whole = disjunction([negation(guard), that, *[result for _, result in unless]])
-        return guard, that, unless, whole
+        unless = {entry["id"]: self.test({"all": [entry["when"], entry.get("instead", ALWAYS)]})
+                  for entry in self.rule.get("unless", [])}
+        whole = kleene(True, [negation(guard), that, *unless.values()])
+        exception = next((name for name, result in unless.items() if result.value), None)
+        status = "satisfied" if that.value else "excepted" if exception else "failed" if whole.value is False else "unknown"
+        return "not_applicable" if guard.value is False else status, exception, guard, that, whole
 
     def shown(self):
-        return {name: value for name, value in ((n, self.show(v)) for n, v in self.rule.get("show", {}).items())
-                if value is not None}
-
-    def show(self, given):
-        if any(self.book.applies(*self.place(path)[:2]) is False for path in paths_of({"show": given})):
-            return None
-        is_day = isinstance(given, str) or isinstance(given, dict) and "shift" in given
-        value = (self.day(given) if is_day else self.number(given)).value
-        return value.isoformat() if isinstance(value, date) else value
-
-
-def paths_of(part):
-    """The paths that an atom reads, wherever they stand in it."""
-    if isinstance(part, dict):
-        literal = ("is", "one_of", "within", "param", "both_ends")
-        return [path for key, inner in part.items() if key not in literal for path in paths_of(inner)]
-    if isinstance(part, list):
-        return [path for inner in part for path in paths_of(inner)]
-    is_path = isinstance(part, str) and part != "decision" and not part[0].isdigit()
-    return [part] if is_path else []
-
-
-# Deciding
-
-
-def status_of(guard, that, unless, whole):
-    if guard.truth is False:
-        return "not_applicable"
-    if that.truth:
-        return "satisfied"
-    if any(result.truth for _, result in unless):
-        return "excepted"
-    return "failed" if whole.truth is False else "unknown"
+        shown = {}
+        for name, part in self.rule.get("show", {}).items():
+            read = self.day if isinstance(part, str) or "shift" in part else self.number
+            value = None if self.does_not_apply(part) else read(part).value
+            shown.update({} if value is None else {name: str(value) if isinstance(value, date) else value})
+        return shown
 
 
 class Oracle:
+    """What a rulebook holds beside its packs; reads cases and decides them."""
+
     def __init__(self, catalogue, checks):
-        self.codes, self.communes = catalogue["codes"], catalogue["communes"]
-        self.limits, self.refused, self.records = catalogue["limits"], catalogue["refused_names"], catalogue["records"]
-        self.checks = checks
-        self.fields = {role: {} for role in ROLES}
-        for role in ROLES:
-            self.flatten(role, self.records[role])
-        self.order = {f"{role}.{path}": at for at, (role, path) in
-                      enumerate((role, path) for role in ROLES for path in ("", *self.fields[role]))}
+        self.codes, self.communes, self.limits = catalogue["codes"], catalogue["communes"], catalogue["limits"]
+        self.refused_names, self.checks, records = catalogue["refused_names"], checks, catalogue["records"]
+        self.root = {"fields": [{"name": role, "type": "object", "fields": records[role]} for role in ROLES]}
+        self.fields = {field["path"]: field for field in flat(self.root)}
+        self.order = {path: at for at, path in enumerate(self.fields)}
 
-    def flatten(self, role, fields):
-        for field in fields:
-            self.fields[role][field["path"]] = field
-            self.flatten(role, field.get("fields", []))
-
-    def beside(self, field, name):
-        return ".".join([*field["path"].split(".")[:-1], name])
-
-    def depends_on(self, field):
-        return self.beside(field, field["applicable"]["field"])
+    def controlling(self, field):
+        return f"{field['path'].rpartition('.')[0]}.{field['applicable']['field']}"
 
     def applies(self, field, cells):
-        if "applicable" not in field:
-            return True
-        cell = cells[self.depends_on(field)]
-        if cell.reason:
-            return None
-        text = str(cell.value).lower() if isinstance(cell.value, bool) else cell.value
-        return text in field["applicable"]["is"]
+        """Whether the field applies; the catalogue spells values as text, `true` among them."""
+        value = cells[self.controlling(field)].value if "applicable" in field else True
+        spelt = str(value).lower() if isinstance(value, bool) else value
+        return None if value is None else "applicable" not in field or spelt in field["applicable"]["is"]
 
     def decide(self, packs, case, on):
         day = date.fromisoformat(on)
         reader = Reader(self, case, day)
-        decision = Decision(self, reader.cells, day)
-        for pack in sorted(packs, key=lambda pack: pack["pack"]):
-            decision.add(pack)
-        findings = reader.findings + [f for pack in self.checks for f in self.check(pack, reader.cells, day)]
-        return {**decision.result(), "on": on, "not_covered": list(self.codes["not_covered"]),
-                "findings": self.sort_findings(findings)}
+        findings = reader.findings + [found for pack in self.checks for found in self.check(pack, reader.cells, day)]
+        decision = Decision(self, packs, reader.cells, day).as_document()
+        return {**decision, "on": on, "not_covered": list(self.codes["not_covered"]), "findings": self.in_order(findings)}
 
     def check(self, pack, cells, on):
+        role = pack["applies_to"]
         for rule in pack["rules"]:
-            elements = [None]
-            if "each" in rule:
-                elements = range(len(cells[pack["applies_to"]][rule["each"]].value or ()))
-            for element in elements:
-                judge = Judge(self, cells, on, pack, rule, element)
-                if status_of(*judge.verdict()) == "failed":
-                    yield {"code": pack["applies_to"] + "." + rule["id"], "severity": rule["severity"],
-                           "rule": pack["pack"] + "." + rule["id"], "params": judge.shown(),
-                           "paths": [judge.place(path)[2] for path in rule["paths"]]}
+            elements = cells[f"{role}.{rule['each']}"].value or () if "each" in rule else [None]
+            for judge in [Judge(self, cells, on, pack, rule, index) for index in range(len(elements))]:
+                if judge.judge()[0] == "failed":
+                    places = [judge.place(path)[2] for path in rule["paths"]]
+                    yield {"code": f"{role}.{rule['id']}", "rule": f"{pack['pack']}.{rule['id']}", "paths": places,
+                           "severity": rule["severity"], "params": judge.shown()}
 
-    def sort_findings(self, findings):
-        unique = {json.dumps(f, sort_keys=True): f for f in findings}
-        return sorted(unique.values(), key=lambda f: ([self.path_key(path) for path in f["paths"]], f["code"],
-                                                      f.get("rule", ""), json.dumps(f["params"], sort_keys=True)))
+    def in_order(self, findings):
+        findings = sorted(findings, key=lambda found: (
+            [self.place_key(place) for place in found["paths"]], found["code"], found.get("rule", ""),
+            json.dumps(found["params"], sort_keys=True)))
+        rendered = [{**found, "paths": [render(place) for place in found["paths"]]} for found in findings]
+        return [found for at, found in enumerate(rendered) if found not in rendered[:at]]
 
-    def path_key(self, path):
-        key, so_far = [], ""
-        for name, index in re.findall(r'([A-Za-z_][A-Za-z0-9_]*)|\[([0-9]+|".*?(?<!\\)")\]', path):
-            if index.isdigit():
-                key.append((0, int(index), ""))
-                continue
-            so_far += ("." if so_far else "") + (name or json.loads(index))
-            known = self.order.get(so_far, self.order.get(so_far + "."))
-            key.append((1, 0, name or json.loads(index)) if known is None else (0, known, ""))
-        return key
+    def place_key(self, place):
+        names = [".".join(part for part in place[:end] if isinstance(part, str)) for end in range(1, len(place) + 1)]
+        known = [part if isinstance(part, int) else self.order.get(name) for part, name in zip(place, names)]
+        return [(1, 0, part) if at is None else (0, at, "") for part, at in zip(place, known)]
 
 
 class Decision:
-    def __init__(self, book, cells, on):
-        self.book, self.cells, self.on = book, cells, on
+    """One case decided by packs; `cells` are those of a reader."""
+
+    def __init__(self, book, packs, cells, on):
+        self.book, self.on = book, on
         self.rules, self.obligations, self.warnings, self.packs, self.gaps = [], [], [], [], []
-        self.judged = []        # (row, guard) of each require that decides
-        self.covered = []       # (pack, result) of packs with a require
-        self.outcome_residuals, self.other_residuals = [], []
+        self.requires, self.met, self.covering, self.asked, self.also_asked = [], [], [], [], []
+        for pack in sorted(packs, key=lambda pack: pack["pack"]):
+            self.add_pack(pack, Judge(book, cells, on, pack))
+            for rule in pack["rules"]:
+                self.add_rule(pack, rule, Judge(book, cells, on, pack, rule))
+        self.covered = kleene(True, self.covering)
+        self.outcome, self.deciding = self.decide()
 
-    def add(self, pack):
-        judge = Judge(self.book, self.cells, self.on, pack)
-        state = judge.applied()
-        applied = {True: "applied", None: "unknown", False: "not_applicable"}[state.truth]
-        if judge.in_force().truth is False and judge.test(pack.get("applies_when", {"all": []})).truth is not False:
-            applied = "not_in_force"
+    def add_pack(self, pack, judge):
+        without = "not_applicable" if judge.wanted.value is False else "not_in_force"
+        applied = {True: "applied", None: "unknown", False: without}[judge.applies.value]
         self.packs.append({"pack": pack["pack"], "applied": applied})
-        self.add_gaps(pack["pack"], state.reads)
         if any(rule["effect"] == "require" for rule in pack["rules"]):
-            self.covered.append((pack["pack"], state))
-        for rule in pack["rules"]:
-            self.add_rule(pack, rule)
+            self.covering.append(judge.applies)
+            self.add_gaps(pack["pack"], judge.applies.reads)
 
-    def add_rule(self, pack, rule):
-        judge = Judge(self.book, self.cells, self.on, pack, rule)
-        guard, that, unless, whole = judge.verdict()
-        name, nature = pack["pack"] + "." + rule["id"], rule.get("nature", "binding")
-        row = {"id": name, "effect": rule["effect"], "nature": nature, "verified": rule["verified"] is not False,
-               "status": status_of(guard, that, unless, whole)}
-        if judge.anchor.value:
-            row["as_of"] = judge.anchor.value.isoformat()
-        if row["status"] == "excepted":
-            row["exception"] = next(key for key, result in unless if result.truth)
-        if "who_decides" in rule:
-            row["who_decides"] = rule["who_decides"]
-        if rule["effect"] != "oblige":
-            row["params"] = judge.shown() if guard.truth is not False else {}
+    def add_rule(self, pack, rule, judge):
+        status, exception, guard, that, whole = judge.judge()
+        row = {"id": f"{pack['pack']}.{rule['id']}", "effect": rule["effect"], "nature": rule.get("nature", "binding"),
+               "verified": rule["verified"] is not False, "status": status}
+        optional = {"as_of": judge.anchor.value and str(judge.anchor.value), "who_decides": rule.get("who_decides"),
+                    "exception": exception if status == "excepted" else None}
+        row.update({name: value for name, value in optional.items() if value})
+        params = judge.shown() if guard.value is not False else {}
         self.rules.append(row)
         if rule["effect"] == "oblige":
-            self.oblige(judge, rule, name, guard, that)
-        elif rule["effect"] == "require" and nature != "practice":
-            self.require(row, guard, whole)
-        elif row["status"] == "failed":
-            self.warnings.append({"rule": name, "params": row["params"]})
-        elif row["status"] == "unknown":
-            self.other_residuals.append((name, whole.reads))
-            self.add_gaps(name, whole.reads)
+            return self.add_obligation(row, rule, guard, that, judge.day(rule["by"]), params)
+        row["params"] = params
+        decides = rule["effect"] == "require" and row["nature"] != "practice"
+        if decides:
+            self.add_require(row, guard)
+        elif status == "failed":
+            self.warnings.append({"rule": row["id"], "params": params})
+        if status == "unknown":
+            self.ask(self.asked if decides else self.also_asked, row["id"], whole.reads)
 
-    def require(self, row, guard, whole):
+    def add_require(self, row, guard):
+        self.requires.append(row)
         if row["status"] == "failed":
             binding = "fails" if row["verified"] else "to_check"
             row["counts"] = "discretionary" if row["nature"] == "discretionary" else binding
-        if row["status"] == "unknown":
-            self.outcome_residuals.append((row["id"], whole.reads))
-            self.add_gaps(row["id"], whole.reads)
-        self.judged.append((row, guard))
+        if guard.value and row["status"] in ("satisfied", "excepted"):
+            self.met.append(row)
 
-    def oblige(self, judge, rule, name, guard, that):
-        by = judge.day(rule["by"])
-        if guard.truth is False:
-            status = "void"
-        elif guard.truth is None:
-            status = "possible"
-        elif that.truth:
-            status = "met"
-        else:
-            status = "overdue" if by.value and by.value < self.on else "due"
-        entry = {"rule": name, "status": status, "who": rule["who"], "params": {} if status == "void" else judge.shown()}
-        if by.value and status != "void":
-            entry["by"] = by.value.isoformat()
-        self.obligations.append(entry)
-        if status in ("possible", "due", "overdue"):
-            reads = tuple(dict.fromkeys(guard.reads + that.reads + by.reads))
-            self.other_residuals.append((name, reads))
-            self.add_gaps(name, reads)
+    def add_obligation(self, row, rule, guard, that, by, params):
+        late = by.value and by.value < self.on
+        status = "met" if that.value else "overdue" if late else "due"
+        status = {True: status, False: "void", None: "possible"}[guard.value]
+        day = {"by": str(by.value)} if by.value and status != "void" else {}
+        self.obligations.append({"rule": row["id"], "status": status, "who": rule["who"], "params": params, **day})
+        if status not in ("void", "met"):
+            self.ask(self.also_asked, row["id"], merged([guard, that, by]))
 
-    def result(self):
-        covered = disjunction([state for _, state in self.covered])
-        outcome, deciding = self.outcome(covered)
-        firmness = self.firmness(deciding)
-        if covered.truth is None:
-            self.outcome_residuals.append(("", covered.reads))
-        is_open = outcome == "undetermined"
-        asked = self.missing(self.outcome_residuals) if is_open else []
-        listed = [entry["field"] for entry in asked]
-        other = [entry for entry in self.missing(self.other_residuals) if entry["field"] not in listed]
-        ready = outcome == "accepted" and not any(o["status"] in ("due", "overdue", "possible") for o in self.obligations)
-        return {"outcome": outcome, "firmness": firmness, "ready": ready, "deciding": [row["id"] for row in deciding],
-                "rules": self.rules, "obligations": self.obligations, "warnings": self.warnings, "packs": self.packs,
-                "missing": {"outcome": asked, "other": other, "stated": self.stated(self.outcome_residuals * is_open)},
-                "gaps": self.gaps}
-
-    def outcome(self, covered):
-        failing = [row for row, _ in self.judged if row.get("counts") == "fails"]
-        if failing:
-            return "refused", failing
-        undecided = [row for row, _ in self.judged if row["status"] == "unknown" or "counts" in row]
-        if undecided:
-            return "undetermined", undecided
-        if covered.truth is None:
-            return "undetermined", []
-        if covered.truth is False:
-            return "not_covered", []
-        return "accepted", [row for row, guard in self.judged if guard.truth and row["status"] in ("satisfied", "excepted")]
-
-    def firmness(self, deciding):
-        if any(row["nature"] == "discretionary" and (row["status"] == "unknown" or "counts" in row) for row in deciding):
-            return "discretionary"
-        return "firm" if all(row["verified"] for row in deciding) else "to_check"
-
-    def missing(self, residuals):
-        held = {}
-        for name, reads in residuals:
-            absent = {read[1] for read in reads if read[0] == "absent"}
-            for read in reads:
-                if read[0] == "absent" and read[2] in ANSWERABLE:
-                    entry = held.setdefault(read[1], {"action": ANSWERABLE[read[2]], "rules": [], "sizes": []})
-                    entry["rules"] += [name] if name else []
-                    entry["sizes"].append(len(absent))
-        order = sorted(held, key=lambda path: (min(held[path]["sizes"]), -len(held[path]["sizes"]),
-                                               self.field(path).get("intrusive", 0), self.book.order[path]))
-        return [{"field": path, "action": held[path]["action"], "rules": held[path]["rules"]} for path in order]
-
-    def field(self, path):
-        role, _, rest = path.partition(".")
-        return self.book.fields[role][rest]
-
-    def stated(self, residuals):
-        reads = {read[1]: read[2] for _, reads in residuals for read in reads
-                 if read[0] == "absent" and read[2] not in ANSWERABLE}
-        return [{"field": path, "reason": reads[path]} for path in sorted(reads, key=self.book.order.get)]
+    def ask(self, residuals, name, reads):
+        residuals.append(([name], reads))
+        self.add_gaps(name, reads)
 
     def add_gaps(self, name, reads):
-        for read in sorted({read for read in reads if read[0] == "gap"}, key=str):
-            self.gaps.append({"rule": name, "gap": read[1], **({read[2]: read[3]} if read[2] else {})})
+        gaps = [read[1:] for read in reads if read[0] == "gap"]
+        gaps.sort(key=lambda gap: (GAPS.index(gap[0]), self.book.order.get(gap[2], 0), gap[2]))
+        self.gaps += [{"rule": name, "gap": kind, **({member: what} if member else {})} for kind, member, what in gaps]
+
+    def decide(self):
+        fails = [row for row in self.requires if row.get("counts") == "fails"]
+        undecided = [row for row in self.requires if row["status"] == "unknown" or "counts" in row]
+        if fails:
+            return "refused", fails
+        if undecided or self.covered.value is None:
+            return "undetermined", undecided
+        return ("accepted", self.met) if self.covered.value else ("not_covered", [])
+
+    def as_document(self):
+        firmness = "firm" if all(row["verified"] for row in self.deciding) else "to_check"
+        if any(row["nature"] == "discretionary" and row["status"] in ("unknown", "failed") for row in self.deciding):
+            firmness = "discretionary"
+        closed = all(entry["status"] in ("void", "met") for entry in self.obligations)
+        return {"outcome": self.outcome, "firmness": firmness, "ready": self.outcome == "accepted" and closed,
+                "deciding": [row["id"] for row in self.deciding], "rules": self.rules, "missing": self.missing(),
+                "obligations": self.obligations, "warnings": self.warnings, "packs": self.packs, "gaps": self.gaps}
+
+    def missing(self):
+        residuals = [*self.asked, ([], self.covered.reads)] if self.outcome == "undetermined" else []
+        outcome = self.worth_asking(residuals)
+        listed = [entry["field"] for entry in outcome]
+        absent = {read[1]: read[2] for _, reads in residuals for read in reads if read[0] == "absent"}
+        return {"outcome": outcome,
+                "other": [entry for entry in self.worth_asking(self.also_asked) if entry["field"] not in listed],
+                "stated": [{"field": path, "reason": absent[path]} for path in sorted(absent, key=self.book.order.get)
+                           if absent[path] not in ACTIONS]}
+
+    def worth_asking(self, residuals):
+        residuals = [(names, {read[1]: read[2] for read in reads if read[0] == "absent"}) for names, reads in residuals]
+        absent = {path: reason for _, reads in residuals for path, reason in reads.items() if reason in ACTIONS}
+        holding = {path: [residual for residual in residuals if path in residual[1]] for path in absent}
+
+        def key(path):
+            return (min(len(reads) for _, reads in holding[path]), -len(holding[path]),
+                    self.book.fields[path].get("intrusive", 0), self.book.order[path])
+        return [{"field": path, "action": ACTIONS[absent[path]], "rules": sum((names for names, _ in holding[path]), [])}
+                for path in sorted(absent, key=key)]

@@ -126,7 +126,7 @@ mod serde_free {
 
     pub(super) fn split(case: &str) -> Case {
         let tree = read(case).unwrap();
-        Role::ALL.map(|role| (role, tree.get(role.as_str()).unwrap().to_canonical())).to_vec()
+        Role::CASE.map(|role| (role, tree.get(role.as_str()).unwrap().to_canonical())).to_vec()
     }
 }
 

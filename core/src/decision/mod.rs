@@ -14,11 +14,11 @@ pub use rule::{Counts, Due, Judged, Status, evaluate};
 use crate::checks;
 use crate::date::Date;
 use crate::field::Absence;
-use crate::finding::{Finding, settle};
+use crate::finding::Finding;
 use crate::kernel::{Evaluator, Facts, FieldRef, Gap, NoTrace, Open, Recorder, Trace};
 use crate::pack::{Effect, Nature, Pack, PackKind, Rule};
 use crate::reader::{Batch, Shape, Value, ValueSource, read_one, read_text, read_texts};
-use crate::rows::{OwnedRows, Rows};
+use crate::rows::{Records, Rows};
 use crate::rulebook::Rulebook;
 use crate::truth::Truth;
 use std::collections::BTreeSet;
@@ -198,44 +198,37 @@ pub fn decide_with<'b>(book: &'b Rulebook, packs: &[&'b Pack], text: &str, on: D
 /// Decides the first case of what was read.
 #[must_use]
 pub fn decide_batch_one<'b>(book: &'b Rulebook, packs: &[&'b Pack], batch: Batch, on: Date) -> Decision<'b> {
-    let Batch { rows, mut findings } = batch;
+    let Batch { records, mut findings } = batch;
     let read = if findings.is_empty() { Vec::new() } else { findings.swap_remove(0) };
-    decide_rows(book, packs, &rows, 0, read, on)
+    decide_row(book, packs, &records, 0, read, on)
 }
 
 /// Decides each case of a JSON list.
 #[must_use]
 pub fn decide_texts<'b>(book: &'b Rulebook, text: &str, on: Date) -> Vec<Decision<'b>> {
     let packs: Vec<&Pack> = book.packs().collect();
-    let Batch { rows, findings } = read_texts(text, Shape::Case, book);
-    let decide = |(row, read)| decide_rows(book, &packs, &rows, row, read, on);
+    let Batch { records, findings } = read_texts(text, Shape::Case, book);
+    let decide = |(row, read)| decide_row(book, &packs, &records, row, read, on);
     findings.into_iter().enumerate().map(decide).collect()
 }
 
 /// Judges one case by all packs of the rulebook, without looking at its findings.
-pub(crate) fn judge_rows<'b>(book: &'b Rulebook, rows: [&OwnedRows; 2], on: Date) -> Decision<'b> {
+pub(crate) fn judge_case<'b, R: Rows>(book: &'b Rulebook, records: &Records<R>, on: Date) -> Decision<'b> {
     let packs: Vec<&Pack> = book.packs().collect();
-    judge(book, &packs, rows, [0, 0], on, || NoTrace).0
+    judge(book, &packs, records, 0, on, || NoTrace).0
 }
 
-/// Decides one case of some rows.
-fn decide_rows<'b>(
+/// Decides one case of some rows; `read` are the findings of its reading.
+pub(crate) fn decide_row<'b, R: Rows>(
     book: &'b Rulebook,
     packs: &[&'b Pack],
-    rows: &[OwnedRows; 2],
+    records: &Records<R>,
     row: usize,
     read: Vec<Finding>,
     on: Date,
 ) -> Decision<'b> {
-    let [participant, placement] = rows;
-    let at = [crate::breakage::bulk_row(row), row];
-    let mut findings = read;
-    for (role, rows) in crate::catalogue::Role::ALL.into_iter().zip([participant, placement]) {
-        findings.extend(checks::judge_record(book, rows, role, row, on));
-    }
-    findings.extend(checks::judge_case(book, [participant, placement], at, on));
-    let mut decision = judge(book, packs, [participant, placement], at, on, || NoTrace).0;
-    decision.findings = settle(findings);
+    let mut decision = judge(book, packs, records, row, on, || NoTrace).0;
+    decision.findings = checks::settled(book, records, row, read, on);
     decision
 }
 
@@ -243,15 +236,9 @@ fn decide_rows<'b>(
 #[must_use]
 pub fn decide_traced<'b>(book: &'b Rulebook, text: &str, on: Date) -> (Decision<'b>, Vec<(String, Trace)>) {
     let packs: Vec<&Pack> = book.packs().collect();
-    let Batch { rows: [participant, placement], findings } = read_text(text, Shape::Case, book);
-    let at = [0, 0];
-    let (mut decision, traces) = judge(book, &packs, [&participant, &placement], at, on, Trace::default);
-    let mut findings: Vec<Finding> = findings.into_iter().flatten().collect();
-    for (role, rows) in crate::catalogue::Role::ALL.into_iter().zip([&participant, &placement]) {
-        findings.extend(checks::judge_record(book, rows, role, 0, on));
-    }
-    findings.extend(checks::judge_case(book, [&participant, &placement], at, on));
-    decision.findings = settle(findings);
+    let Batch { records, findings } = read_text(text, Shape::Case, book);
+    let (mut decision, traces) = judge(book, &packs, &records, 0, on, Trace::default);
+    decision.findings = checks::settled(book, &records, 0, findings.into_iter().flatten().collect(), on);
     let ids = decision.rules.iter().map(|result| result.rule.id.clone());
     let traces = ids.zip(traces).collect();
     (decision, traces)
@@ -260,8 +247,8 @@ pub fn decide_traced<'b>(book: &'b Rulebook, text: &str, on: Date) -> (Decision<
 fn judge<'b, R: Rows, T: Recorder>(
     book: &'b Rulebook,
     packs: &[&'b Pack],
-    rows: [&R; 2],
-    row: [usize; 2],
+    records: &Records<R>,
+    row: usize,
     on: Date,
     recorder: impl Fn() -> T,
 ) -> (Decision<'b>, Vec<T>) {
@@ -272,7 +259,8 @@ fn judge<'b, R: Rows, T: Recorder>(
     let mut coverage = Coverage::default();
     let mut applied = Vec::new();
     for pack in packs {
-        let facts = Facts { rows, row, element: None, on, book, parameters: &pack.parameters, leap_day: pack.leap_day };
+        let facts =
+            Facts { records, row, element: None, on, book, parameters: &pack.parameters, leap_day: pack.leap_day };
         applied.push((pack, coverage.add(pack, facts)));
         for rule in &pack.rules {
             let mut trace = recorder();

@@ -219,11 +219,7 @@ pub(super) fn resolve<R: Rows>(anchor: AnchorDef, facts: &Facts<'_, R>) -> Ancho
     let AnchorDef::Field(field) = anchor else {
         return Anchor::Day(facts.on);
     };
-    let [participant, placement] = facts.rows;
-    let [first, second] = facts.row;
-    let (rows, row) =
-        if field.role == crate::catalogue::Role::Participant { (participant, first) } else { (placement, second) };
-    match rows.cell(field.id, row) {
+    match facts.cell(field) {
         Cell::Date(date) => Anchor::Day(date),
         Cell::Absent(reason) => Anchor::Absent(field, reason),
         _ => Anchor::Absent(field, crate::field::Absence::Invalid),

@@ -14,7 +14,7 @@ use crate::catalogue::{ColumnDef, ColumnId, Role};
 use crate::date::Date;
 use crate::field::Absence;
 use crate::pack::Parameter;
-use crate::rows::{Cell, Rows};
+use crate::rows::{Cell, Records, Rows};
 use crate::rulebook::Rulebook;
 use crate::truth::Truth;
 use std::collections::BTreeSet;
@@ -202,10 +202,10 @@ pub enum LeapDay {
 
 /// What a rule is judged on.
 pub struct Facts<'a, R> {
-    /// The rows of each record, by [`Role::index`].
-    pub rows: [&'a R; 2],
+    /// The records.
+    pub records: &'a Records<R>,
     /// The row of the case in each of them.
-    pub row: [usize; 2],
+    pub row: usize,
     /// The row of the element, where a rule is judged for each element of a list.
     pub element: Option<usize>,
     /// The given day.
@@ -225,6 +225,16 @@ impl<R> Clone for Facts<'_, R> {
 }
 
 impl<R> Copy for Facts<'_, R> {}
+
+impl<'a, R: Rows> Facts<'a, R> {
+    /// The cell of a field, of the record or of the element that a rule is judged for.
+    #[must_use]
+    pub fn cell(&self, field: FieldRef) -> Cell<'a> {
+        let of_record = breakage::row_of(field.role, self.row);
+        let row = if field.id.table == 0 { of_record } else { self.element.unwrap_or(usize::MAX) };
+        self.records.cell(field.role, field.id, row)
+    }
+}
 
 /// A read that left a result open.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -369,14 +379,7 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
     }
 
     fn cell(&self, field: FieldRef) -> Cell<'a> {
-        let [participant, placement] = self.facts.rows;
-        let [first, second] = self.facts.row;
-        let (rows, row) = match field.role {
-            Role::Participant => (participant, first),
-            Role::Placement => (placement, second),
-        };
-        let row = if field.id.table == 0 { row } else { self.facts.element.unwrap_or(usize::MAX) };
-        rows.cell(field.id, row)
+        self.facts.cell(field)
     }
 
     /// A number operand.

@@ -729,13 +729,13 @@ impl Loader<'_> {
         Some(field)
     }
 
-    /// Role, table and path inside it: `.until` is of the element, `participant.…` of that record, all else of
+    /// Role, table and path inside it: `.until` is of the element, `participant.…` of that record of the case, all else of
     /// `applies_to`.
     fn resolve<'p>(&self, path: &'p str) -> (Role, usize, &'p str) {
         if let (Some(inner), Some((role, table))) = (path.strip_prefix('.'), self.element) {
             return (role, table, inner);
         }
-        for role in Role::ALL {
+        for role in Role::CASE {
             if let Some(inner) = path.strip_prefix(role.as_str()).and_then(|rest| rest.strip_prefix('.')) {
                 return (role, 0, inner);
             }

@@ -17,15 +17,15 @@ use crate::finding::{Code, Finding, Path, Segment};
 use crate::hint;
 use crate::limits;
 use crate::privacy;
-use crate::rows::{Cell, OwnedCell, OwnedRows, Rows, Span};
+use crate::rows::{Cell, OwnedCell, OwnedRows, Records, Rows, Span};
 use crate::rulebook::Rulebook;
 use std::collections::BTreeSet;
 
 /// What was read: for each record or case one row, and its findings.
 #[derive(Debug)]
 pub struct Batch {
-    /// The rows, by [`Role::index`]; a batch of records fills one of them.
-    pub rows: [OwnedRows; 2],
+    /// The rows of each kind of record in the input.
+    pub records: Records<OwnedRows>,
     /// The findings of each record or case, in reading order.
     pub findings: Vec<Vec<Finding>>,
 }
@@ -39,17 +39,27 @@ pub enum Shape {
     Case,
 }
 
+impl Shape {
+    /// The kinds of record in it.
+    fn roles(&self) -> &[Role] {
+        match self {
+            Self::Record(role) => std::slice::from_ref(role),
+            Self::Case => &Role::CASE,
+        }
+    }
+}
+
 /// Reads one record or case.
 pub fn read_one<'t>(source: impl Source<'t>, shape: Shape, book: &Rulebook) -> Batch {
-    let mut reader = Reader::new(source, book);
-    let stopped = reader.next().and_then(|event| reader.root(event, shape)).and_then(|()| reader.end());
+    let mut reader = Reader::new(source, shape, book);
+    let stopped = reader.next().and_then(|event| reader.root(event)).and_then(|()| reader.end());
     reader.finish(stopped)
 }
 
 /// Reads a list of records or cases. Anything but a list is read as one of them.
 pub fn read_many<'t>(source: impl Source<'t>, shape: Shape, book: &Rulebook) -> Batch {
-    let mut reader = Reader::new(source, book);
-    let stopped = reader.many(shape).and_then(|()| reader.end());
+    let mut reader = Reader::new(source, shape, book);
+    let stopped = reader.many().and_then(|()| reader.end());
     reader.finish(stopped)
 }
 
@@ -70,21 +80,22 @@ fn too_long(shape: Shape) -> Batch {
         Shape::Record(role) => Some(role),
         Shape::Case => None,
     };
-    let mut rows = empty_rows();
-    push_rows(&mut rows, shape);
+    let mut records = empty(shape);
+    push_rows(&mut records, shape);
     let finding = Finding::new(Code::LimitBytes, Path::new(role, Vec::new(), false)).with("max", limits::BYTES);
-    Batch { rows, findings: vec![vec![finding]] }
+    Batch { records, findings: vec![vec![finding]] }
 }
 
-fn empty_rows() -> [OwnedRows; 2] {
-    Role::ALL.map(|role| OwnedRows::new(role.layout()))
+/// No rows yet, of each kind that the input may hold.
+fn empty(shape: Shape) -> Records<OwnedRows> {
+    let mut records = Records::default();
+    shape.roles().iter().for_each(|role| records.put(*role, OwnedRows::new(role.layout())));
+    records
 }
 
-fn push_rows(rows: &mut [OwnedRows; 2], shape: Shape) {
-    for (role, rows) in Role::ALL.into_iter().zip(rows) {
-        if shape == Shape::Case || shape == Shape::Record(role) {
-            rows.push_row(0);
-        }
+fn push_rows(records: &mut Records<OwnedRows>, shape: Shape) {
+    for role in shape.roles() {
+        records.get_mut(*role).map(|rows| rows.push_row(0));
     }
 }
 
@@ -93,7 +104,8 @@ type Read<T = ()> = Result<T, Stop>;
 struct Reader<'r, S> {
     source: S,
     book: &'r Rulebook,
-    rows: [OwnedRows; 2],
+    shape: Shape,
+    records: Records<OwnedRows>,
     findings: Vec<Vec<Finding>>,
     role: Option<Role>,
     path: Vec<Segment>,
@@ -108,8 +120,8 @@ struct Target {
 }
 
 impl<'r, 't, S: Source<'t>> Reader<'r, S> {
-    fn new(source: S, book: &'r Rulebook) -> Self {
-        Self { source, book, rows: empty_rows(), findings: Vec::new(), role: None, path: Vec::new() }
+    fn new(source: S, shape: Shape, book: &'r Rulebook) -> Self {
+        Self { source, book, shape, records: empty(shape), findings: Vec::new(), role: None, path: Vec::new() }
     }
 
     fn finish(mut self, stopped: Read) -> Batch {
@@ -122,12 +134,11 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
             self.report(finding);
         }
         // A text that stops before its first record still has one, in which nothing is given.
-        for (role, rows) in Role::ALL.into_iter().zip(&mut self.rows) {
-            if !self.findings.is_empty() && rows.len(0) == 0 && self.role.is_none_or(|r| r == role) {
-                rows.push_row(0);
-            }
+        let none = self.records.iter().all(|(_, rows)| rows.len(0) == 0);
+        if none && !self.findings.is_empty() {
+            push_rows(&mut self.records, self.shape);
         }
-        Batch { rows: self.rows, findings: self.findings }
+        Batch { records: self.records, findings: self.findings }
     }
 
     fn next(&mut self) -> Read<Event<'t>> {
@@ -138,24 +149,24 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
         self.next().map(|_| ())
     }
 
-    fn many(&mut self, shape: Shape) -> Read {
+    fn many(&mut self) -> Read {
         match self.next()? {
             Event::StartList => loop {
                 match self.next()? {
                     Event::EndList | Event::End => return Ok(()),
-                    event => self.root(event, shape)?,
+                    event => self.root(event)?,
                 }
             },
-            event => self.root(event, shape),
+            event => self.root(event),
         }
     }
 
     /// One record or case, whose first event was taken.
-    fn root(&mut self, event: Event<'t>, shape: Shape) -> Read {
+    fn root(&mut self, event: Event<'t>) -> Read {
         self.findings.push(Vec::new());
         self.path.clear();
-        push_rows(&mut self.rows, shape);
-        match shape {
+        push_rows(&mut self.records, self.shape);
+        match self.shape {
             Shape::Record(role) => self.record(event, role),
             Shape::Case => self.case(event),
         }
@@ -166,7 +177,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
         let Some(table) = role.layout().table(0) else {
             return Ok(());
         };
-        let row = self.rows_of(role).len(0).saturating_sub(1);
+        let row = self.len(role, 0).saturating_sub(1);
         self.object_value(event, &table.object, Target { role, table: 0, row })
     }
 
@@ -179,7 +190,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
         loop {
             match self.next()? {
                 Event::Key(name) => {
-                    let role = Role::parse(&name);
+                    let role = Role::CASE.into_iter().find(|role| role.as_str() == name);
                     let fresh = seen.insert(name.to_string());
                     match role {
                         Some(role) if fresh => {
@@ -188,7 +199,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
                             self.role = None;
                         }
                         Some(_) => self.duplicate(&name)?,
-                        None => self.unknown_name(&name, fresh, Role::ALL.map(Role::as_str).into_iter())?,
+                        None => self.unknown_name(&name, fresh, Role::CASE.map(Role::as_str).into_iter())?,
                     }
                 }
                 Event::BadKey => self.bad_key()?,
@@ -281,7 +292,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
             (FieldType::Objects(_) | FieldType::Codes(_), Event::StartList) => self.list(field, id, to.role)?,
             (_, event) => self.leaf(event, field)?,
         };
-        self.rows_of_mut(to.role).set(id, to.row, cell);
+        self.set(id, to, cell);
         Ok(())
     }
 
@@ -309,7 +320,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
             self.skip_open()?;
             return Ok(OwnedCell::Absent(Absence::Invalid));
         };
-        let start = self.rows_of(role).len(table);
+        let start = self.len(role, table);
         let mut len = 0usize;
         loop {
             let event = self.next()?;
@@ -321,7 +332,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
                 self.skip(event)?;
                 continue;
             }
-            let row = self.rows_of_mut(role).push_row(table);
+            let row = self.records.get_mut(role).map_or(0, |rows| rows.push_row(table));
             self.path.push(Segment::Index(len));
             self.element(event, field, &def.object, Target { role, table, row })?;
             self.path.pop();
@@ -350,7 +361,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
         }
         let element = FieldDef { kind: FieldType::Code(list), ..*field };
         let cell = self.leaf(event, &element)?;
-        self.rows_of_mut(to.role).set(ColumnId { table: to.table, column: 0 }, to.row, cell);
+        self.set(ColumnId { table: to.table, column: 0 }, to, cell);
         Ok(())
     }
 
@@ -408,7 +419,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
             Place::Column(column) => *column,
         };
         let id = ColumnId { table: to.table, column };
-        let cell = match self.rows_of(to.role).cell(id, to.row) {
+        let cell = match self.cell_of(id, to) {
             Cell::Absent(Absence::NotGiven) => OwnedCell::Absent(reason),
             _ => {
                 self.path.push(Segment::Field(index, field.name));
@@ -419,7 +430,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
                 OwnedCell::Absent(Absence::Invalid)
             }
         };
-        self.rows_of_mut(to.role).set(id, to.row, cell);
+        self.set(id, to, cell);
     }
 
     /// Puts a reason on every field of an object, or only on those that were not given.
@@ -429,9 +440,9 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
                 Place::Object(inner) => self.fill(inner, to, reason, all),
                 Place::Column(column) => {
                     let id = ColumnId { table: to.table, column: *column };
-                    let open = self.rows_of(to.role).cell(id, to.row) == Cell::Absent(Absence::NotGiven);
+                    let open = self.cell_of(id, to) == Cell::Absent(Absence::NotGiven);
                     if all || open {
-                        self.rows_of_mut(to.role).set(id, to.row, OwnedCell::Absent(reason));
+                        self.set(id, to, OwnedCell::Absent(reason));
                     }
                 }
             }
@@ -562,20 +573,19 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
         self.report(finding);
     }
 
-    fn rows_of(&self, role: Role) -> &OwnedRows {
-        let [participant, placement] = &self.rows;
-        match role {
-            Role::Participant => participant,
-            Role::Placement => placement,
+    fn cell_of(&self, id: ColumnId, to: Target) -> Cell<'_> {
+        self.records.cell(to.role, id, to.row)
+    }
+
+    fn set(&mut self, id: ColumnId, to: Target, cell: OwnedCell) {
+        if let Some(rows) = self.records.get_mut(to.role) {
+            rows.set(id, to.row, cell);
         }
     }
 
-    fn rows_of_mut(&mut self, role: Role) -> &mut OwnedRows {
-        let [participant, placement] = &mut self.rows;
-        match role {
-            Role::Participant => participant,
-            Role::Placement => placement,
-        }
+    /// Number of rows of a table.
+    fn len(&self, role: Role, table: usize) -> usize {
+        self.records.get(role).map_or(0, |rows| rows.len(table))
     }
 }
 

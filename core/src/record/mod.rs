@@ -14,3 +14,17 @@ mod prelude {
 
 pub use participant::Participant;
 pub use placement::Placement;
+
+/// The one list of records: hands them to another macro, which makes of them what it needs.
+macro_rules! for_each_record {
+    ($then:ident) => {
+        $then! {
+            /// The person.
+            Participant,
+            /// The placement.
+            Placement,
+        }
+    };
+}
+
+pub(crate) use for_each_record;
