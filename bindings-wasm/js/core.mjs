@@ -187,8 +187,12 @@ export class Rulebook {
 
   /** The case on every day from `first` to `last`, both included. */
   timeline(data, first, last) {
-    const days = [word(first), word(last)];
-    return JSON.parse(call(() => this.#book.timeline(toJson(data), ...days)));
+    return this.timelineText(toJson(data), first, last);
+  }
+
+  /** The case, given as JSON text, on every day from `first` to `last`, both included. */
+  timelineText(text, first, last) {
+    return JSON.parse(call(() => this.#book.timeline(text, word(first), word(last))));
   }
 
   /** The label of a field, by its path without indices; the path itself where there is none. */
@@ -224,6 +228,8 @@ export const decideAllJson = (text, on, options) => book().decideAllJson(text, o
 export const explainAll = (text, on, lang, options) => book().explainAll(text, on, lang, options);
 /** The case on every day of a span, by the rulebook of the package. */
 export const timeline = (data, first, last) => book().timeline(data, first, last);
+/** The case, given as JSON text, on every day of a span, by the rulebook of the package. */
+export const timelineText = (text, first, last) => book().timelineText(text, first, last);
 
 /** A word is text; anything else is shown to the engine as text, which refuses it by its own code. */
 function word(given) {

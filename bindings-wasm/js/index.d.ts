@@ -158,6 +158,7 @@ export class Rulebook {
   decideAllJson(text: string, on: Day, options?: Values): string;
   explainAll(text: string, on: Day, lang: Lang, options?: Values): string[];
   timeline(data: unknown, first: Day, last: Day): Interval[];
+  timelineText(text: string, first: Day, last: Day): Interval[];
   /** The label of a field, by its path without indices; the path itself where there is none. */
   label(record: RecordName, path: string, lang: Lang): string;
   /** The help of a field. */
@@ -185,3 +186,5 @@ export function decideAllJson(text: string, on: Day, options?: Values): string;
 export function explainAll(text: string, on: Day, lang: Lang, options?: Values): string[];
 /** The case on every day from `first` to `last`, both included. */
 export function timeline(data: unknown, first: Day, last: Day): Interval[];
+/** The case, given as JSON text, on every day from `first` to `last`, both included. */
+export function timelineText(text: string, first: Day, last: Day): Interval[];

@@ -69,16 +69,25 @@ export function calls({ Rulebook, PackError, SamError }) {
   };
 
   const timeline = (input) =>
-    withBook(input, (book) => {
-      try {
-        return canonical(book.timeline(input.value, input.first, input.last));
-      } catch (error) {
-        if (error instanceof SamError) {
-          return canonical({ code: error.code });
-        }
-        throw error;
+    withBook(input, (book) =>
+      both(
+        input,
+        (value) => coded(() => book.timeline(value, input.first, input.last)),
+        (text) => coded(() => book.timelineText(text, input.first, input.last)),
+      ),
+    );
+
+  /** What a call gives, or the code of its error. */
+  const coded = (work) => {
+    try {
+      return canonical(work());
+    } catch (error) {
+      if (error instanceof SamError) {
+        return canonical({ code: error.code });
       }
-    });
+      throw error;
+    }
+  };
 
   const table = {
     check,

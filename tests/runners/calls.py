@@ -71,8 +71,18 @@ def pack_text(given: Input) -> str:
 
 
 def timeline(given: Input) -> str:
+    book, span = rulebook(given), {"first": given["first"], "last": given["last"]}
+    return both(
+        given,
+        lambda value: coded(lambda: book.timeline(value, **span)),
+        lambda text: coded(lambda: book.timeline_text(text, **span)),
+    )
+
+
+def coded(work: Callable[[], Any]) -> str:
+    """What a call gives, or the code of its error."""
     try:
-        return canonical(rulebook(given).timeline(given["value"], first=given["first"], last=given["last"]))
+        return canonical(work())
     except sam.SamError as error:
         return canonical({"code": error.code})
 

@@ -50,9 +50,9 @@ pub(crate) fn check(project: &Project) -> Outcome<String> {
 fn outputs(project: &Project) -> Outcome<[(&'static str, String); 3]> {
     let demo = project.root.join("examples").join("demo");
     let rust = project.cargo("the demo in Rust").args(["run", "--quiet", "--package", "sam-examples", "--bin", "demo"]);
-    let python = Run::new("the demo in Python", project.python()?).arg(demo.join("demo.py")).dir(&project.root);
+    let python = wheel::python(project, "the demo in Python")?.arg(demo.join("demo.py")).dir(&project.root);
     let node = Run::new("the demo in Node", project.node()?).arg(demo.join("demo.mjs")).dir(&project.root);
-    Ok([("Rust", rust.text()?), ("Python", python.env("PYTHONUTF8", "1").text()?), ("Node", node.text()?)])
+    Ok([("Rust", rust.text()?), ("Python", python.text()?), ("Node", node.text()?)])
 }
 
 /// What is printed of a partner.

@@ -10,6 +10,7 @@
 use crate::outcome::{Outcome, Trouble};
 use crate::project::Project;
 use crate::run::Run;
+use crate::wheel;
 use serde_json::{Map, Value};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -93,10 +94,9 @@ pub(crate) fn rust(project: &Project) -> Outcome<String> {
 }
 
 pub(crate) fn python(project: &Project) -> Outcome<String> {
-    let python = project.python()?;
     each(project, "python", |variant, out| {
         let script = script(project, "vectors.py");
-        envs(files(Run::new("python runner", &python).arg(script), project, variant, out), variant).text()
+        envs(files(wheel::python(project, "python runner")?.arg(script), project, variant, out), variant).text()
     })
 }
 

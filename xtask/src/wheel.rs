@@ -1,4 +1,5 @@
-//! `wheel`: the Python package, built as it is shipped and installed into the test environment.
+//! `wheel`: the Python package, built as it is shipped and installed into a folder of this checkout: the environment is shared, and another
+//! checkout has another wheel.
 
 use crate::args::Args;
 use crate::outcome::{Outcome, Trouble};
@@ -7,6 +8,9 @@ use crate::run::Run;
 use crate::say;
 use std::fs;
 use std::path::PathBuf;
+
+/// The folder of the installed wheel.
+const SITE: &str = "site";
 
 pub(crate) fn verb(project: &Project, args: Args) -> Outcome {
     args.done()?;
@@ -29,8 +33,16 @@ pub(crate) fn install(project: &Project) -> Outcome<PathBuf> {
     let wheel = fs::read_dir(&folder)?.filter_map(|entry| Some(entry.ok()?.path())).next();
     let wheel = wheel.ok_or_else(|| Trouble::failed("maturin wrote no wheel"))?;
     Run::new("pip install", &python)
-        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps"])
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--target"])
+        .arg(project.fresh(SITE)?)
         .arg(&wheel)
         .go()?;
     Ok(wheel)
+}
+
+/// Python with the installed wheel; `name` is what the person reads.
+pub(crate) fn python(project: &Project, name: &str) -> Outcome<Run> {
+    let site = project.work.join(SITE);
+    let run = Run::new(name, project.python()?).env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONUTF8", "1");
+    Ok(run.env("PYTHONPATH", &site).env("MYPYPATH", &site))
 }

@@ -30,6 +30,7 @@ __all__ = [
     "explain_all",
     "schema",
     "timeline",
+    "timeline_text",
 ]
 
 
@@ -66,6 +67,11 @@ def explain_all(text: str, on: Day, lang: str, *, values: bool = False) -> list[
 def timeline(case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:
     """The case on every day of a span. See :meth:`Rulebook.timeline`."""
     return Rulebook.embedded().timeline(case, first=first, last=last)
+
+
+def timeline_text(text: str, *, first: Day, last: Day) -> list[dict[str, Any]]:
+    """The case, given as JSON text, on every day of a span. See :meth:`Rulebook.timeline_text`."""
+    return Rulebook.embedded().timeline_text(text, first=first, last=last)
 
 
 def schema(record: str) -> str:

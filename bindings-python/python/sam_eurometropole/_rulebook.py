@@ -93,6 +93,10 @@ class Rulebook:
         """
         return list(json.loads(self._native.timeline(Given.value(case), first, last)))
 
+    def timeline_text(self, text: str, *, first: Day, last: Day) -> list[dict[str, Any]]:
+        """The case, given as JSON text, on every day of a span. See :meth:`timeline`."""
+        return list(json.loads(self._native.timeline(Given.text(text), first, last)))
+
     def label(self, record: str, path: str, lang: str) -> str:
         """The label of a field, by its path without indices; the path itself where there is none."""
         return self._native.label(record, path, lang)

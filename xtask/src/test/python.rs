@@ -3,7 +3,7 @@
 use crate::outcome::{Outcome, Trouble};
 use crate::project::Project;
 use crate::run::Run;
-use crate::runners;
+use crate::{runners, wheel};
 use std::path::PathBuf;
 
 /// The pairs of packs and cases that the oracle decides.
@@ -58,7 +58,7 @@ pub(super) fn readme(project: &Project) -> Outcome<String> {
 }
 
 fn python(project: &Project, name: &str) -> Outcome<Run> {
-    Ok(Run::new(name, project.python()?).env("PYTHONDONTWRITEBYTECODE", "1").dir(&project.work))
+    Ok(wheel::python(project, name)?.dir(&project.work))
 }
 
 fn last(text: &str) -> String {
