@@ -82,6 +82,17 @@ mod _sam {
             }))
         }
 
+        /// What a view shows of a record, as canonical JSON.
+        fn view(&self, py: Python<'_>, record: &str, given: &Given, view: &str) -> PyResult<String> {
+            let role = role(py, &self.0, record)?;
+            let wrong = || error::misuse(py, &self.0, "misuse.view", &[("given", view)]);
+            let view = core::view::View::parse(view).ok_or_else(wrong)?;
+            Ok(py.detach(|| match &given.0 {
+                Input::Text(text) => core::view_text(&self.0, role, text, view).to_canonical(),
+                Input::Value(value) => core::view_value(&self.0, role, value, view).to_canonical(),
+            }))
+        }
+
         /// A decision: canonical JSON, or the text of a language.
         fn decide(
             &self,

@@ -164,6 +164,16 @@ export class Rulebook {
     return new Report((values, lang) => this.#book.check(name, text, day, values, lang));
   }
 
+  /** What is written of a record given as an object, as canonical JSON: `minimal` is what is stored, `host` what a host needs. */
+  view(record, data, view = 'minimal') {
+    return this.viewText(record, toJson(data), view);
+  }
+
+  /** What is written of a record given as JSON text. */
+  viewText(record, text, view = 'minimal') {
+    return call(() => this.#book.view(word(record), text, word(view)));
+  }
+
   /** Decides a case given as an object. */
   decide(data, on) {
     return this.decideText(toJson(data), on);
@@ -218,6 +228,8 @@ const book = () => (embedded ??= Rulebook.embedded());
 export const check = (record, data, on) => book().check(record, data, on);
 /** Checks a record given as JSON text, by the rulebook of the package. */
 export const checkText = (record, text, on) => book().checkText(record, text, on);
+/** What is written of a record given as an object, by the rulebook of the package. */
+export const view = (record, data, view) => book().view(record, data, view);
 /** Decides a case given as an object, by the rulebook of the package. */
 export const decide = (data, on) => book().decide(data, on);
 /** Decides a case given as JSON text, by the rulebook of the package. */

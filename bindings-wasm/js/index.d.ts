@@ -3,6 +3,7 @@ export type Day = string;
 /** A language. */
 export type Lang = 'fr' | 'nl' | 'en';
 /** The name of a record. */
+export type View = 'full' | 'minimal' | 'host';
 export type RecordName = 'participant' | 'placement';
 /** Whether personal values are shown; they are not unless asked for. */
 export interface Values {
@@ -157,6 +158,9 @@ export class Rulebook {
   decideText(text: string, on: Day): Decision;
   decideAllJson(text: string, on: Day, options?: Values): string;
   explainAll(text: string, on: Day, lang: Lang, options?: Values): string[];
+  /** What is written of a record, as canonical JSON: `minimal` is what is stored, `host` what a host needs. */
+  view(record: RecordName, data: unknown, view?: View): string;
+  viewText(record: RecordName, text: string, view?: View): string;
   timeline(data: unknown, first: Day, last: Day): Interval[];
   timelineText(text: string, first: Day, last: Day): Interval[];
   /** The label of a field, by its path without indices; the path itself where there is none. */
@@ -184,6 +188,8 @@ export function decideText(text: string, on: Day): Decision;
 export function decideAllJson(text: string, on: Day, options?: Values): string;
 /** Decides each case of a list in JSON text: the text of each decision. */
 export function explainAll(text: string, on: Day, lang: Lang, options?: Values): string[];
+/** What is written of a record, as canonical JSON: `minimal` is what is stored, `host` what a host needs. */
+export function view(record: RecordName, data: unknown, view?: View): string;
 /** The case on every day from `first` to `last`, both included. */
 export function timeline(data: unknown, first: Day, last: Day): Interval[];
 /** The case, given as JSON text, on every day from `first` to `last`, both included. */

@@ -61,6 +61,12 @@ impl Book {
         })
     }
 
+    /// What a view shows of a record, as canonical JSON.
+    pub fn view(&self, record: &str, text: &str, view: &str) -> Outcome<String> {
+        let found = core::view::View::parse(view).ok_or_else(|| self.misuse("misuse.view", Some(("given", view))))?;
+        Ok(core::view_text(&self.0, self.role(record)?, text, found).to_canonical())
+    }
+
     /// A decision: canonical JSON, or the text of a language.
     pub fn decide(&self, text: &str, on: &str, values: bool, lang: Option<String>) -> Outcome<String> {
         let decision = core::decide_text(&self.0, text, self.day(on)?);

@@ -134,7 +134,7 @@ pub struct Applicable {
     pub is: &'static str,
 }
 
-/// To whom a value may leave the home centre.
+/// To whom a value may leave the home centre. What may leave may be counted too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Leaves {
     /// To nobody.
@@ -143,7 +143,7 @@ pub enum Leaves {
     Host,
     /// To the partners of the project.
     Project,
-    /// To statistics, as a count.
+    /// To nobody but as a count.
     Statistics,
 }
 
@@ -160,13 +160,37 @@ impl Leaves {
     }
 }
 
+/// Categories of data that the GDPR protects more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Special {
+    /// Health, origin, belief, sexual orientation (article 9).
+    Article9,
+    /// Convictions and measures of justice (article 10).
+    Article10,
+}
+
+impl Special {
+    /// The word in documents.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Article9 => "GDPR 9",
+            Self::Article10 => "GDPR 10",
+        }
+    }
+}
+
 /// Marks for data protection.
 #[derive(Clone, Copy, Debug)]
 pub struct Marks {
     /// About a person: masked in every rendering unless asked for.
     pub personal: bool,
+    /// Whether it is, or lets guess, what the GDPR protects more: health, origin, belief (article 9), convictions (article 10).
+    pub special: Option<Special>,
     /// How much the question intrudes, 0 to 3: less intrusive ones are asked first.
     pub intrusive: u8,
+    /// Judged in memory and never stored: left out of the minimal record.
+    pub transient: bool,
     /// Whether centre or host can arrange it; never a person's condition.
     pub adjustable: bool,
     /// To whom the value may leave.
@@ -446,7 +470,14 @@ static CODE_ELEMENT: StructDef = StructDef {
         form: None,
         applicable: None,
         valid_at: None,
-        marks: Marks { personal: false, intrusive: 0, adjustable: false, leaves: Leaves::None },
+        marks: Marks {
+            personal: false,
+            special: None,
+            intrusive: 0,
+            transient: false,
+            adjustable: false,
+            leaves: Leaves::None,
+        },
     }],
 };
 

@@ -52,10 +52,11 @@ mod serde_support;
 pub mod territory;
 pub mod timeline;
 pub mod truth;
+pub mod view;
 mod writer;
 
 pub use decision::{Decision, decide_text, decide_texts, decide_value};
-pub use report::{Report, check_text, check_value};
+pub use report::{Report, check_text, check_value, view_text, view_value};
 pub use rulebook::Rulebook;
 pub use timeline::timeline;
 

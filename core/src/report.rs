@@ -8,6 +8,7 @@ use crate::json::Json;
 use crate::reader::{Batch, Shape, Value, ValueSource, read_one, read_text};
 use crate::rows::{OwnedRows, Record, Records};
 use crate::rulebook::Rulebook;
+use crate::view::View;
 use crate::writer::record_json;
 
 /// The findings of a record on a day.
@@ -43,6 +44,22 @@ pub fn check_value<'b>(book: &'b Rulebook, role: Role, value: &Value, on: Date) 
     judge(book, role, read_one(ValueSource::new(value), Shape::Record(role), book), on)
 }
 
+/// What a view shows of a record given as JSON text, as far as it can be read.
+#[must_use]
+pub fn view_text(book: &Rulebook, role: Role, text: &str, view: View) -> Json {
+    shown(&read_text(text, Shape::Record(role), book), role, view)
+}
+
+/// What a view shows of a record given as values of a host language, as far as it can be read.
+#[must_use]
+pub fn view_value(book: &Rulebook, role: Role, value: &Value, view: View) -> Json {
+    shown(&read_one(ValueSource::new(value), Shape::Record(role), book), role, view)
+}
+
+fn shown(batch: &Batch, role: Role, view: View) -> Json {
+    batch.records.get(role).map_or(Json::Null, |rows| record_json(rows, role, 0, view))
+}
+
 fn judge(book: &Rulebook, role: Role, batch: Batch, on: Date) -> Report<'_> {
     let Batch { records, findings } = batch;
     let read = findings.into_iter().flatten().collect();
@@ -72,7 +89,7 @@ impl Report<'_> {
     /// The record as far as it could be read, as JSON, with reasons of absence beside its fields.
     #[must_use]
     pub fn read_json(&self) -> Json {
-        self.records.get(self.role).map_or(Json::Null, |rows| record_json(rows, self.role, 0))
+        self.records.get(self.role).map_or(Json::Null, |rows| record_json(rows, self.role, 0, View::Full))
     }
 
     /// The report as JSON. Personal values are left out unless `values` is set; then the record as it was read is there too.

@@ -9,6 +9,7 @@ use crate::reader::{Shape, Value, ValueSource, read_one};
 use crate::record::*;
 use crate::rows::OwnedRows;
 use crate::rulebook::Rulebook;
+use crate::view::View;
 use crate::writer::record_json;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -21,7 +22,7 @@ macro_rules! serde_records {
             #[must_use]
             pub fn to_json(&self) -> Json {
                 let rows = OwnedRows::of(Role::$type.layout(), self);
-                record_json(&rows, Role::$type, 0)
+                record_json(&rows, Role::$type, 0, View::Full)
             }
         }
 

@@ -8,16 +8,18 @@ use crate::decision::cell_json;
 use crate::field::Absence;
 use crate::json::Json;
 use crate::rows::{Cell, Rows, Span};
+use crate::view::View;
 
 /// The record in a row, as JSON.
-pub(crate) fn record_json<R: Rows>(rows: &R, role: Role, row: usize) -> Json {
-    let writer = Writer { rows, role };
+pub(crate) fn record_json<R: Rows>(rows: &R, role: Role, row: usize, view: View) -> Json {
+    let writer = Writer { rows, role, view };
     role.layout().table(0).map_or(Json::Null, |table| writer.object(&table.object, 0, row))
 }
 
 struct Writer<'a, R> {
     rows: &'a R,
     role: Role,
+    view: View,
 }
 
 impl<R: Rows> Writer<'_, R> {
@@ -30,6 +32,7 @@ impl<R: Rows> Writer<'_, R> {
                     Json::Object(inner) if inner.is_empty() => {}
                     inner => members.push((field.name.to_owned(), inner)),
                 },
+                Place::Column(_) if !self.view.shows(field) => {}
                 Place::Column(column) => {
                     let id = ColumnId { table, column: *column };
                     match self.rows.cell(id, row) {

@@ -100,6 +100,12 @@ export function calls({ Rulebook, PackError, SamError }) {
     pack,
     pack_text: packText,
     timeline,
+    view: (input) =>
+      both(
+        input,
+        (value) => embedded.view(input.record, value, input.view),
+        (text) => embedded.viewText(input.record, text, input.view),
+      ),
   };
   return (call, input) => table[call](input);
 }

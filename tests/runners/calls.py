@@ -87,6 +87,11 @@ def coded(work: Callable[[], Any]) -> str:
         return canonical({"code": error.code})
 
 
+def view(given: Input) -> str:
+    book, record, name = rulebook(given), given["record"], given["view"]
+    return both(given, lambda value: book.view(record, value, name), lambda text: book.view_text(record, text, name))
+
+
 CALLS: dict[str, Callable[[Input], str]] = {
     "check": check,
     "decide": decide,
@@ -97,6 +102,7 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "pack_text": pack_text,
     "report_text": report_text,
     "timeline": timeline,
+    "view": view,
 }
 
 

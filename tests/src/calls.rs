@@ -9,7 +9,8 @@ use sam_eurometropole::message::Lang;
 use sam_eurometropole::reader::Value;
 use sam_eurometropole::rulebook::AddError;
 use sam_eurometropole::timeline::{self, timeline};
-use sam_eurometropole::{Rulebook, check_text, check_value, decide_text, decide_texts};
+use sam_eurometropole::view::View;
+use sam_eurometropole::{Rulebook, check_text, check_value, decide_text, decide_texts, view_text, view_value};
 use std::borrow::Cow;
 
 /// Makes a call and gives its canonical text.
@@ -44,6 +45,7 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
                 Err(error) => Json::object([("code", Json::from(error.code()))]).to_canonical(),
             })
         }
+        "view" => view(&book, input),
         "pack" => pack(input),
         "pack_text" => pack_text(input),
         _ => Err(format!("no call `{call}`")),
@@ -67,6 +69,15 @@ fn decide(book: &Rulebook, input: &Json) -> Result<String, String> {
     let by_text = text_of(decide_text(book, &text(input)?, on));
     match input.get("value") {
         Some(value) => same(text_of(decide_value(book, &host(value), on)), by_text),
+        None => Ok(by_text),
+    }
+}
+
+fn view(book: &Rulebook, input: &Json) -> Result<String, String> {
+    let (role, view) = (role(input)?, View::parse(word(input, "view")?).ok_or("no such view")?);
+    let by_text = view_text(book, role, &text(input)?, view).to_canonical();
+    match input.get("value") {
+        Some(value) => same(view_value(book, role, &host(value), view).to_canonical(), by_text),
         None => Ok(by_text),
     }
 }

@@ -31,6 +31,7 @@ __all__ = [
     "schema",
     "timeline",
     "timeline_text",
+    "view",
 ]
 
 
@@ -72,6 +73,11 @@ def timeline(case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:
 def timeline_text(text: str, *, first: Day, last: Day) -> list[dict[str, Any]]:
     """The case, given as JSON text, on every day of a span. See :meth:`Rulebook.timeline_text`."""
     return Rulebook.embedded().timeline_text(text, first=first, last=last)
+
+
+def view(record: str, data: Any, view: str = "minimal") -> str:
+    """What is written of a record, and for whom. See :meth:`Rulebook.view`."""
+    return Rulebook.embedded().view(record, data, view)
 
 
 def schema(record: str) -> str:

@@ -69,6 +69,21 @@ class Rulebook:
         """Checks a record given as JSON text."""
         return self._check(record, Given.text(text), on)
 
+    def view(self, record: str, data: Any, view: str = "minimal") -> str:
+        """What is written of a record given as Python objects, as canonical JSON, with the reasons of absence beside its fields.
+
+        ``minimal`` leaves out what is only judged in memory and is what a centre stores; ``host`` has what the host needs, and neither
+        benefits nor anything about health; ``full`` has every field that could be read.
+
+        Raises:
+            SamError: ``misuse.record``, ``misuse.view``.
+        """
+        return self._native.view(record, Given.value(data), view)
+
+    def view_text(self, record: str, text: str, view: str = "minimal") -> str:
+        """What is written of a record given as JSON text. See :meth:`view`."""
+        return self._native.view(record, Given.text(text), view)
+
     def decide(self, case: Any, *, on: Day) -> Decision:
         """Decides a case given as Python objects: ``{"participant": …, "placement": …}``."""
         return self._decide(Given.value(case), on)

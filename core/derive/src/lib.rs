@@ -4,10 +4,10 @@
 //! cell, `Field<Vec<Code>>` a list of codes, `Field<Vec<T>>` a list of objects, and a bare `T` an object in the same row. A doc comment on
 //! every field becomes its purpose in the catalogue. Attributes of `#[field(…)]`:
 //!
-//! - `required`, `personal`, `adjustable`: marks without a value;
+//! - `required`, `personal`, `adjustable`, `transient`: marks without a value;
 //! - `code = "list"`: code list of a `Code` or of a list of codes;
 //! - `unit = "…"`, `min = n`, `max = n`, `max_length = n`, `form = "siret"`;
-//! - `intrusive = n`, `leaves = "none|host|project|statistics"`;
+//! - `intrusive = n`, `leaves = "none|host|project|statistics"`, `special = 9` or `10` (articles of the GDPR);
 //! - `applicable(sibling = "value")`: the field applies when its sibling holds the value;
 //! - `valid_at = "field"`: the day on which the code or commune must be in force.
 
@@ -168,6 +168,8 @@ struct FieldAttrs {
     required: bool,
     personal: bool,
     adjustable: bool,
+    transient: bool,
+    special: Option<i64>,
     code: Option<String>,
     unit: Option<String>,
     min: Option<i64>,
@@ -196,6 +198,8 @@ impl FieldAttrs {
             "required" => self.required = true,
             "personal" => self.personal = true,
             "adjustable" => self.adjustable = true,
+            "transient" => self.transient = true,
+            "special" => self.special = Some(integer(meta)?),
             "code" => self.code = text()?,
             "unit" => self.unit = text()?,
             "form" => self.form = text()?,
@@ -216,7 +220,7 @@ impl FieldAttrs {
     }
 
     fn def(&self, name: &str, doc: &str, kind: &Tokens) -> Tokens {
-        let Self { required, personal, adjustable, intrusive, .. } = self;
+        let Self { required, personal, adjustable, transient, intrusive, .. } = self;
         let (unit, valid_at) = (option(self.unit.as_ref()), option(self.valid_at.as_ref()));
         let (min, max, max_length) = (option(self.min), option(self.max), option(self.max_length));
         let form = match self.form.as_deref() {
@@ -231,6 +235,12 @@ impl FieldAttrs {
             Some((field, is)) => {
                 quote!(Some(::sam_eurometropole::catalogue::Applicable { field: #field, is: #is }))
             }
+            None => quote!(None),
+        };
+        let special = match self.special {
+            Some(9) => quote!(Some(::sam_eurometropole::catalogue::Special::Article9)),
+            Some(10) => quote!(Some(::sam_eurometropole::catalogue::Special::Article10)),
+            Some(_) => quote!(compile_error!("special is 9 or 10")),
             None => quote!(None),
         };
         let leaves = match self.leaves.as_deref() {
@@ -254,7 +264,9 @@ impl FieldAttrs {
                 valid_at: #valid_at,
                 marks: ::sam_eurometropole::catalogue::Marks {
                     personal: #personal,
+                    special: #special,
                     intrusive: #intrusive,
+                    transient: #transient,
                     adjustable: #adjustable,
                     leaves: ::sam_eurometropole::catalogue::Leaves::#leaves,
                 },

@@ -87,8 +87,8 @@ pub struct Participant {
 #[derive(Clone, Debug, Default, PartialEq, Record)]
 #[record(name = "benefit_period")]
 pub struct BenefitPeriod {
-    /// The benefit, by national code.
-    #[field(required, code = "benefit", personal, intrusive = 2, valid_at = "since")]
+    /// The benefit, by national code; some are paid for a disability or an illness.
+    #[field(required, code = "benefit", personal, special = 9, intrusive = 2, valid_at = "since")]
     pub benefit: Field<Code>,
     /// First day of the right.
     #[field(personal, intrusive = 2)]

@@ -13,10 +13,10 @@ pub struct Placement {
     #[field(max_length = 64, leaves = "project")]
     pub id: Field<String>,
     /// Insertion of a person far from work, or immersion.
-    #[field(required, code = "placement_kind", leaves = "statistics", adjustable)]
+    #[field(required, code = "placement_kind", leaves = "host", adjustable)]
     pub kind: Field<Code>,
     /// Legal frame of the placement.
-    #[field(required, code = "scheme", leaves = "statistics", adjustable, valid_at = "start")]
+    #[field(required, code = "scheme", leaves = "host", adjustable, valid_at = "start")]
     pub scheme: Field<Code>,
     /// What the placement is for: discover, confirm a project, start a recruitment.
     #[field(code = "immersion_object", leaves = "host", adjustable)]
@@ -274,7 +274,7 @@ pub struct Safety {
     #[field(code = "placement_party", leaves = "host", adjustable)]
     pub protective_equipment_by: Field<Code>,
     /// Whether a certificate of medical fitness was seen; its content is not kept.
-    #[field(personal, intrusive = 2, leaves = "host")]
+    #[field(personal, special = 9, intrusive = 2)]
     pub medical_fitness_seen: Field<bool>,
 }
 
