@@ -1,4 +1,4 @@
-//! `vectors` and `gen`: doors to the two programs that know the core, which are crates of their own.
+//! `vectors` and `gen`: doors to the programs that know the core, which are crates of their own.
 
 use crate::args::Args;
 use crate::outcome::Outcome;
@@ -20,9 +20,17 @@ pub(crate) fn verb(project: &Project, mut args: Args) -> Outcome {
 pub(crate) fn generate(project: &Project, mut args: Args) -> Outcome {
     let check = args.flag("--check");
     args.done()?;
-    project
-        .cargo("sam-gen")
-        .args(["run", "--quiet", "--package", "sam-gen", "--"])
-        .args(check.then_some("--check"))
-        .show()
+    both(project, check)
+}
+
+/// The embedded files first: the pages are made from them.
+pub(crate) fn both(project: &Project, check: bool) -> Outcome {
+    for program in ["sam-gen", "sam-docs"] {
+        project
+            .cargo(program)
+            .args(["run", "--quiet", "--package", "sam-gen", "--bin", program, "--"])
+            .args(check.then_some("--check"))
+            .show()?;
+    }
+    Ok(())
 }

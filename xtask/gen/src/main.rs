@@ -24,7 +24,7 @@ use std::process::ExitCode;
 
 const README: &str = "# Embedded content
 
-Everything in this folder is written by `cargo run -p sam-gen` from `core/data/`; do not edit it. `cargo run -p sam-gen -- --check`
+Everything in this folder is written by `cargo xtask gen` from `core/data/`; do not edit it. `cargo xtask gen --check`
 lists the files that are out of date. JSON files are canonical (RFC 8785) and cannot say so themselves.
 
 | file | from |
@@ -131,7 +131,7 @@ fn check(embedded: &Path, files: &[Output]) -> Result<(), Faults> {
     let mut faults = Faults::default();
     for (name, content) in files {
         if !is_current(&embedded.join(name), content) {
-            faults.add(name, "out of date; run `cargo run -p sam-gen`");
+            faults.add(name, "out of date; run `cargo xtask gen`");
         }
     }
     for path in source::files(embedded) {
@@ -264,7 +264,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                "messages.json: out of date; run `cargo run -p sam-gen`",
+                "messages.json: out of date; run `cargo xtask gen`",
                 "old.json: no generator writes this file; delete it"
             ]
         );

@@ -23,7 +23,7 @@ pub(super) fn docs(project: &Project) -> Outcome<String> {
 }
 
 pub(super) fn generated(project: &Project) -> Outcome<String> {
-    quiet(project.cargo("gen").args(["run", "--quiet", "--package", "sam-gen", "--", "--check"]).go())
+    quiet(crate::vectors::both(project, true))
 }
 
 /// The core builds with nothing but itself.
