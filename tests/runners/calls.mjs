@@ -65,6 +65,8 @@ export function calls({ Rulebook, PackError, SamError }) {
       JSON.stringify(embedded.checkText(input.record, textOf(input), input.on).text(input.lang, shown(input))),
     explain: (input) => JSON.stringify(embedded.decideText(textOf(input), input.on).text(input.lang, shown(input))),
     pack,
+    identifier: (input) => embedded.identifier(input.scheme, input.text, input.on).json(),
+    identifier_text: (input) => JSON.stringify(embedded.identifier(input.scheme, input.text, input.on).text(input.lang)),
   };
   return (call, input) => table[call](input);
 }

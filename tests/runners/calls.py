@@ -62,12 +62,22 @@ def pack(given: Input) -> str:
     return canonical({"problems": []})
 
 
+def identifier(given: Input) -> str:
+    return sam.identifier(given["scheme"], given["text"], given.get("on")).json()
+
+
+def identifier_text(given: Input) -> str:
+    return quoted(sam.identifier(given["scheme"], given["text"], given.get("on")).text(given["lang"]))
+
+
 CALLS: dict[str, Callable[[Input], str]] = {
     "check": check,
     "decide": decide,
     "decide_all": decide_all,
     "decide_pack": decide,
     "explain": explain,
+    "identifier": identifier,
+    "identifier_text": identifier_text,
     "pack": pack,
     "report_text": report_text,
 }
