@@ -123,7 +123,7 @@ impl Scheme {
     /// ```
     ///
     /// # Errors
-    /// The first that fits of: characters, length, what the number may begin with, check digits, what its parts may hold.
+    /// The first thing that is wrong. Characters and length come before check digits, and these before what the parts may hold.
     pub fn parse(self, text: &str, on: Option<Date>) -> Result<Identifier, Wrong> {
         let def = self.def();
         let compact = digits::compact(text)?;
