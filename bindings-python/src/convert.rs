@@ -12,6 +12,7 @@ use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple, PyT
 use sam_eurometropole::Rulebook;
 use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::date::{Date, DateError};
+use sam_eurometropole::identifier::Scheme;
 use sam_eurometropole::limits;
 use sam_eurometropole::message::Lang;
 use sam_eurometropole::reader::Value;
@@ -53,6 +54,11 @@ pub(crate) fn day(book: &Rulebook, given: &Bound<'_, PyAny>) -> PyResult<Date> {
 /// The name of a record.
 pub(crate) fn role(py: Python<'_>, book: &Rulebook, word: &str) -> PyResult<Role> {
     Role::parse(word).ok_or_else(|| error::misuse(py, book, "misuse.record", &[("given", word)]))
+}
+
+/// The scheme of a number.
+pub(crate) fn scheme(py: Python<'_>, book: &Rulebook, word: &str) -> PyResult<Scheme> {
+    Scheme::from_word(word).ok_or_else(|| error::misuse(py, book, "misuse.scheme", &[("given", word)]))
 }
 
 /// The code of a language.

@@ -154,6 +154,21 @@ mod _sam {
             Ok(core::timeline::to_json(&found).to_canonical())
         }
 
+        /// A number of a scheme: canonical JSON, or the text of a language.
+        fn identifier(
+            &self,
+            py: Python<'_>,
+            scheme: &str,
+            text: &str,
+            on: Option<&Bound<'_, PyAny>>,
+            lang: Option<&str>,
+        ) -> PyResult<String> {
+            let scheme = crate::convert::scheme(py, &self.0, scheme)?;
+            let (on, lang) = (on.map(|on| day(&self.0, on)).transpose()?, self.lang(py, lang)?);
+            let read = core::identifier::Reading::new(scheme, text, on);
+            Ok(lang.map_or_else(|| read.to_json().to_canonical(), |lang| read.to_text(self.0.messages(), lang)))
+        }
+
         /// The label of a field.
         fn label(&self, py: Python<'_>, record: &str, path: &str, lang: &str) -> PyResult<String> {
             let lang = crate::convert::lang(py, &self.0, lang)?;

@@ -37,6 +37,40 @@ def test_a_report_has_its_members() -> None:
     assert "error" in repr(report)
 
 
+def test_an_identifier_has_its_members() -> None:
+    found = sam.identifier("niss", "85.07.30-033 28", on=date(2026, 11, 23))
+    assert (found.scheme, found.valid, found.normal, found.shown) == ("niss", True, "85073003328", "85.07.30-033.28")
+    assert found.parts == {"kind": "national", "sex": "male", "birth_year": 1985, "birth_month": 7, "birth_day": 30}
+    assert (found.code, found.params) == (None, {})
+    wrong = sam.identifier("niss", "85.07.30-033")
+    assert not wrong
+    assert (wrong.normal, wrong.parts, wrong.code) == (None, {}, "identifier.length")
+    assert wrong.params == {"expected": 11, "given": 9}
+    assert wrong.text("nl").startswith("INSZ")
+
+
+def test_an_identifier_shows_no_number() -> None:
+    found = sam.identifier("niss", "85073003328")
+    stored = pickle.loads(pickle.dumps(found))
+    shown = [repr(found), found.text("fr"), repr(stored), stored.json(), stored.text("fr"), pickle.dumps(found).decode("latin-1")]
+    assert not [text for text in shown if "850730" in text]
+    assert (stored.valid, stored.normal, stored.parts, stored.text("en")) == (True, None, {}, found.text("en"))
+    wrong = sam.identifier("siren", "215903502")
+    assert pickle.loads(pickle.dumps(wrong)) == wrong
+    with pytest.raises(AttributeError):
+        found.valid = False  # type: ignore[misc]
+
+
+def test_another_scheme_is_a_misuse() -> None:
+    for work in (lambda: sam.identifier("vat", "1"), lambda: sam.identifier("SIREN", "1")):
+        with pytest.raises(sam.SamError) as raised:
+            work()
+        assert raised.value.code == "misuse.scheme"
+    with pytest.raises(sam.SamError) as raised:
+        sam.identifier("niss", "1", on="tomorrow")
+    assert raised.value.code == "misuse.on"
+
+
 def test_the_day_is_a_text_or_a_date() -> None:
     assert sam.decide(CASE, on=date(2024, 4, 22)) == sam.decide(CASE, on=ON)
 

@@ -115,6 +115,57 @@ export class Decision extends Result {
   }
 }
 
+/** What a number is, or what is wrong with it. It never changes. Its text never shows the number, which may be a person's. */
+export class Identifier {
+  #render;
+  #json;
+  #data;
+
+  constructor(render) {
+    this.#render = (lang) => call(() => render(lang));
+    this.#json = this.#render(undefined);
+    this.#data = JSON.parse(this.#json);
+  }
+
+  get scheme() {
+    return this.#data.scheme;
+  }
+
+  get valid() {
+    return this.#data.valid;
+  }
+
+  get normal() {
+    return this.#data.normal;
+  }
+
+  get shown() {
+    return this.#data.shown;
+  }
+
+  get parts() {
+    return this.#data.parts ?? {};
+  }
+
+  get code() {
+    return this.#data.wrong?.code;
+  }
+
+  get params() {
+    return this.#data.wrong?.params ?? {};
+  }
+
+  /** The canonical JSON (RFC 8785), with the number. */
+  json() {
+    return this.#json;
+  }
+
+  /** One line for people in `fr`, `nl` or `en`, without the number. */
+  text(lang) {
+    return this.#render(word(lang));
+  }
+}
+
 /** Code lists, territory, texts and packs in one version. */
 export class Rulebook {
   #book;
@@ -205,6 +256,12 @@ export class Rulebook {
     return JSON.parse(call(() => this.#book.timeline(text, word(first), word(last))));
   }
 
+  /** Reads a number of a scheme. `on` is the day of the question, for `niss`. */
+  identifier(scheme, text, on) {
+    const [name, number, day] = [word(scheme), word(text), on === undefined ? undefined : word(on)];
+    return new Identifier((lang) => this.#book.identifier(name, number, day, lang));
+  }
+
   /** The label of a field, by its path without indices; the path itself where there is none. */
   label(record, path, lang) {
     return call(() => this.#book.label(word(record), path, word(lang)));
@@ -238,6 +295,8 @@ export const decideText = (text, on) => book().decideText(text, on);
 export const decideAllJson = (text, on, options) => book().decideAllJson(text, on, options);
 /** Explains each case of a list in JSON text, by the rulebook of the package. */
 export const explainAll = (text, on, lang, options) => book().explainAll(text, on, lang, options);
+/** Reads a number of a scheme, by the rulebook of the package. */
+export const identifier = (scheme, text, on) => book().identifier(scheme, text, on);
 /** The case on every day of a span, by the rulebook of the package. */
 export const timeline = (data, first, last) => book().timeline(data, first, last);
 /** The case, given as JSON text, on every day of a span, by the rulebook of the package. */

@@ -120,6 +120,44 @@ export class Decision implements Result {
   readonly gaps: readonly { [member: string]: unknown }[];
 }
 
+/** A kind of number that identifies a firm, a place, an account or a person. */
+export type Scheme =
+  | 'siren'
+  | 'siret'
+  | 'fr_vat'
+  | 'nir'
+  | 'niss'
+  | 'be_enterprise'
+  | 'be_establishment'
+  | 'iban'
+  | 'fr_postcode'
+  | 'be_postcode'
+  | 'insee_commune'
+  | 'nis_commune'
+  | 'finess'
+  | 'pass_iae';
+
+/** What a number is, or what is wrong with it. */
+export class Identifier {
+  private constructor();
+  readonly scheme: Scheme;
+  /** Whether the number is well formed. That does not prove that it has been given out. */
+  readonly valid: boolean;
+  /** The form to store: without separators, in upper case. */
+  readonly normal: string | undefined;
+  /** The form that people read. */
+  readonly shown: string | undefined;
+  /** What the number itself says; `null` is what it leaves open. */
+  readonly parts: { readonly [part: string]: string | number | null };
+  /** What is wrong (`identifier.length`, …). */
+  readonly code: string | undefined;
+  readonly params: { readonly [name: string]: Param };
+  /** The canonical JSON (RFC 8785), with the number. */
+  json(): string;
+  /** One line for people, without the number. */
+  text(lang: Lang): string;
+}
+
 /** A call that is wrong. Data never throw. */
 export class SamError extends Error {
   protected constructor();
@@ -163,6 +201,8 @@ export class Rulebook {
   viewText(record: RecordName, text: string, view?: View): string;
   timeline(data: unknown, first: Day, last: Day): Interval[];
   timelineText(text: string, first: Day, last: Day): Interval[];
+  /** Reads a number of a scheme. `on` is the day of the question: a `niss` of a later year is refused. */
+  identifier(scheme: Scheme, text: string, on?: Day): Identifier;
   /** The label of a field, by its path without indices; the path itself where there is none. */
   label(record: RecordName, path: string, lang: Lang): string;
   /** The help of a field. */
@@ -190,6 +230,8 @@ export function decideAllJson(text: string, on: Day, options?: Values): string;
 export function explainAll(text: string, on: Day, lang: Lang, options?: Values): string[];
 /** What is written of a record, as canonical JSON: `minimal` is what is stored, `host` what a host needs. */
 export function view(record: RecordName, data: unknown, view?: View): string;
+/** Reads a number of a scheme. `on` is the day of the question: a `niss` of a later year is refused. */
+export function identifier(scheme: Scheme, text: string, on?: Day): Identifier;
 /** The case on every day from `first` to `last`, both included. */
 export function timeline(data: unknown, first: Day, last: Day): Interval[];
 /** The case, given as JSON text, on every day from `first` to `last`, both included. */

@@ -6,6 +6,7 @@
 use sam_eurometropole as core;
 use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::date::Date;
+use sam_eurometropole::identifier::{Reading, Scheme};
 use sam_eurometropole::json::Json;
 use sam_eurometropole::message::Lang;
 use sam_eurometropole::rulebook::AddError;
@@ -94,6 +95,18 @@ impl Book {
         let found = core::timeline(&self.0, text, self.day(first)?, self.day(last)?);
         let found = found.map_err(|wrong| self.misuse(wrong.code(), None))?;
         Ok(core::timeline::to_json(&found).to_canonical())
+    }
+
+    /// A number of a scheme: canonical JSON, or the text of a language.
+    pub fn identifier(&self, scheme: &str, text: &str, on: Option<String>, lang: Option<String>) -> Outcome<String> {
+        let unknown = || self.misuse("misuse.scheme", Some(("given", scheme)));
+        let scheme = Scheme::from_word(scheme).ok_or_else(unknown)?;
+        let on = on.map(|on| self.day(&on)).transpose()?;
+        let read = Reading::new(scheme, text, on);
+        Ok(match lang {
+            None => read.to_json().to_canonical(),
+            Some(lang) => read.to_text(self.0.messages(), self.lang(&lang)?),
+        })
     }
 
     /// The label of a field.

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { PackError, Rulebook, SamError, check, checkText, decide, decideAllJson, explainAll, init, timeline } from '../js/node.mjs';
+import { PackError, Rulebook, SamError, check, checkText, decide, decideAllJson, explainAll, identifier, init, timeline } from '../js/node.mjs';
 
 const ON = '2024-04-22';
 const CASE = {
@@ -34,6 +34,20 @@ test('a decision has its members', () => {
   assert.equal(decision.json(), JSON.stringify(JSON.parse(decision.json())));
   assert.notEqual(decision.text('fr'), decision.text('nl'));
   assert.deepEqual(JSON.parse(JSON.stringify(decision)), decision.data);
+});
+
+test('an identifier has its members', () => {
+  const found = identifier('niss', '85.07.30-033 28', '2026-11-23');
+  assert.deepEqual([found.scheme, found.valid, found.normal, found.shown], ['niss', true, '85073003328', '85.07.30-033.28']);
+  assert.deepEqual(found.parts, { kind: 'national', sex: 'male', birth_year: 1985, birth_month: 7, birth_day: 30 });
+  assert.deepEqual([found.code, found.params], [undefined, {}]);
+  assert.ok(!found.text('fr').includes('850730'));
+  const wrong = identifier('siren', '21590350');
+  assert.deepEqual([wrong.valid, wrong.normal, wrong.code], [false, undefined, 'identifier.length']);
+  assert.deepEqual(wrong.params, { expected: 9, given: 8 });
+  assert.equal(throwing(() => identifier('vat', '1')).code, 'misuse.scheme');
+  assert.equal(throwing(() => identifier('niss', '1', 'tomorrow')).code, 'misuse.on');
+  assert.equal(identifier('siren', 215903501).code, 'identifier.characters');
 });
 
 test('personal values show only when asked for', () => {

@@ -6,6 +6,7 @@
 //! objects or codes (Arrow's list-of-struct layout).
 
 use crate::finding::Segment;
+use crate::identifier::Scheme;
 use std::sync::OnceLock;
 
 /// A record or an object inside one.
@@ -36,8 +37,8 @@ pub struct FieldDef {
     pub range: (Option<i64>, Option<i64>),
     /// Code points of a text.
     pub max_length: Option<usize>,
-    /// Form of a text.
-    pub form: Option<Form>,
+    /// The number that a text is, in its normal form.
+    pub form: Option<Scheme>,
     /// When the field applies; always, if not given.
     pub applicable: Option<Applicable>,
     /// Sibling, or field of the record, whose day decides whether the code or commune is in force.
@@ -91,36 +92,6 @@ impl FieldType {
             Self::Territory => "territory",
             Self::Object(_) => "object",
             Self::Objects(_) | Self::Codes(_) => "list",
-        }
-    }
-}
-
-/// Forms of text that are more than free text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// 14 digits.
-    Siret,
-    /// 10 digits, the first 0 or 1.
-    BeEnterprise,
-}
-
-impl Form {
-    /// The word in findings and documents.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Siret => "siret",
-            Self::BeEnterprise => "be_enterprise",
-        }
-    }
-
-    /// Whether a text has the form.
-    #[must_use]
-    pub fn fits(self, text: &str) -> bool {
-        let digits = text.bytes().all(|b| b.is_ascii_digit());
-        match self {
-            Self::Siret => digits && text.len() == 14,
-            Self::BeEnterprise => digits && text.len() == 10 && text.starts_with(['0', '1']),
         }
     }
 }

@@ -179,7 +179,7 @@ impl Teller<'_> {
             "expected" => text("types"),
             "got" => text("kinds"),
             "unit" => text("units"),
-            "form" => text("forms"),
+            "reason" if finding.code == "text.form" => Json::from(self.reason(value, finding)),
             "list" => list
                 .and_then(|list| self.book.codes().get(list))
                 .map_or_else(|| value.clone(), |codes| Json::from(codes.title(self.lang))),
@@ -193,6 +193,12 @@ impl Teller<'_> {
             },
             _ => value.clone(),
         }
+    }
+
+    /// Why a text is not the number that its field holds.
+    fn reason(&self, code: &Json, finding: &Finding) -> String {
+        let params: Vec<(&str, Json)> = finding.params.iter().map(|p| (p.name.as_str(), p.value.clone())).collect();
+        self.with(code.as_str().unwrap_or_default(), &params)
     }
 
     fn coded(&self, value: &Json, list: &str) -> Json {

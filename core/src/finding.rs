@@ -323,8 +323,8 @@ codes! {
     ValueOutOfRange = "value.out_of_range", Error, true;
     /// Text longer than its field allows.
     LimitText = "limit.text", Error, true;
-    /// Text of a wrong form.
-    TextForm = "text.form", Error, true;
+    /// Not the number that the field holds, in its normal form. A schema knows no check digits.
+    TextForm = "text.form", Error, false;
     /// A lone surrogate.
     TextNotUnicode = "text.not_unicode", Error, false;
     /// Not `YYYY-MM-DD`.

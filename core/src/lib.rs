@@ -35,6 +35,7 @@ pub mod field;
 pub mod finding;
 pub mod hash;
 pub mod hint;
+pub mod identifier;
 pub mod json;
 pub mod kernel;
 pub mod limits;

@@ -3,7 +3,7 @@
 //! It says what a schema can say: names, kinds, ranges, forms and codes. What spans fields stays with the engine. A record without
 //! findings of the error kind fits its schema; data with a finding whose code is [`Code::in_schema`](crate::finding::Code::in_schema) does not.
 
-use crate::catalogue::{FieldDef, FieldType, Form, Role, StructDef};
+use crate::catalogue::{FieldDef, FieldType, Role, StructDef};
 use crate::field::Absence;
 use crate::limits;
 use crate::message::Lang;
@@ -115,8 +115,7 @@ fn text_value(field: &FieldDef) -> Value {
     let max = field.max_length.unwrap_or(limits::TEXT);
     match field.form {
         None => json!({"type": "string", "maxLength": max}),
-        Some(Form::Siret) => json!({"type": "string", "pattern": "^[0-9]{14}$"}),
-        Some(Form::BeEnterprise) => json!({"type": "string", "pattern": "^[01][0-9]{9}$"}),
+        Some(scheme) => json!({"type": "string", "pattern": scheme.pattern()}),
     }
 }
 

@@ -106,6 +106,8 @@ export function calls({ Rulebook, PackError, SamError }) {
         (value) => embedded.view(input.record, value, input.view),
         (text) => embedded.viewText(input.record, text, input.view),
       ),
+    identifier: (input) => embedded.identifier(input.scheme, input.text, input.on).json(),
+    identifier_text: (input) => JSON.stringify(embedded.identifier(input.scheme, input.text, input.on).text(input.lang)),
   };
   return (call, input) => table[call](input);
 }

@@ -92,12 +92,22 @@ def view(given: Input) -> str:
     return both(given, lambda value: book.view(record, value, name), lambda text: book.view_text(record, text, name))
 
 
+def identifier(given: Input) -> str:
+    return sam.identifier(given["scheme"], given["text"], given.get("on")).json()
+
+
+def identifier_text(given: Input) -> str:
+    return quoted(sam.identifier(given["scheme"], given["text"], given.get("on")).text(given["lang"]))
+
+
 CALLS: dict[str, Callable[[Input], str]] = {
     "check": check,
     "decide": decide,
     "decide_all": decide_all,
     "decide_pack": decide,
     "explain": explain,
+    "identifier": identifier,
+    "identifier_text": identifier_text,
     "pack": pack,
     "pack_text": pack_text,
     "report_text": report_text,

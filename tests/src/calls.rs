@@ -4,6 +4,7 @@
 use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::date::Date;
 use sam_eurometropole::decision::{Decision, decide_value};
+use sam_eurometropole::identifier::{Reading, Scheme};
 use sam_eurometropole::json::{Json, parse};
 use sam_eurometropole::message::Lang;
 use sam_eurometropole::reader::Value;
@@ -48,8 +49,19 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
         "view" => view(&book, input),
         "pack" => pack(input),
         "pack_text" => pack_text(input),
+        "identifier" => Ok(identifier(input)?.to_json().to_canonical()),
+        "identifier_text" => {
+            let told = identifier(input)?.to_text(book.messages(), lang(input)?);
+            Ok(Json::from(told).to_canonical())
+        }
         _ => Err(format!("no call `{call}`")),
     }
+}
+
+fn identifier(input: &Json) -> Result<Reading, String> {
+    let scheme = Scheme::from_word(word(input, "scheme")?).ok_or("no such scheme")?;
+    let on = if input.get("on").is_some() { Some(on(input)?) } else { None };
+    Ok(Reading::new(scheme, word(input, "text")?, on))
 }
 
 fn check(book: &Rulebook, input: &Json) -> Result<String, String> {

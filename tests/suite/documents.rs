@@ -5,7 +5,8 @@ use sam_eurometropole::catalogue::{FieldType, Role, StructDef};
 use sam_eurometropole::codes::CodeLists;
 use sam_eurometropole::date::Date;
 use sam_eurometropole::finding::Code;
-use sam_eurometropole::message::Lang;
+use sam_eurometropole::identifier::{Scheme, Wrong};
+use sam_eurometropole::message::{Lang, placeholders};
 use sam_eurometropole::pack::run_tests;
 use sam_eurometropole::record::{Participant, Placement};
 use sam_eurometropole::{Rulebook, check_text, decide_text};
@@ -75,6 +76,46 @@ fn every_code_list_of_a_field_is_there_and_every_code_of_a_finding_has_a_text() 
     }
     for code in Code::ALL {
         assert!(book().messages().has(code.as_str()), "{}", code.as_str());
+    }
+}
+
+#[test]
+fn every_scheme_and_every_wrong_has_a_text() {
+    let on = day("2026-11-23");
+    let all = [
+        Wrong::Characters,
+        Wrong::Length { expected: 9, given: 8 },
+        Wrong::LengthRange { min: 15, max: 34, given: 3 },
+        Wrong::Start,
+        Wrong::CheckDigits,
+        Wrong::Siren,
+        Wrong::AccountKey,
+        Wrong::Department,
+        Wrong::Month,
+        Wrong::Sequence,
+        Wrong::BornLater { on },
+        Wrong::Sample,
+        Wrong::Writing,
+    ];
+    for wrong in all {
+        assert!(book().messages().has(wrong.code()), "{wrong}");
+        for lang in Lang::ALL {
+            let text = wrong.to_text(book().messages(), lang);
+            let names: Vec<&str> = placeholders(book().messages().get(wrong.code(), lang)).collect();
+            assert!(!text.contains('…') && names.len() == wrong.params().len(), "{wrong} {lang:?}: {text}");
+        }
+    }
+    for scheme in Scheme::ALL {
+        assert!(book().messages().has(&format!("identifier.scheme.{}", scheme.as_str())));
+    }
+}
+
+#[test]
+fn no_record_has_a_field_for_a_national_number() {
+    for role in Role::ALL {
+        for column in role.layout().tables.iter().flat_map(|table| &table.columns) {
+            assert!(!matches!(column.field.form, Some(Scheme::Nir | Scheme::Niss)), "{}", column.path);
+        }
     }
 }
 

@@ -99,8 +99,8 @@ fn answers(path: &str) -> Vec<Json> {
         "placement.start" | "placement.end" | "placement.submitted" | "placement.agreement.last_signature" => {
             &["2024-04-30", "2024-05-15", "2024-06-10"]
         }
-        "placement.host.siret" => &["26590512300017"],
-        "placement.host.enterprise_number" => &["0207890123"],
+        "placement.host.siret" => &["12345678200010"],
+        "placement.host.enterprise_number" => &["0123456749"],
         "placement.weekly_hours"
         | "placement.presence_days"
         | "participant.level1_count"

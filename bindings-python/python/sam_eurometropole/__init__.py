@@ -13,11 +13,13 @@ from __future__ import annotations
 from typing import Any
 
 from ._errors import PackError, SamError
+from ._identifier import Identifier
 from ._results import Decision, Report
 from ._rulebook import Day, Rulebook
 
 __all__ = [
     "Decision",
+    "Identifier",
     "PackError",
     "Report",
     "Rulebook",
@@ -28,6 +30,7 @@ __all__ = [
     "decide_all_json",
     "decide_text",
     "explain_all",
+    "identifier",
     "schema",
     "timeline",
     "timeline_text",
@@ -63,6 +66,11 @@ def decide_all_json(text: str, on: Day, *, values: bool = False) -> str:
 def explain_all(text: str, on: Day, lang: str, *, values: bool = False) -> list[str]:
     """Explains each case of a list in JSON text. See :meth:`Rulebook.explain_all`."""
     return Rulebook.embedded().explain_all(text, on, lang, values=values)
+
+
+def identifier(scheme: str, text: str, on: Day | None = None) -> Identifier:
+    """Reads a number of a scheme (``siret``, ``niss``, …). See :meth:`Rulebook.identifier`."""
+    return Rulebook.embedded().identifier(scheme, text, on)
 
 
 def timeline(case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
+from ._identifier import Identifier
 from ._results import Decision, Report
 from ._sam import Given
 from ._sam import Rulebook as _Native
@@ -111,6 +112,19 @@ class Rulebook:
     def timeline_text(self, text: str, *, first: Day, last: Day) -> list[dict[str, Any]]:
         """The case, given as JSON text, on every day of a span. See :meth:`timeline`."""
         return list(json.loads(self._native.timeline(Given.text(text), first, last)))
+
+    def identifier(self, scheme: str, text: str, on: Day | None = None) -> Identifier:
+        """Reads a number: what it says by itself, or what is wrong with it.
+
+        ``scheme`` is ``siren``, ``siret``, ``fr_vat``, ``nir``, ``niss``, ``be_enterprise``, ``be_establishment``, ``iban``,
+        ``fr_postcode``, ``be_postcode``, ``insee_commune``, ``nis_commune``, ``finess`` or ``pass_iae``. ``on`` is the day of the question:
+        a ``niss`` of somebody born in a later year is refused; without it, no year is too late.
+
+        Raises:
+            SamError: ``misuse.scheme``, ``misuse.on``.
+        """
+        native = self._native
+        return Identifier(lambda lang: native.identifier(scheme, text, on, lang))
 
     def label(self, record: str, path: str, lang: str) -> str:
         """The label of a field, by its path without indices; the path itself where there is none."""

@@ -6,13 +6,14 @@
 //!
 //! - `required`, `personal`, `adjustable`, `transient`: marks without a value;
 //! - `code = "list"`: code list of a `Code` or of a list of codes;
-//! - `unit = "…"`, `min = n`, `max = n`, `max_length = n`, `form = "siret"`;
+//! - `unit = "…"`, `min = n`, `max = n`, `max_length = n`;
+//! - `form = "siret"`: the number that a text is, by the word of its scheme, in its normal form;
 //! - `intrusive = n`, `leaves = "none|host|project|statistics"`, `special = 9` or `10` (articles of the GDPR);
 //! - `applicable(sibling = "value")`: the field applies when its sibling holds the value;
 //! - `valid_at = "field"`: the day on which the code or commune must be in force.
 
 use proc_macro::TokenStream;
-use proc_macro2::TokenStream as Tokens;
+use proc_macro2::{Ident, Span, TokenStream as Tokens};
 use quote::quote;
 use syn::{Data, DeriveInput, Error, Expr, Fields, GenericArgument, Lit, LitInt, LitStr, PathArguments, Result, Type};
 
@@ -224,11 +225,11 @@ impl FieldAttrs {
         let (unit, valid_at) = (option(self.unit.as_ref()), option(self.valid_at.as_ref()));
         let (min, max, max_length) = (option(self.min), option(self.max), option(self.max_length));
         let form = match self.form.as_deref() {
-            Some("siret") => quote!(Some(::sam_eurometropole::catalogue::Form::Siret)),
-            Some("be_enterprise") => {
-                quote!(Some(::sam_eurometropole::catalogue::Form::BeEnterprise))
+            Some("nir" | "niss") => quote!(compile_error!("no record holds a national number")),
+            Some(word) => {
+                let scheme = variant(word);
+                quote!(Some(::sam_eurometropole::identifier::Scheme::#scheme))
             }
-            Some(_) => quote!(compile_error!("no form of the catalogue")),
             None => quote!(None),
         };
         let applicable = match &self.applicable {
@@ -273,6 +274,17 @@ impl FieldAttrs {
             }
         }
     }
+}
+
+/// `be_enterprise` is `BeEnterprise`.
+fn variant(word: &str) -> Ident {
+    let mut name = String::new();
+    for part in word.split('_') {
+        let mut letters = part.chars();
+        name.extend(letters.next().map(|c| c.to_ascii_uppercase()));
+        name.extend(letters);
+    }
+    Ident::new(&name, Span::call_site())
 }
 
 fn integer(meta: &syn::meta::ParseNestedMeta<'_>) -> Result<i64> {

@@ -6,6 +6,7 @@ use crate::codes::CodeList;
 use crate::date::{Date, DateError, Time};
 use crate::finding::{Code, Finding, Path};
 use crate::hint;
+use crate::identifier::{NotStored, Scheme};
 use crate::json::Json;
 use crate::limits;
 use crate::rows::OwnedCell;
@@ -114,13 +115,23 @@ fn plain_text(field: &FieldDef, text: Cow<'_, str>, at: &Context<'_>) -> Result<
     if text.chars().count() > max {
         return Err(at.finding(Code::LimitText).with("max", max));
     }
-    if let Some(form) = field.form.filter(|form| !form.fits(&text)) {
-        return Err(at.finding(Code::TextForm).with("form", form.as_str()));
-    }
-    if field.form.is_none() && crate::privacy::looks_like_national_number(&text) {
-        return Err(at.finding(Code::PrivacyNationalNumber));
+    match field.form {
+        Some(scheme) => scheme.stored(&text).map_err(|not| form_finding(scheme, not, at))?,
+        None if crate::privacy::looks_like_national_number(&text) => {
+            return Err(at.finding(Code::PrivacyNationalNumber));
+        }
+        None => {}
     }
     Ok(OwnedCell::Text(text.into()))
+}
+
+fn form_finding(scheme: Scheme, NotStored { wrong, normal }: NotStored, at: &Context<'_>) -> Finding {
+    let finding = at.finding(Code::TextForm).with("form", scheme.as_str()).with("reason", wrong.code());
+    let finding = wrong.params().into_iter().fold(finding, |finding, (name, value)| finding.with(name, value));
+    match normal {
+        Some(normal) => finding.with_value("hint", normal),
+        None => finding,
+    }
 }
 
 fn code(list: &str, text: &str, at: &Context<'_>) -> Result<OwnedCell, Finding> {

@@ -1,7 +1,7 @@
 // The hand-written types, used as a partner's developer would. `tsc` reads this; nothing runs it.
 
-import { Decision, PackError, Rulebook, SamError, check, decide, init, timeline } from 'sam-eurometropole';
-import type { Day, Finding, Interval } from 'sam-eurometropole';
+import { Decision, PackError, Rulebook, SamError, check, decide, identifier, init, timeline } from 'sam-eurometropole';
+import type { Day, Finding, Identifier, Interval } from 'sam-eurometropole';
 
 const on: Day = '2024-04-22';
 
@@ -15,6 +15,8 @@ async function use(): Promise<string[]> {
   }
   const first: Interval | undefined = timeline({}, on, on)[0];
   codes.push(first?.until ?? '', ...decision.missing.outcome.map((one) => one.field));
+  const number: Identifier = identifier('niss', '85.07.30-033 28', on);
+  codes.push(number.normal ?? number.code ?? '', number.text('nl'), String(number.parts['birth_year'] ?? 'not known'));
   try {
     Rulebook.embedded().withPackJson('{}', { replace: true }).free();
   } catch (error) {
@@ -28,6 +30,8 @@ async function use(): Promise<string[]> {
 check('person', {}, on);
 // @ts-expect-error: the day is mandatory
 decide({});
+// @ts-expect-error: there is no such scheme
+identifier('vat', '');
 // @ts-expect-error: there is no such language
 decide({}, on).text('de');
 // @ts-expect-error: an outcome is one of four words

@@ -283,8 +283,8 @@ impl Drawer {
             let value = Json::from(self.pick(communes));
             self.give(&mut case, path, value);
         }
-        self.give(&mut case, "host.siret", Json::from("26590512300017"));
-        self.give(&mut case, "host.enterprise_number", Json::from("0207890123"));
+        self.give(&mut case, "host.siret", Json::from("12345678200010"));
+        self.give(&mut case, "host.enterprise_number", Json::from("0123456749"));
         self.give(&mut case, "participant.supported_by", Json::from("ccas_roubaix"));
         case.into_json()
     }

@@ -2,8 +2,9 @@
 
 use crate::rng::Rng;
 use sam_eurometropole::Rulebook;
-use sam_eurometropole::catalogue::{FieldDef, FieldType, Form, Role, StructDef};
+use sam_eurometropole::catalogue::{FieldDef, FieldType, Role, StructDef};
 use sam_eurometropole::date::Date;
+use sam_eurometropole::identifier::Scheme;
 use sam_eurometropole::json::Json;
 
 /// Writes cases.
@@ -173,8 +174,9 @@ impl<'b> Writer<'b> {
 
     fn text(&mut self, field: &FieldDef) -> String {
         let text = match field.form {
-            Some(Form::Siret) => "26590512300017".to_owned(),
-            Some(Form::BeEnterprise) => "0207890123".to_owned(),
+            Some(Scheme::Siret) => "12345678200010".to_owned(),
+            Some(Scheme::BeEnterprise) => "0123456749".to_owned(),
+            Some(other) => other.as_str().to_owned(),
             None => format!("dossier {}", self.rng.below(1_000)),
         };
         if self.slip(10) {

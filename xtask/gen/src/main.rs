@@ -263,10 +263,7 @@ mod tests {
         let found: Vec<String> = found.iter().map(|fault| fault.to_string()).collect();
         assert_eq!(
             found,
-            [
-                "messages.json: out of date; run `cargo xtask gen`",
-                "old.json: no generator writes this file; delete it"
-            ]
+            ["messages.json: out of date; run `cargo xtask gen`", "old.json: no generator writes this file; delete it"]
         );
         fs::remove_file(embedded.join("old.json")).unwrap();
         write(&embedded, &files).unwrap();

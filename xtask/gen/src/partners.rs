@@ -3,6 +3,7 @@
 use crate::fault::Faults;
 use crate::territory::{self, Row};
 use crate::{source, texts};
+use sam_eurometropole::identifier::Scheme;
 use sam_eurometropole::json::Json;
 use std::path::Path;
 
@@ -65,6 +66,11 @@ fn check(partner: &Json, path: &Path, communes: &[Row], faults: &mut Faults) {
     for (key, allowed) in words {
         if !allowed.contains(&text(partner, key)) {
             faults.add(path.display(), format!("`{id}/{key}` is one of {}", allowed.join(", ")));
+        }
+    }
+    for (key, scheme) in [("siren", Scheme::Siren), ("enterprise_number", Scheme::BeEnterprise)] {
+        if let Some(Err(not)) = partner.get(key).and_then(Json::as_str).map(|number| scheme.stored(number)) {
+            faults.add(path.display(), format!("`{id}/{key}`: {}", not.wrong));
         }
     }
     let Some(commune) = partner.get("commune").and_then(Json::as_str) else {

@@ -94,7 +94,7 @@ fn kind(field: &FieldDef) -> String {
         kind => kind.as_str().to_owned(),
     };
     if let Some(form) = field.form {
-        let _ = write!(out, ", form `{}`", form.as_str());
+        let _ = write!(out, ", number `{}`", form.as_str());
     }
     if let Some(unit) = field.unit {
         let _ = write!(out, ", in {}", unit.replace('_', " "));
