@@ -102,6 +102,8 @@ pub enum Form {
     Siret,
     /// 10 digits, the first 0 or 1.
     BeEnterprise,
+    /// 12 letters or digits.
+    PassIae,
 }
 
 impl Form {
@@ -111,6 +113,7 @@ impl Form {
         match self {
             Self::Siret => "siret",
             Self::BeEnterprise => "be_enterprise",
+            Self::PassIae => "pass_iae",
         }
     }
 
@@ -121,6 +124,7 @@ impl Form {
         match self {
             Self::Siret => digits && text.len() == 14,
             Self::BeEnterprise => digits && text.len() == 10 && text.starts_with(['0', '1']),
+            Self::PassIae => text.len() == 12 && text.bytes().all(|b| b.is_ascii_alphanumeric()),
         }
     }
 }

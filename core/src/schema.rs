@@ -117,6 +117,7 @@ fn text_value(field: &FieldDef) -> Value {
         None => json!({"type": "string", "maxLength": max}),
         Some(Form::Siret) => json!({"type": "string", "pattern": "^[0-9]{14}$"}),
         Some(Form::BeEnterprise) => json!({"type": "string", "pattern": "^[01][0-9]{9}$"}),
+        Some(Form::PassIae) => json!({"type": "string", "pattern": "^[0-9A-Za-z]{12}$"}),
     }
 }
 

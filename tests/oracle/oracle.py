@@ -30,7 +30,8 @@ RELATIONS = {"at_most": operator.le, "less_than": operator.lt, "equal": operator
 KINDS = {type(None): "null", bool: "bool", int: "int", float: "float", str: "text", list: "list", dict: "object"}
 TAKES = {"bool": ("bool",), "objects": ("list",), "codes": ("list",), "integer": ("int", "float"),
          "number": ("int", "float"), "money": ("int", "float")}
-FORMS = {"siret": "[0-9]{14}", "be_enterprise": "[01][0-9]{9}", "time": "([01][0-9]|2[0-3]):[0-5][0-9]|24:00",
+FORMS = {"siret": "[0-9]{14}", "be_enterprise": "[01][0-9]{9}", "pass_iae": "[0-9A-Za-z]{12}",
+         "time": "([01][0-9]|2[0-3]):[0-5][0-9]|24:00",
          "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}.*)?", "territory": "FR-([0-9]{2}|2[AB])[0-9]{3}|BE-[0-9]{5}"}
 ALWAYS = {"all": []}
 
@@ -280,7 +281,7 @@ class Judge:
         role = self.pack["applies_to"]
         if path.startswith("."):
             each = f"{role}.{self.rule['each']}"
-            place = (role, self.rule["each"], self.index, path[1:])
+            place = (role, *self.rule["each"].split("."), self.index, path[1:])
             return self.book.fields[each + path], self.cells[each].value[self.index], place
         path = path if path.split(".")[0] in ROLES else f"{role}.{path}"
         return self.book.fields[path], self.cells, tuple(path.split("."))
@@ -429,7 +430,7 @@ class Oracle:
 
     def check(self, pack, cells, on):
         role = pack["applies_to"]
-        for rule in pack["rules"]:
+        for rule in pack["rules"] if role in ROLES else ():
             elements = cells[f"{role}.{rule['each']}"].value or () if "each" in rule else [None]
             for judge in [Judge(self, cells, on, pack, rule, index) for index in range(len(elements))]:
                 if judge.judge()[0] == "failed":

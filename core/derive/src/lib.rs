@@ -221,6 +221,7 @@ impl FieldAttrs {
         let (min, max, max_length) = (option(self.min), option(self.max), option(self.max_length));
         let form = match self.form.as_deref() {
             Some("siret") => quote!(Some(::sam_eurometropole::catalogue::Form::Siret)),
+            Some("pass_iae") => quote!(Some(::sam_eurometropole::catalogue::Form::PassIae)),
             Some("be_enterprise") => {
                 quote!(Some(::sam_eurometropole::catalogue::Form::BeEnterprise))
             }

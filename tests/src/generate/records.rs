@@ -38,6 +38,12 @@ impl<'b> Writer<'b> {
         if self.slip(4) { self.torn(text) } else { text }
     }
 
+    /// The text of a record of one kind.
+    pub fn record(&mut self, role: Role, damage: bool) -> String {
+        self.damage = damage;
+        self.object(role.def(), 0)
+    }
+
     /// A damaged case has a slip at a place so many times in a hundred.
     fn slip(&mut self, chance: usize) -> bool {
         self.damage && self.rng.percent(chance)
@@ -175,6 +181,7 @@ impl<'b> Writer<'b> {
         let text = match field.form {
             Some(Form::Siret) => "26590512300017".to_owned(),
             Some(Form::BeEnterprise) => "0207890123".to_owned(),
+            Some(Form::PassIae) => "999992600001".to_owned(),
             None => format!("dossier {}", self.rng.below(1_000)),
         };
         if self.slip(10) {
