@@ -3,8 +3,9 @@ export type Day = string;
 /** A language. */
 export type Lang = 'fr' | 'nl' | 'en';
 /** The name of a record. */
+export type RecordName = 'participant' | 'professional' | 'organisation' | 'worksite' | 'placement';
+/** What of a record is written, and for whom. */
 export type View = 'full' | 'minimal' | 'host';
-export type RecordName = 'participant' | 'placement';
 /** Whether personal values are shown; they are not unless asked for. */
 export interface Values {
   values?: boolean;

@@ -150,13 +150,15 @@ impl Teller<'_> {
         self.book.messages().render(&self.variant(&finding.code, &shown), self.lang, &params)
     }
 
-    /// The text with a hint, without the value, or plain, as far as there is one.
+    /// The text with a hint, with one limit of two, without the value, or plain, as far as there is one.
     fn variant(&self, code: &str, shown: &[&Param]) -> String {
         let has = |name: &str| shown.iter().any(|p| p.name == name);
-        let suffix = match (has("hint") || has("replaced_by"), has("value")) {
-            (true, _) => ".hint",
-            (false, false) => ".masked",
-            (false, true) => "",
+        let suffix = match (has("hint") || has("replaced_by"), has("min"), has("max"), has("value")) {
+            (true, ..) => ".hint",
+            (false, true, false, _) => ".at_least",
+            (false, false, true, _) => ".at_most",
+            (false, _, _, false) => ".masked",
+            (false, _, _, true) => "",
         };
         let id = format!("{code}{suffix}");
         if self.book.messages().has(&id) { id } else { code.to_owned() }
@@ -187,8 +189,11 @@ impl Teller<'_> {
                 self.coded(value, list.unwrap_or_default())
             }
             "value" | "successors" if finding.code.starts_with("territory.") => self.communes(value),
-            "depends_on" => match finding.paths.first().and_then(Path::role) {
-                Some(role) => Json::from(self.book.label(role, value.as_str().unwrap_or_default(), self.lang)),
+            "depends_on" => match finding.paths.first().and_then(|path| Some((path.role()?, path))) {
+                Some((role, path)) => {
+                    let beside = path.beside(value.as_str().unwrap_or_default());
+                    Json::from(self.book.label(role, &beside, self.lang))
+                }
                 None => value.clone(),
             },
             _ => value.clone(),

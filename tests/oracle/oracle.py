@@ -1,11 +1,9 @@
 """A second engine, written from the documents alone, so that the first can be compared with it.
 
-`Oracle(catalogue, checks).decide(packs, case, on)` takes JSON documents as Python values and gives a decision as one. It
-is naive on purpose: it reads a case into a dictionary of cells by full path (`placement.host.country`), walks each rule's
-document and looks up whatever it meets. What is not made here, `check.py` says.
-
-A result is a value or a truth, and None is unknown; then its reads say why: `("absent", path, reason)` or
-`("gap", kind, member, name)`. A place is a tuple of names and indices, `("placement", "documents", 0, "kind")`.
+`Oracle(catalogue, checks).decide(packs, case, on)` takes JSON documents as Python values and gives a decision as one.
+It is naive on purpose: it reads a case into a dictionary of results by path (`placement.host.country`), walks each
+rule's document and looks up whatever it meets. A result is a value or a truth with its reads; None is unknown, and the
+reads say why: `("absent", path, reason)` or `("gap", kind, member, name)`. A place is a tuple of names and indices.
 """
 
 import calendar
@@ -16,23 +14,38 @@ import unicodedata
 from collections import namedtuple
 from datetime import date, timedelta
 
-Cell = namedtuple("Cell", "value reason")
 Result = namedtuple("Result", "value reads", defaults=[()])
-
 ROLES = ("participant", "placement")
-ANCHORS = {"submitted": "placement.submitted", "signed": "placement.agreement.last_signature",
-           "start": "placement.start"}
+ANCHORS = {"start": "placement.start", "submitted": "placement.submitted",
+           "signed": "placement.agreement.last_signature"}
 ACTIONS = {"not_given": "give", "invalid": "correct"}
 GAPS = ("checked_until", "no_value", "outside_coverage", "date_range")
-RELATIONS = {"at_most": operator.le, "less_than": operator.lt, "equal": operator.eq, "at_least": operator.ge,
-             "more_than": operator.gt, "before": operator.lt, "on_or_before": operator.le,
-             "same_day_as": operator.eq, "on_or_after": operator.ge, "after": operator.gt}
-KINDS = {type(None): "null", bool: "bool", int: "int", float: "float", str: "text", list: "list", dict: "object"}
-TAKES = {"bool": ("bool",), "objects": ("list",), "codes": ("list",), "integer": ("int", "float"),
-         "number": ("int", "float"), "money": ("int", "float")}
-FORMS = {"siret": "[0-9]{14}", "be_enterprise": "[01][0-9]{9}", "time": "([01][0-9]|2[0-3]):[0-5][0-9]|24:00",
-         "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}.*)?", "territory": "FR-([0-9]{2}|2[AB])[0-9]{3}|BE-[0-9]{5}"}
 ALWAYS = {"all": []}
+KINDS = {type(None): "null", bool: "bool", int: "int", float: "float", str: "text", list: "list", dict: "object"}
+NUMBER = ("int", "float")
+TAKES = {"bool": ["bool"], "objects": ["list"], "codes": ["list"], "integer": NUMBER, "number": NUMBER, "money": NUMBER}
+FORMS = {"siret": "[0-9]{14}", "be_enterprise": "[01][0-9]{9}", "time": "([01][0-9]|2[0-3]):[0-5][0-9]|24:00",
+         "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}.*)?",
+         "territory": "FR-([0-9]{2}|2[AB])[0-9]{3}|BE-[0-9]{5}"}
+RELATIONS = {"at_most": operator.le, "less_than": operator.lt, "equal": operator.eq, "at_least": operator.ge,
+             "more_than": operator.gt, "before": operator.lt, "on_or_before": operator.le, "same_day_as": operator.eq,
+             "on_or_after": operator.ge, "after": operator.gt}
+TESTS = {
+    "all": lambda judge, test: kleene(False, [judge.test(inner) for inner in test["all"]]),
+    "any": lambda judge, test: kleene(True, [judge.test(inner) for inner in test["any"]]),
+    "not": lambda judge, test: combine(operator.not_, judge.test(test["not"])),
+    "known": lambda judge, test: judge.known(test["known"]),
+    "same_system": lambda judge, test: combine(judge.one_system, *map(judge.entry, test["same_system"])),
+    "within": lambda judge, test: judge.within(test["field"], test["within"]),
+    "one_of": lambda judge, test: combine(lambda value: value in test["one_of"], judge.read(test["field"])),
+    "is": lambda judge, test: combine(lambda value: value == test["is"], judge.read(test["field"])),
+}
+NUMBERS = {
+    "param": lambda judge, number: judge.parameter(number["param"]),
+    "field": lambda judge, number: judge.read(number["field"]),
+    "days": lambda judge, number: judge.days_between(**number["days"]),
+    "age": lambda judge, number: combine(judge.years, *[judge.day(number["age"][end]) for end in ("birth", "at")]),
+}
 
 
 def kleene(absorbing, results):
@@ -43,210 +56,152 @@ def kleene(absorbing, results):
     return Result(None, merged(unknown)) if unknown else Result(not absorbing)
 
 
-def negation(result):
-    return result if result.value is None else Result(not result.value)
+def combine(function, *operands):
+    known = all(operand.value is not None for operand in operands)
+    return Result(function(*[operand.value for operand in operands])) if known else Result(None, merged(operands))
 
 
 def merged(results):
     return tuple(dict.fromkeys(read for result in results for read in result.reads))
 
 
-def shifted(day, months, days):
-    """Months first, clamped to the last day of the month, then days; None outside the years 1900 to 2200."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    try:
-        last = calendar.monthrange(year, month + 1)[1]
-        moved = date(year, month + 1, min(day.day, last)) + timedelta(days=days)
-    except (ValueError, OverflowError):
-        return None
-    return moved if 1900 <= moved.year <= 2200 else None
-
-
-def completed_years(birth, at, leap_day):
-    birthday = (birth.month, birth.day)
-    if birthday == (2, 29) and not calendar.isleap(at.year):
-        birthday = (2, 28) if leap_day == "on_28_feb" else (3, 1)
-    return at.year - birth.year - ((at.month, at.day) < birthday)
-
-
 def in_time(entry, day):
     return entry.get("from", "") <= str(day) <= entry.get("to", "9999")
 
 
-def kind_of(raw):
-    return "null" if isinstance(raw, str) and not raw.strip() else KINDS[type(raw)]
-
-
-def depth(raw):
-    inner = raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else None
-    return 0 if inner is None else 1 + max(map(depth, inner), default=0)
-
-
-def folded(name):
-    plain = name.lower().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
-    plain = "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
-    return re.sub("['’ -]", "_", plain)
-
-
-def render(place):
-    text = ""
-    for part in place:
-        plain = isinstance(part, str) and re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", part)
-        text += "." * bool(text) + part if plain else f"[{json.dumps(part, ensure_ascii=False)}]"
-    return text
-
-
-def flat(field, above=""):
-    """Every field below, with its full path."""
-    for inner in field.get("fields", ()):
-        inner = {**inner, "path": above + inner["name"]}
-        yield inner
-        yield from flat(inner, inner["path"] + ".")
-
-
-def is_national_number(digits):
-    """Belgian: 9 digits and 97 minus their remainder, with a 2 in front since 2000. French: 13 digits, likewise."""
-    centuries = ("", "2") if len(digits) == 11 else ("",)
-    return int(digits[-2:]) in [97 - int(century + digits[:-2]) % 97 for century in centuries]
+def path_of(place):
+    return ".".join(part for part in place if isinstance(part, str))
 
 
 class Reader:
     """Reads one case: `cells` by path, and the findings of its records."""
 
     def __init__(self, book, case, on):
-        self.book, self.on, self.findings, self.cells = book, on, [], {}
-        self.read_object(book.root, "", case, (), "not_given", self.cells)
+        self.book, self.on, self.findings = book, on, []
+        self.cells = self.read_object(book.root, case, (), "not_given")
         for path in self.cells:
-            self.judge(path, self.cells, tuple(path.split(".")))
+            self.judge(tuple(path.split(".")), self.cells)
 
-    def find(self, code, place, raw=None, severity="error", **params):
-        """A finding; `raw` is a value that is not read any further, so that only its depth is left to look at."""
+    def find(self, code, place, severity="error", **params):
         self.findings.append({"code": code, "severity": severity, "paths": [place], "params": params})
-        if len(place) - 1 + depth(raw) > self.book.limits["depth"]:
-            self.find("limit.depth", place, max=self.book.limits["depth"])
+
+    def kind_of(self, raw):
+        return "null" if isinstance(raw, str) and not raw.strip() else KINDS[type(raw)]
 
     def members(self, known, raw, place, otherwise):
         """The members of an object, and the reason of the fields that are not among them."""
-        kind, is_element = kind_of(raw), any(isinstance(part, int) for part in place[-1:])
+        kind, is_element = self.kind_of(raw), isinstance(place[-1] if place else None, int)
         if kind == "null" and not is_element:
             return {}, otherwise
         if kind != "object":
-            self.find("type.mismatch", place, raw, expected="object", got=kind)
+            self.find("type.mismatch", place, expected="object", got=kind)
             return {}, "invalid"
         for name in set(raw).difference(known, ["absent"] if place else []):
-            refused = self.book.refused_names.get(folded(name))
-            self.find(refused or "field.unknown", (*place, name), raw[name], **({} if refused else {"name": name}))
+            refused = self.book.refused.get(self.folded(name))
+            self.find(refused or "field.unknown", (*place, name), **({} if refused else {"name": name}))
         return raw, otherwise
 
-    def read_object(self, field, path, raw, place, otherwise, cells):
-        names = [inner["name"] for inner in field["fields"]]
-        given, otherwise = self.members(names, raw, place, otherwise)
-        reasons = self.reasons(names, given.get("absent") if place else None, (*place, "absent"))
-        for inner in field["fields"]:
-            name = inner["name"]
-            value, reason, at, below = given.get(name), reasons.get(name), (*place, name), f"{path}.{name}".strip(".")
-            if inner["type"] == "object":
-                self.read_object(inner, below, value, at, reason or otherwise, cells)
-            elif kind_of(value) == "null":
-                cells[below] = Cell(None, reason or otherwise)
-            else:
-                read = self.read_value(self.book.fields[below], value, at)
-                if reason:
-                    self.find("absence.contradicted", at, reason=reason)
-                cells[below] = Cell(None, "invalid") if reason or read is None else Cell(read, None)
+    def folded(self, name):
+        plain = unicodedata.normalize("NFD", name.lower().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss"))
+        return re.sub("['’ -]", "_", "".join(sign for sign in plain if not unicodedata.combining(sign)))
 
-    def reasons(self, names, raw, place):
-        given, held = self.members(names, raw, place, None)[0], self.book.codes["absence_reason"]
-        for name in set(given).intersection(names):
-            kind = kind_of(given[name])
-            if kind not in ("null", "text"):
-                self.find("type.mismatch", (*place, name), given[name], expected="text", got=kind)
-            elif kind == "text" and given[name] not in held:
+    def read_object(self, field, raw, place, otherwise):
+        fields, cells = {inner["name"]: inner for inner in field["fields"]}, {}
+        given, otherwise = self.members(fields, raw, place, otherwise)
+        reasons = self.reasons(fields, given.get("absent") if place else None, (*place, "absent"))
+        for name, inner in fields.items():
+            value, reason, at = given.get(name), reasons.get(name), (*place, name)
+            if inner["type"] == "object":
+                cells.update(self.read_object(inner, value, at, reason or otherwise))
+            else:
+                cells[path_of(at)] = self.read_field(inner, value, at, reason, otherwise)
+        return cells
+
+    def read_field(self, field, raw, place, reason, otherwise):
+        if self.kind_of(raw) == "null":
+            return Result(None, (("absent", path_of(place), reason or otherwise),))
+        value = self.read_value(field, raw, place)
+        if reason:
+            self.find("absence.contradicted", place, reason=reason)
+        invalid = Result(None, (("absent", path_of(place), "invalid"),))
+        return invalid if reason or value is None else Result(value)
+
+    def reasons(self, known, raw, place):
+        given, held = self.members(known, raw, place, None)[0], self.book.codes["absence_reason"]
+        for name in set(given).intersection(known):
+            if self.kind_of(given[name]) == "text" and given[name] not in held:
                 self.find("absence.reason", (*place, name), value=given[name])
         return {name: reason for name, reason in given.items() if isinstance(reason, str) and reason in held}
 
     def read_value(self, field, raw, place):
-        kind, wanted = kind_of(raw), field["type"]
-        takes, problem = TAKES.get(wanted, ("text",)), None
-        if kind not in takes:
-            expected = "list" if "list" in takes else wanted
-            return self.find("type.mismatch", place, raw, expected=expected, got=kind)
-        if kind == "list":
+        takes = TAKES.get(field["type"], ["text"])
+        if self.kind_of(raw) not in takes:
+            expected = "list" if "list" in takes else field["type"]
+            return self.find("type.mismatch", place, expected=expected, got=self.kind_of(raw))
+        if isinstance(raw, list):
             return self.read_list(field, raw, place)
-        if kind != "bool":
-            problem = self.wrong_number(field, raw) if kind != "text" else self.wrong_text(field, raw)
-        if problem:
-            return self.find(problem[0], place, **problem[1])
-        return date.fromisoformat(raw[:10]) if wanted == "date" else raw
+        wrong = self.wrong_number(field, raw) if takes is NUMBER else self.wrong_text(field, str(raw))
+        code, params = next(((code, params) for is_so, code, params in wrong if is_so), (None, {}))
+        if code:
+            return self.find(code, place, **params)
+        return date.fromisoformat(raw[:10]) if field["type"] == "date" else raw
 
     def wrong_number(self, field, raw):
-        """The code and the params of what is wrong with a number, or None."""
-        whole, safe = field["type"] != "number", 2**53 - 1
-        if abs(raw) == float("inf") or (abs(raw) > safe and raw == int(raw) and (whole or isinstance(raw, int))):
-            return "number.too_large", {}
-        if whole and raw != int(raw):
-            return "number.not_integer", {"value": raw}
-        limits = {end: field[end] for end in ("min", "max") if end in field}
-        in_range = limits.get("min", raw) <= raw <= limits.get("max", raw)
-        return None if in_range else ("value.out_of_range", {**limits, "value": raw})
+        """What can be wrong, in order: whether it is so, the code and the params of its finding."""
+        whole, ends = field["type"] != "number", {end: field[end] for end in ("min", "max") if end in field}
+        held_exactly = abs(raw) < 2**53 or (isinstance(raw, float) and not (whole and raw.is_integer()))
+        yield not held_exactly or abs(raw) == float("inf"), "number.too_large", {}
+        yield whole and raw != int(raw), "number.not_integer", {"value": raw}
+        yield not ends.get("min", raw) <= raw <= ends.get("max", raw), "value.out_of_range", {**ends, "value": raw}
 
     def wrong_text(self, field, raw):
-        wanted, form = field["type"], field.get("form", field["type"])
-        longest, digits = field.get("max_length", self.book.limits["text"]), re.sub("[ ./-]", "", raw)
-        if wanted == "code":
-            return None if raw in self.book.codes[field["list"]] else ("code.unknown", {"list": field["list"], "value": raw})
-        if wanted == "text" and len(raw) > longest:
-            return "limit.text", {"max": longest}
-        if wanted == "text" and re.fullmatch("[0-9]{11}|[0-9]{15}", digits) and is_national_number(digits):
-            return "privacy.national_number", {}
-        if re.fullmatch(FORMS.get(form, ".*"), raw, re.S):
-            return self.wrong_date(raw) if wanted == "date" else None
-        return wanted + ".form", {"form": form} if wanted == "text" else {"value": raw}
+        wanted, form, value = field["type"], field.get("form", field["type"]), {"value": raw}
+        name = field.get("list")
+        yield wanted == "code" and raw not in self.book.codes[name], "code.unknown", {"list": name, **value}
+        yield wanted == "text" and self.is_national_number(raw), "privacy.national_number", {}
+        is_well_formed = re.fullmatch(FORMS.get(form, ".*"), raw, re.S)
+        yield not is_well_formed, wanted + ".form", {"form": form} if wanted == "text" else value
+        if wanted == "date":
+            year, month, day = map(int, raw[:10].split("-"))
+            last = calendar.monthrange(year, month)[1] if year and 1 <= month <= 12 else 0
+            yield not re.fullmatch(r".{10}(.00:00(:00(\.0+)?)?)?", raw), "date.time_given", value
+            yield not 1 <= day <= last, "date.not_a_day", value
+            yield not 1900 <= year <= 2200, "date.out_of_years", {"from": 1900, "to": 2200}
 
-    def wrong_date(self, raw):
-        if not re.fullmatch(r"[0-9-]{10}(.00:00(:00(\.0+)?)?)?", raw):
-            return "date.time_given", {"value": raw}
-        try:
-            in_years = 1900 <= date.fromisoformat(raw[:10]).year <= 2200
-        except ValueError:
-            return "date.not_a_day", {"value": raw}
-        return None if in_years else ("date.out_of_years", {"from": 1900, "to": 2200})
+    def is_national_number(self, text):
+        """Belgian: 9 digits and 97 minus their remainder, with a 2 in front since 2000. French: 13 digits, likewise."""
+        digits = re.sub("[ ./-]", "", text)
+        bases = {11: ["", "2"], 15: [""]}.get(len(digits), []) if digits.isdecimal() else []
+        return any(97 - int(base + digits[:-2]) % 97 == int(digits[-2:]) for base in bases)
 
     def read_list(self, field, raw, place):
-        if len(raw) > self.book.limits["list"]:
-            return self.find("limit.list", place, max=self.book.limits["list"])
         if field["type"] == "codes":
             return [self.read_value({**field, "type": "code"}, code, (*place, at)) for at, code in enumerate(raw)]
-        elements = [{} for _ in raw]
-        for at, element in enumerate(raw):
-            self.read_object(field, field["path"], element, (*place, at), "not_given", elements[at])
-        return elements
+        return [self.read_object(field, element, (*place, at), "not_given") for at, element in enumerate(raw)]
 
-    def judge(self, path, cells, place):
+    def judge(self, place, cells):
         """What follows from the catalogue once all is read: required, not applicable, not in force on its day."""
-        field, (value, reason) = self.book.fields[path], cells[path]
-        if reason == "not_given" and field.get("required"):
+        path, (value, reads) = path_of(place), cells[path_of(place)]
+        field, kind = self.book.fields[path], self.book.fields[path]["type"]
+        if field.get("required") and reads == (("absent", path, "not_given"),):
             self.find("field.required", place)
-        elif value is not None and self.book.applies(field, cells) is False:
-            depends_on = self.book.controlling(field).split(".", 1)[1]
-            self.find("field.not_applicable", place, severity="warning", depends_on=depends_on)
-        elif value is not None and field["type"] == "objects":
-            for at, element in enumerate(value):
-                for inner in element:
-                    self.judge(inner, element, (*place, at, inner.split(".")[-1]))
-        elif value is not None and field["type"] in ("code", "codes", "territory"):
+        elif value is not None and self.book.applies(path, cells) is False:
+            self.find("field.not_applicable", place, "warning", depends_on=self.book.controlling(path).split(".", 1)[1])
+        elif value is not None and kind == "objects":
+            for at, name in [(at, name) for at, element in enumerate(value) for name in element]:
+                self.judge((*place, at, name.split(".")[-1]), value[at])
+        elif value is not None and kind in ("code", "codes", "territory"):
             beside, at_root = [f"{above}.{field.get('valid_at')}" for above in (path.rpartition(".")[0], place[0])]
-            day = cells.get(beside) or self.cells.get(at_root) or Cell(self.on, None)
-            many = field["type"] == "codes"
-            for at, code in enumerate(value if many else [value]):
-                self.judge_day(field, code, day.value, (*place, at) if many else place)
+            day = (cells.get(beside) or self.cells.get(at_root) or Result(self.on)).value
+            for at, code in enumerate(value if kind == "codes" else [value]):
+                self.judge_day(field, code, day, (*place, at) if kind == "codes" else place)
 
     def judge_day(self, field, value, day, place):
         is_commune = field["type"] == "territory"
         held = self.book.communes if is_commune else self.book.codes[field["list"]]
         entry, about = held.get(value, {}), {"value": value, "on": str(day)}
         if is_commune and value not in held:
-            self.find("territory.outside_coverage", place, severity="info", value=value)
+            self.find("territory.outside_coverage", place, "info", value=value)
         elif day and not is_commune and not in_time(entry, day):
             in_force = [code for code in held if in_time(held[code], day)]
             self.find("code.not_in_force", place, list=field["list"], in_force=in_force, **about)
@@ -256,108 +211,91 @@ class Reader:
             self.find("territory.ended", place, ended=entry["to"], successors=entry["successors"], **about)
 
 
-def paths_of(part):
-    """The paths that an atom or an operand reads, wherever they stand in it."""
-    if isinstance(part, dict):
-        part = [inner for key, inner in part.items() if key not in ("is", "one_of", "within", "param")]
-    if isinstance(part, list):
-        return [path for inner in part for path in paths_of(inner)]
-    return [part] if isinstance(part, str) and part != "decision" and not part[0].isdigit() else []
-
-
 class Judge:
-    """Evaluates the tests of one rule, or of a pack alone, on one case; with `index`, of one element of `each`."""
+    """Evaluates the tests of one rule, or of a pack alone; the cells of an element of `each` stand among the others."""
 
-    def __init__(self, book, cells, on, pack, rule=None, index=None):
-        self.book, self.cells, self.on, self.pack, self.rule, self.index = book, cells, on, pack, rule or {}, index
+    def __init__(self, book, cells, on, pack, rule=None):
+        self.book, self.cells, self.on, self.pack, self.rule = book, cells, on, pack, rule or {}
         name = self.rule.get("as_of", pack.get("as_of", "decision"))
         self.anchor = self.day(ANCHORS.get(name, name))
         self.wanted = self.test(pack.get("applies_when", ALWAYS))
         self.applies = kleene(False, [self.wanted, self.in_force(self.anchor.value)])
 
-    def place(self, path):
-        """The catalogue's field, the cells that it lies among, and its place."""
-        role = self.pack["applies_to"]
+    def in_force(self, day):
+        if day and not (in_time(self.pack, day) and in_time(self.rule, day)):
+            return Result(False)
+        if day and str(day) > self.pack["checked_until"]:
+            return Result(None, (("gap", "checked_until", "", ""),))
+        return combine(lambda day: True, self.anchor)
+
+    def full(self, path):
         if path.startswith("."):
-            each = f"{role}.{self.rule['each']}"
-            place = (role, self.rule["each"], self.index, path[1:])
-            return self.book.fields[each + path], self.cells[each].value[self.index], place
-        path = path if path.split(".")[0] in ROLES else f"{role}.{path}"
-        return self.book.fields[path], self.cells, tuple(path.split("."))
+            return f"{self.pack['applies_to']}.{self.rule['each']}{path}"
+        return path if path.split(".")[0] in ROLES else f"{self.pack['applies_to']}.{path}"
 
     def read(self, path):
-        field, cells, place = self.place(path)
-        own, reads = cells[field["path"]], ()
-        if self.book.applies(field, cells) is None:
-            other = self.book.controlling(field)
-            reads = (("absent", other, cells[other].reason),)
-        if own.reason:
-            reads += (("absent", render(place), own.reason),)
-        return Result(None if reads else own.value, reads)
+        path = self.full(path)
+        if self.book.applies(path, self.cells) is None:
+            return Result(None, self.cells[self.book.controlling(path)].reads + self.cells[path].reads)
+        return self.cells[path]
 
     def does_not_apply(self, part):
-        return any(self.book.applies(*self.place(path)[:2]) is False for path in paths_of(part))
+        return any(self.book.applies(self.full(path), self.cells) is False for path in self.paths_of(part))
+
+    def paths_of(self, part):
+        """The paths that an atom or an operand reads, wherever they stand in it."""
+        if isinstance(part, dict):
+            part = [inner for key, inner in part.items() if key not in ("is", "one_of", "within", "param")]
+        if isinstance(part, list):
+            return [path for inner in part for path in self.paths_of(inner)]
+        return [part] if isinstance(part, str) and part != "decision" and not part[0].isdigit() else []
 
     def test(self, test):
-        if "all" in test or "any" in test:
-            return kleene("any" in test, [self.test(inner) for inner in test.get("all", test.get("any"))])
-        if "not" in test:
-            return negation(self.test(test["not"]))
-        return Result(False) if self.does_not_apply(test) else self.atom(test)
+        name = next((name for name in TESTS if name in test), None)
+        if name not in ("all", "any", "not") and self.does_not_apply(test):
+            return Result(False)
+        return TESTS[name](self, test) if name else self.comparison(test)
 
-    def atom(self, test):
-        if "known" in test:
-            return self.known(test["known"])
-        if "same_system" in test:
-            return self.combine(self.one_system, *map(self.entry, test["same_system"]))
-        if "within" in test:
-            return self.within(test["field"], test["within"])
-        if "is" in test or "one_of" in test:
-            return self.combine(lambda value: value in test.get("one_of", [test.get("is")]), self.read(test["field"]))
+    def comparison(self, test):
         relation = next(name for name in test if name in RELATIONS)
-        read = self.day if "date" in test else self.number
-        left = test["date"] if "date" in test else {key: test[key] for key in test if key != relation}
-        return self.combine(RELATIONS[relation], read(left), read(test[relation]))
-
-    def combine(self, function, *operands):
-        if any(operand.value is None for operand in operands):
-            return Result(None, merged(operands))
-        return Result(function(*[operand.value for operand in operands]))
+        if "date" in test:
+            return combine(RELATIONS[relation], self.day(test["date"]), self.day(test[relation]))
+        left = {key: test[key] for key in test if key != relation}
+        return combine(RELATIONS[relation], self.number(left), self.number(test[relation]))
 
     def known(self, path):
-        result, own = self.read(path), render(self.place(path)[2])
-        stated = [read[1] for read in result.reads] == [own] and result.reads[0][2] not in ACTIONS
-        return Result(False) if stated else self.combine(lambda value: True, result)
+        result = self.read(path)
+        stated = [read[1] for read in result.reads] == [self.full(path)] and result.reads[0][2] not in ACTIONS
+        return Result(False) if stated else combine(lambda value: True, result)
 
     def within(self, path, zone):
         if zone in ("FR", "BE"):
-            return self.combine(lambda value: value.startswith(zone), self.read(path))
-        return self.combine(lambda entry: zone in entry["zones"], self.entry(path))
+            return combine(lambda value: value.startswith(zone), self.read(path))
+        return combine(lambda entry: zone in entry["zones"], self.entry(path))
+
+    def entry(self, path):
+        """What the rulebook holds of the code or the commune in a field."""
+        result, field = self.read(path), self.book.fields[self.full(path)]
+        held = self.book.communes if field["type"] == "territory" else self.book.codes[field["list"]]
+        gap = ("gap", "outside_coverage", "field", self.full(path))
+        return combine(held.get, result) if result.value is None or result.value in held else Result(None, (gap,))
 
     def one_system(self, first, second):
         a, b = first.get("system"), second.get("system")
         return not a or not b or a == b or (a[:2] == b[:2] and "BE" in (a, b))
 
-    def entry(self, path):
-        """What the rulebook holds of the code or the commune in a field."""
-        result, (field, _, place) = self.read(path), self.place(path)
-        held = self.book.communes if field["type"] == "territory" else self.book.codes[field["list"]]
-        if result.value is None or result.value in held:
-            return self.combine(held.get, result)
-        return Result(None, (("gap", "outside_coverage", "field", render(place)),))
+    def days_between(self, to, both_ends=False, **start):
+        return combine(lambda a, b: (b - a).days + both_ends, self.day(start["from"]), self.day(to))
+
+    def years(self, birth, at):
+        birthday = (birth.month, birth.day)
+        if birthday == (2, 29) and not calendar.isleap(at.year):
+            birthday = (2, 28) if self.pack.get("leap_day") == "on_28_feb" else (3, 1)
+        return at.year - birth.year - ((at.month, at.day) < birthday)
 
     def number(self, given):
-        if not isinstance(given, dict):
-            return Result(given)
-        if "param" in given:
-            return self.parameter(given["param"])
-        if "field" in given:
-            return self.read(given["field"])
-        if "days" in given:
-            ends, extra = given["days"], int(given["days"].get("both_ends", False))
-            return self.combine(lambda a, b: (b - a).days + extra, self.day(ends["from"]), self.day(ends["to"]))
-        policy, ages = self.pack.get("leap_day", "on_1_mar"), given["age"]
-        return self.combine(lambda a, b: completed_years(a, b, policy), self.day(ages["birth"]), self.day(ages["at"]))
+        kind = next((kind for kind in NUMBERS if kind in given), None) if isinstance(given, dict) else None
+        return NUMBERS[kind](self, given) if kind else Result(given)
 
     def parameter(self, name):
         if self.anchor.value is None:
@@ -368,18 +306,20 @@ class Judge:
     def day(self, given):
         if isinstance(given, dict):
             parts = [self.day(given["shift"]), self.number(given.get("months", 0)), self.number(given.get("days", 0))]
-            result = self.combine(shifted, *parts)
-            return result if result.reads or result.value else Result(None, (("gap", "date_range", None, ""),))
+            result = combine(self.shifted, *parts)
+            return result if result.reads or result.value else Result(None, (("gap", "date_range", "", ""),))
         if given == "decision":
             return Result(self.on)
         return Result(date.fromisoformat(given)) if given[0].isdigit() else self.read(given)
 
-    def in_force(self, day):
-        if day and not (in_time(self.pack, day) and in_time(self.rule, day)):
-            return Result(False)
-        if day and str(day) > self.pack["checked_until"]:
-            return Result(None, (("gap", "checked_until", None, ""),))
-        return self.combine(lambda day: True, self.anchor)
+    def shifted(self, day, months, days):
+        """Months first, clamped to the last day of the month, then days; None outside the years 1900 to 2200."""
+        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+        if not 1 < year < 9999:
+            return None
+        last = calendar.monthrange(year, month + 1)[1]
+        moved = date(year, month + 1, min(day.day, last)) + timedelta(days=days)
+        return moved if 1900 <= moved.year <= 2200 else None
 
     def judge(self):
         """The status, the exception, and the results of guard, `that` and the whole."""
@@ -387,53 +327,59 @@ class Judge:
         that = self.test(self.rule["that"])
         unless = {entry["id"]: self.test({"all": [entry["when"], entry.get("instead", ALWAYS)]})
                   for entry in self.rule.get("unless", [])}
-        whole = kleene(True, [negation(guard), that, *unless.values()])
+        whole = kleene(True, [combine(operator.not_, guard), that, *unless.values()])
         exception = next((name for name, result in unless.items() if result.value), None)
-        status = "satisfied" if that.value else "excepted" if exception else "failed" if whole.value is False else "unknown"
-        return "not_applicable" if guard.value is False else status, exception, guard, that, whole
+        status = "excepted" if exception else "failed" if whole.value is False else "unknown"
+        status = "not_applicable" if guard.value is False else "satisfied" if that.value else status
+        return status, exception if status == "excepted" else None, guard, that, whole
 
     def shown(self):
-        shown = {}
-        for name, part in self.rule.get("show", {}).items():
-            read = self.day if isinstance(part, str) or "shift" in part else self.number
-            value = None if self.does_not_apply(part) else read(part).value
-            shown.update({} if value is None else {name: str(value) if isinstance(value, date) else value})
-        return shown
+        show = {name: part for name, part in self.rule.get("show", {}).items() if not self.does_not_apply(part)}
+        are_days = {name: isinstance(part, str) or "shift" in part for name, part in show.items()}
+        values = {name: (self.day if are_days[name] else self.number)(part).value for name, part in show.items()}
+        return {name: str(value) if are_days[name] else value for name, value in values.items() if value is not None}
 
 
 class Oracle:
     """What a rulebook holds beside its packs; reads cases and decides them."""
 
     def __init__(self, catalogue, checks):
-        self.codes, self.communes, self.limits = catalogue["codes"], catalogue["communes"], catalogue["limits"]
-        self.refused_names, self.checks, records = catalogue["refused_names"], checks, catalogue["records"]
-        self.root = {"fields": [{"name": role, "type": "object", "fields": records[role]} for role in ROLES]}
-        self.fields = {field["path"]: field for field in flat(self.root)}
+        self.codes, self.communes, self.refused = catalogue["codes"], catalogue["communes"], catalogue["refused_names"]
+        roles = [{"name": role, "type": "object", "fields": catalogue["records"][role]} for role in ROLES]
+        self.root, self.checks, self.fields = {"fields": roles}, checks, dict(self.flat(roles))
         self.order = {path: at for at, path in enumerate(self.fields)}
 
-    def controlling(self, field):
-        return f"{field['path'].rpartition('.')[0]}.{field['applicable']['field']}"
+    def flat(self, fields, above=""):
+        for field in fields:
+            yield above + field["name"], field
+            yield from self.flat(field.get("fields", ()), above + field["name"] + ".")
 
-    def applies(self, field, cells):
+    def controlling(self, path):
+        return f"{path.rpartition('.')[0]}.{self.fields[path]['applicable']['field']}"
+
+    def applies(self, path, cells):
         """Whether the field applies; the catalogue spells values as text, `true` among them."""
-        value = cells[self.controlling(field)].value if "applicable" in field else True
+        wanted = self.fields[path].get("applicable")
+        value = cells[self.controlling(path)].value if wanted else True
         spelt = str(value).lower() if isinstance(value, bool) else value
-        return None if value is None else "applicable" not in field or spelt in field["applicable"]["is"]
+        return None if value is None else not wanted or spelt in wanted["is"]
 
     def decide(self, packs, case, on):
         day = date.fromisoformat(on)
         reader = Reader(self, case, day)
         findings = reader.findings + [found for pack in self.checks for found in self.check(pack, reader.cells, day)]
-        decision = Decision(self, packs, reader.cells, day).as_document()
-        return {**decision, "on": on, "not_covered": list(self.codes["not_covered"]), "findings": self.in_order(findings)}
+        return {**Decision(self, packs, reader.cells, day).as_document(), "on": on,
+                "not_covered": list(self.codes["not_covered"]), "findings": self.in_order(findings)}
 
     def check(self, pack, cells, on):
         role = pack["applies_to"]
         for rule in pack["rules"]:
-            elements = cells[f"{role}.{rule['each']}"].value or () if "each" in rule else [None]
-            for judge in [Judge(self, cells, on, pack, rule, index) for index in range(len(elements))]:
+            elements = cells[f"{role}.{rule['each']}"].value or () if "each" in rule else [{}]
+            for index, element in enumerate(elements):
+                judge = Judge(self, {**cells, **element}, on, pack, rule)
                 if judge.judge()[0] == "failed":
-                    places = [judge.place(path)[2] for path in rule["paths"]]
+                    places = [(role, rule["each"], index, path[1:]) if path.startswith(".") else
+                              tuple(judge.full(path).split(".")) for path in rule["paths"]]
                     yield {"code": f"{role}.{rule['id']}", "rule": f"{pack['pack']}.{rule['id']}", "paths": places,
                            "severity": rule["severity"], "params": judge.shown()}
 
@@ -441,22 +387,26 @@ class Oracle:
         findings = sorted(findings, key=lambda found: (
             [self.place_key(place) for place in found["paths"]], found["code"], found.get("rule", ""),
             json.dumps(found["params"], sort_keys=True)))
-        rendered = [{**found, "paths": [render(place) for place in found["paths"]]} for found in findings]
-        return [found for at, found in enumerate(rendered) if found not in rendered[:at]]
+        return [{**found, "paths": [self.render(place) for place in found["paths"]]} for found in findings]
 
     def place_key(self, place):
-        names = [".".join(part for part in place[:end] if isinstance(part, str)) for end in range(1, len(place) + 1)]
+        names = [path_of(place[:end]) for end in range(1, len(place) + 1)]
         known = [part if isinstance(part, int) else self.order.get(name) for part, name in zip(place, names)]
         return [(1, 0, part) if at is None else (0, at, "") for part, at in zip(place, known)]
 
+    def render(self, place):
+        plain = [isinstance(part, str) and re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", part) for part in place]
+        parts = [f".{p}" if is_plain else f"[{json.dumps(p, ensure_ascii=False)}]" for p, is_plain in zip(place, plain)]
+        return "".join(parts).removeprefix(".")
+
 
 class Decision:
-    """One case decided by packs; `cells` are those of a reader."""
+    """One case decided by packs; `cells` are a reader's. A residual is what it is for, its rule and its reads."""
 
     def __init__(self, book, packs, cells, on):
         self.book, self.on = book, on
-        self.rules, self.obligations, self.warnings, self.packs, self.gaps = [], [], [], [], []
-        self.requires, self.met, self.covering, self.asked, self.also_asked = [], [], [], [], []
+        self.rules, self.obligations, self.warnings, self.packs = [], [], [], []
+        self.requires, self.covering, self.residuals = [], [], []
         for pack in sorted(packs, key=lambda pack: pack["pack"]):
             self.add_pack(pack, Judge(book, cells, on, pack))
             for rule in pack["rules"]:
@@ -470,15 +420,14 @@ class Decision:
         self.packs.append({"pack": pack["pack"], "applied": applied})
         if any(rule["effect"] == "require" for rule in pack["rules"]):
             self.covering.append(judge.applies)
-            self.add_gaps(pack["pack"], judge.applies.reads)
+            self.residuals.append(("pack", pack["pack"], judge.applies.reads))
 
     def add_rule(self, pack, rule, judge):
         status, exception, guard, that, whole = judge.judge()
         row = {"id": f"{pack['pack']}.{rule['id']}", "effect": rule["effect"], "nature": rule.get("nature", "binding"),
                "verified": rule["verified"] is not False, "status": status}
-        optional = {"as_of": judge.anchor.value and str(judge.anchor.value), "who_decides": rule.get("who_decides"),
-                    "exception": exception if status == "excepted" else None}
-        row.update({name: value for name, value in optional.items() if value})
+        optional = {"as_of": judge.anchor.value, "exception": exception, "who_decides": rule.get("who_decides")}
+        row.update({name: str(value) for name, value in optional.items() if value})
         params = judge.shown() if guard.value is not False else {}
         self.rules.append(row)
         if rule["effect"] == "oblige":
@@ -486,46 +435,30 @@ class Decision:
         row["params"] = params
         decides = rule["effect"] == "require" and row["nature"] != "practice"
         if decides:
-            self.add_require(row, guard)
-        elif status == "failed":
-            self.warnings.append({"rule": row["id"], "params": params})
-        if status == "unknown":
-            self.ask(self.asked if decides else self.also_asked, row["id"], whole.reads)
-
-    def add_require(self, row, guard):
-        self.requires.append(row)
-        if row["status"] == "failed":
+            self.requires.append((row, guard.value))
+        if status == "failed" and decides:
             binding = "fails" if row["verified"] else "to_check"
             row["counts"] = "discretionary" if row["nature"] == "discretionary" else binding
-        if guard.value and row["status"] in ("satisfied", "excepted"):
-            self.met.append(row)
+        elif status == "failed":
+            self.warnings.append({"rule": row["id"], "params": params})
+        elif status == "unknown":
+            self.residuals.append(("outcome" if decides else "other", row["id"], whole.reads))
 
     def add_obligation(self, row, rule, guard, that, by, params):
-        late = by.value and by.value < self.on
-        status = "met" if that.value else "overdue" if late else "due"
+        status = "met" if that.value else "overdue" if by.value and by.value < self.on else "due"
         status = {True: status, False: "void", None: "possible"}[guard.value]
         day = {"by": str(by.value)} if by.value and status != "void" else {}
         self.obligations.append({"rule": row["id"], "status": status, "who": rule["who"], "params": params, **day})
         if status not in ("void", "met"):
-            self.ask(self.also_asked, row["id"], merged([guard, that, by]))
-
-    def ask(self, residuals, name, reads):
-        residuals.append(([name], reads))
-        self.add_gaps(name, reads)
-
-    def add_gaps(self, name, reads):
-        gaps = [read[1:] for read in reads if read[0] == "gap"]
-        gaps.sort(key=lambda gap: (GAPS.index(gap[0]), self.book.order.get(gap[2], 0), gap[2]))
-        self.gaps += [{"rule": name, "gap": kind, **({member: what} if member else {})} for kind, member, what in gaps]
+            self.residuals.append(("other", row["id"], merged([guard, that, by])))
 
     def decide(self):
-        fails = [row for row in self.requires if row.get("counts") == "fails"]
-        undecided = [row for row in self.requires if row["status"] == "unknown" or "counts" in row]
-        if fails:
-            return "refused", fails
-        if undecided or self.covered.value is None:
-            return "undetermined", undecided
-        return ("accepted", self.met) if self.covered.value else ("not_covered", [])
+        fails = [row for row, _ in self.requires if row.get("counts") == "fails"]
+        undecided = [row for row, _ in self.requires if row["status"] in ("unknown", "failed")]
+        if fails or undecided or self.covered.value is None:
+            return ("refused", fails) if fails else ("undetermined", undecided)
+        met = [row for row, applies in self.requires if applies]
+        return ("accepted", met) if self.covered.value else ("not_covered", [])
 
     def as_document(self):
         firmness = "firm" if all(row["verified"] for row in self.deciding) else "to_check"
@@ -534,25 +467,31 @@ class Decision:
         closed = all(entry["status"] in ("void", "met") for entry in self.obligations)
         return {"outcome": self.outcome, "firmness": firmness, "ready": self.outcome == "accepted" and closed,
                 "deciding": [row["id"] for row in self.deciding], "rules": self.rules, "missing": self.missing(),
-                "obligations": self.obligations, "warnings": self.warnings, "packs": self.packs, "gaps": self.gaps}
+                "obligations": self.obligations, "warnings": self.warnings, "packs": self.packs, "gaps": self.gaps()}
+
+    def gaps(self):
+        def key(gap):
+            return GAPS.index(gap[1]), self.book.order.get(gap[3], 0), gap[3]
+        gaps = [(name, gap) for _, name, reads in self.residuals
+                for gap in sorted((r for r in reads if r[0] == "gap"), key=key)]
+        return [{"rule": name, "gap": kind, **({member: what} if member else {})} for name, (_, kind, member, what) in gaps]
 
     def missing(self):
-        residuals = [*self.asked, ([], self.covered.reads)] if self.outcome == "undetermined" else []
-        outcome = self.worth_asking(residuals)
-        listed = [entry["field"] for entry in outcome]
-        absent = {read[1]: read[2] for _, reads in residuals for read in reads if read[0] == "absent"}
-        return {"outcome": outcome,
-                "other": [entry for entry in self.worth_asking(self.also_asked) if entry["field"] not in listed],
-                "stated": [{"field": path, "reason": absent[path]} for path in sorted(absent, key=self.book.order.get)
-                           if absent[path] not in ACTIONS]}
+        deciding = [*[one for one in self.residuals if one[0] == "outcome"], ("", "", self.covered.reads)]
+        deciding = deciding if self.outcome == "undetermined" else []
+        absent = {read[1]: read[2] for _, _, reads in deciding for read in reads if read[0] == "absent"}
+        stated = [path for path in sorted(absent, key=self.book.order.get) if absent[path] not in ACTIONS]
+        other = self.worth_asking([one for one in self.residuals if one[0] == "other"])
+        return {"outcome": self.worth_asking(deciding), "other": [one for one in other if one["field"] not in absent],
+                "stated": [{"field": path, "reason": absent[path]} for path in stated]}
 
     def worth_asking(self, residuals):
-        residuals = [(names, {read[1]: read[2] for read in reads if read[0] == "absent"}) for names, reads in residuals]
-        absent = {path: reason for _, reads in residuals for path, reason in reads.items() if reason in ACTIONS}
-        holding = {path: [residual for residual in residuals if path in residual[1]] for path in absent}
+        held = {name: {read[1]: read[2] for read in reads if read[0] == "absent"} for _, name, reads in residuals}
+        absent = {path: reason for reads in held.values() for path, reason in reads.items() if reason in ACTIONS}
+        rules = {path: [name for name in held if path in held[name]] for path in absent}
 
         def key(path):
-            return (min(len(reads) for _, reads in holding[path]), -len(holding[path]),
+            return (min(len(held[name]) for name in rules[path]), -len(rules[path]),
                     self.book.fields[path].get("intrusive", 0), self.book.order[path])
-        return [{"field": path, "action": ACTIONS[absent[path]], "rules": sum((names for names, _ in holding[path]), [])}
+        return [{"field": path, "action": ACTIONS[absent[path]], "rules": [name for name in rules[path] if name]}
                 for path in sorted(absent, key=key)]

@@ -77,7 +77,7 @@ class Report(Result):
 
     @property
     def record(self) -> str:
-        """``participant`` or ``placement``."""
+        """The kind of record: ``participant``, ``placement`` and so on."""
         return str(self.data["record"])
 
     def __repr__(self) -> str:

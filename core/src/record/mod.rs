@@ -3,8 +3,11 @@
 //! Each is a plain struct from which the field catalogue is derived; nothing else lists fields. Data enters by
 //! the reader (`crate::reader`) as rows and leaves as rows, as a struct or as JSON.
 
+pub mod organisation;
 pub mod participant;
 pub mod placement;
+pub mod professional;
+pub mod worksite;
 
 mod prelude {
     pub(super) use crate::date::{Date, Time};
@@ -12,8 +15,11 @@ mod prelude {
     pub(super) use sam_eurometropole_derive::Record;
 }
 
+pub use organisation::Organisation;
 pub use participant::Participant;
 pub use placement::Placement;
+pub use professional::Professional;
+pub use worksite::Worksite;
 
 /// The one list of records: hands them to another macro, which makes of them what it needs.
 macro_rules! for_each_record {
@@ -21,6 +27,12 @@ macro_rules! for_each_record {
         $then! {
             /// The person.
             Participant,
+            /// The professional.
+            Professional,
+            /// The organisation.
+            Organisation,
+            /// The worksite.
+            Worksite,
             /// The placement.
             Placement,
         }

@@ -53,6 +53,9 @@ pub struct Participant {
     /// Obstacles to mobility, as agreed with the person.
     #[field(code = "mobility_barrier", personal, intrusive = 1, adjustable)]
     pub mobility_barriers: Field<Vec<Code>>,
+    /// What was done about those obstacles.
+    #[field(personal, leaves = "statistics")]
+    pub mobility_steps: Field<Vec<MobilityStep>>,
     /// Driving licences held (categories of Directive 2006/126/EC).
     #[field(code = "driving_licence", personal, leaves = "host")]
     pub driving_licence: Field<Vec<Code>>,
@@ -66,9 +69,16 @@ pub struct Participant {
     /// Number of level 2 criteria of the French insertion-through-work scheme; which ones is not kept.
     #[field(min = 0, max = 18, personal, intrusive = 2)]
     pub level2_count: Field<i64>,
-    /// Day on which those criteria were established.
-    #[field(personal)]
-    pub criteria_established_on: Field<Date>,
+    /// The diagnosis behind those criteria.
+    pub diagnosis: Diagnosis,
+    /// The pass of French insertion through work.
+    pub pass_iae: PassIae,
+    /// Placements before the one that is examined.
+    #[field(personal, intrusive = 1)]
+    pub earlier_placements: Field<Vec<EarlierPlacement>>,
+    /// Participations in operations, as the programmes count them.
+    #[field(personal, intrusive = 1, leaves = "statistics")]
+    pub participations: Field<Vec<Participation>>,
     /// Whether a legal representative is known to the home centre (persons under 18 or protected).
     #[field(personal, intrusive = 1)]
     pub legal_representative_known: Field<bool>,
@@ -150,6 +160,174 @@ pub struct IntegrationContract {
     /// Last day of the contract.
     #[field(personal)]
     pub until: Field<Date>,
+}
+
+/// One step of the work on mobility: obstacle, step, result.
+#[derive(Clone, Debug, Default, PartialEq, Record)]
+#[record(name = "mobility_step")]
+pub struct MobilityStep {
+    /// What was done.
+    #[field(required, code = "mobility_step", personal, leaves = "statistics")]
+    pub kind: Field<Code>,
+    /// The obstacle that it was meant for.
+    #[field(code = "mobility_barrier", personal, intrusive = 1, leaves = "statistics")]
+    pub barrier: Field<Code>,
+    /// Day of the step.
+    #[field(personal)]
+    pub on: Field<Date>,
+    /// Who did it.
+    #[field(code = "placement_party", personal, leaves = "statistics")]
+    pub by: Field<Code>,
+    /// What it cost, in cents.
+    #[field(unit = "euro_cents", min = 0, personal, leaves = "statistics")]
+    pub cost: Field<Money>,
+    /// What came of it.
+    #[field(code = "mobility_result", personal, leaves = "statistics")]
+    pub result: Field<Code>,
+}
+
+/// A diagnosis for French insertion through work; which criteria were met is not kept.
+#[derive(Clone, Debug, Default, PartialEq, Record)]
+#[record(name = "diagnosis")]
+pub struct Diagnosis {
+    /// For which scheme it was made.
+    #[field(code = "diagnosis_kind", personal, intrusive = 1)]
+    pub kind: Field<Code>,
+    /// Who made it.
+    #[field(code = "diagnosis_author", personal, intrusive = 1)]
+    pub established_by: Field<Code>,
+    /// Reference of the structure that made it, and alone may use it.
+    #[field(max_length = 64, personal, intrusive = 1, applicable(established_by = "employer"))]
+    pub structure: Field<String>,
+    /// Kind of the structure that hires.
+    #[field(code = "iae_structure_kind", personal, intrusive = 1)]
+    pub structure_kind: Field<Code>,
+    /// Day of the diagnosis.
+    #[field(personal)]
+    pub on: Field<Date>,
+    /// Last day of its validity, included.
+    #[field(personal)]
+    pub valid_until: Field<Date>,
+}
+
+/// The pass of French insertion through work (*PASS IAE*).
+#[derive(Clone, Debug, Default, PartialEq, Record)]
+#[record(name = "pass_iae")]
+pub struct PassIae {
+    /// Number of the pass: 12 letters or digits.
+    #[field(form = "pass_iae", personal, intrusive = 2)]
+    pub number: Field<String>,
+    /// First day.
+    #[field(personal, intrusive = 1)]
+    pub start: Field<Date>,
+    /// Last day, included, with suspensions and prolongations.
+    #[field(personal, intrusive = 1)]
+    pub end: Field<Date>,
+    /// Suspensions.
+    #[field(personal, intrusive = 1)]
+    pub suspensions: Field<Vec<Suspension>>,
+    /// Prolongations.
+    #[field(personal, intrusive = 1)]
+    pub prolongations: Field<Vec<Prolongation>>,
+}
+
+/// A suspension of the pass.
+#[derive(Clone, Debug, Default, PartialEq, Record)]
+#[record(name = "suspension")]
+pub struct Suspension {
+    /// First day.
+    #[field(required, personal, intrusive = 1)]
+    pub from: Field<Date>,
+    /// Last day, included.
+    #[field(personal, intrusive = 1)]
+    pub until: Field<Date>,
+    /// Reason, where it lies in the contract; a personal reason is not told.
+    #[field(code = "pass_suspension_reason", personal, intrusive = 2)]
+    pub reason: Field<Code>,
+}
+
+/// A prolongation of the pass.
+#[derive(Clone, Debug, Default, PartialEq, Record)]
+#[record(name = "prolongation")]
+pub struct Prolongation {
+    /// First day: the end of the pass so far.
+    #[field(required, personal, intrusive = 1)]
+    pub from: Field<Date>,
+    /// Day on which it is over, not included.
+    #[field(personal, intrusive = 1)]
+    pub until: Field<Date>,
+    /// Reason, where it is none of health; another is not told.
+    #[field(code = "pass_prolongation_reason", personal, intrusive = 2)]
+    pub reason: Field<Code>,
+}
+
+/// A placement before the one that is examined.
+#[derive(Clone, Debug, Default, PartialEq, Record)]
+#[record(name = "earlier_placement")]
+pub struct EarlierPlacement {
+    /// The host, where it is a partner of the project.
+    #[field(code = "partner", personal, intrusive = 1)]
+    pub host_partner: Field<Code>,
+    /// Reference of the organisation that was the host.
+    #[field(max_length = 64, personal, intrusive = 1)]
+    pub host_organisation: Field<String>,
+    /// Legal frame.
+    #[field(required, code = "scheme", personal, intrusive = 1, valid_at = "start")]
+    pub scheme: Field<Code>,
+    /// What it was for.
+    #[field(code = "immersion_object", personal, intrusive = 1)]
+    pub object: Field<Code>,
+    /// First day.
+    #[field(required, personal, intrusive = 1)]
+    pub start: Field<Date>,
+    /// Last day, included.
+    #[field(required, personal, intrusive = 1)]
+    pub end: Field<Date>,
+    /// Days of presence.
+    #[field(unit = "days", min = 0, max = 366, personal, intrusive = 1)]
+    pub days: Field<i64>,
+    /// Whether it renewed the agreement before it.
+    #[field(personal, intrusive = 1)]
+    pub renewal: Field<bool>,
+}
+
+/// A participation in an operation: status at the entry, at the exit and six months later.
+#[derive(Clone, Debug, Default, PartialEq, Record)]
+#[record(name = "participation")]
+pub struct Participation {
+    /// Reference of the project or operation.
+    #[field(required, max_length = 64, personal, leaves = "project")]
+    pub project: Field<String>,
+    /// First day of support.
+    #[field(required, personal, leaves = "statistics")]
+    pub entry: Field<Date>,
+    /// Last day of support.
+    #[field(personal, leaves = "statistics")]
+    pub exit: Field<Date>,
+    /// Status on the labour market at the entry.
+    #[field(code = "labour_status", personal, intrusive = 1, leaves = "statistics")]
+    pub status_at_entry: Field<Code>,
+    /// First day of the spell of unemployment that ran at the entry.
+    #[field(personal, intrusive = 1, leaves = "statistics", applicable(status_at_entry = "unemployed"))]
+    pub unemployed_since: Field<Date>,
+    /// Whether the person was in education or training at the entry.
+    #[field(personal, intrusive = 1, leaves = "statistics")]
+    pub in_training_at_entry: Field<bool>,
+    /// Status on the labour market within four weeks after the exit.
+    #[field(code = "labour_status", personal, intrusive = 1, leaves = "statistics")]
+    pub status_at_exit: Field<Code>,
+    /// Whether the person was in education or training within four weeks after the exit.
+    #[field(personal, intrusive = 1, leaves = "statistics")]
+    pub in_training_at_exit: Field<bool>,
+    /// Whether a qualification was gained within four weeks after the exit.
+    #[field(personal, intrusive = 1, leaves = "statistics")]
+    pub qualification_at_exit: Field<bool>,
+    /// Status on the labour market six months after the exit.
+    #[field(code = "labour_status", personal, intrusive = 1, leaves = "statistics")]
+    pub status_after_six_months: Field<Code>,
+    /// Whether the situation at work was better six months after the exit.
+    #[field(personal, intrusive = 1, leaves = "statistics")]
+    pub improved_after_six_months: Field<bool>,
 }
 
 /// An exemption; its reason is not collected.

@@ -12,6 +12,12 @@ pub struct Placement {
     /// The partner's own reference of the placement.
     #[field(max_length = 64, leaves = "project")]
     pub id: Field<String>,
+    /// Pseudonym of the participant, or reference of the professional.
+    #[field(max_length = 64, personal)]
+    pub person: Field<String>,
+    /// Reference of the placement that this one renews.
+    #[field(max_length = 64, personal, leaves = "project")]
+    pub renewal_of: Field<String>,
     /// Insertion of a person far from work, or immersion.
     #[field(required, code = "placement_kind", leaves = "host", adjustable)]
     pub kind: Field<Code>,
@@ -34,6 +40,12 @@ pub struct Placement {
     pub home: Home,
     /// Where the person is received.
     pub host: Host,
+    /// Reference of the worksite, where the person joins one.
+    #[field(max_length = 64, leaves = "host", adjustable)]
+    pub worksite: Field<String>,
+    /// Reference of the worksite's session.
+    #[field(max_length = 64, leaves = "host", adjustable)]
+    pub session: Field<String>,
     /// Who prescribes the placement, and on which ground.
     pub prescriber: Prescriber,
     /// The employer during the placement, if there is one.
@@ -48,6 +60,15 @@ pub struct Placement {
     /// Days of presence over the whole placement.
     #[field(unit = "days", min = 0, max = 366, leaves = "host", adjustable)]
     pub presence_days: Field<i64>,
+    /// Hours of work over the whole placement.
+    #[field(unit = "hours", min = 0, max = 8784, leaves = "host", adjustable)]
+    pub total_hours: Field<f64>,
+    /// Hours already worked under the same scheme in the calendar month of the start.
+    #[field(unit = "hours", min = 0, max = 744, personal)]
+    pub scheme_hours_this_month: Field<f64>,
+    /// Hours already worked under the same scheme in the calendar year of the start.
+    #[field(unit = "hours", min = 0, max = 8784, personal)]
+    pub scheme_hours_this_year: Field<f64>,
     /// Slots of an ordinary week, local time.
     #[field(leaves = "host", adjustable)]
     pub schedule: Field<Vec<Slot>>,
@@ -86,6 +107,9 @@ pub struct Placement {
     /// Whether the host has named a tutor (the name is not kept here).
     #[field(leaves = "host", adjustable)]
     pub tutor_named: Field<bool>,
+    /// Whether the person stands in for staff: a permanent task, seasonal work, somebody absent, a peak of activity.
+    #[field(leaves = "host", adjustable)]
+    pub replaces_staff: Field<bool>,
     /// Whether a mobility plan is written with the person.
     #[field(personal, adjustable)]
     pub mobility_plan: Field<bool>,
@@ -121,6 +145,9 @@ pub struct Host {
     /// The partner, where the host is one.
     #[field(code = "partner", leaves = "project", adjustable)]
     pub partner: Field<Code>,
+    /// Reference of the organisation.
+    #[field(max_length = 64, leaves = "project", adjustable)]
+    pub organisation: Field<String>,
     /// Country of the workplace (ISO 3166-1 alpha-2).
     #[field(required, code = "country", leaves = "project", adjustable)]
     pub country: Field<Code>,
@@ -133,6 +160,9 @@ pub struct Host {
     /// Belgian enterprise number (BCE/KBO): 10 digits.
     #[field(form = "be_enterprise", leaves = "project", adjustable, applicable(country = "BE"))]
     pub enterprise_number: Field<String>,
+    /// Whether the post is an insertion post of a French structure of insertion through work.
+    #[field(leaves = "project", adjustable, applicable(country = "FR"))]
+    pub insertion_post: Field<bool>,
 }
 
 /// Who prescribes the placement.
@@ -157,6 +187,12 @@ pub struct Employer {
     /// Country of the employer.
     #[field(code = "country", personal, leaves = "host", applicable(exists = "true"))]
     pub country: Field<Code>,
+    /// Whether the employer is normally active in that country.
+    #[field(leaves = "host", applicable(exists = "true"))]
+    pub normally_active: Field<bool>,
+    /// Whether the person is sent to take over from another posted person.
+    #[field(personal, leaves = "host", adjustable, applicable(exists = "true"))]
+    pub replaces_posted: Field<bool>,
 }
 
 /// The contract of work.
@@ -172,6 +208,12 @@ pub struct Contract {
     /// Last day of the contract.
     #[field(personal, leaves = "host")]
     pub end: Field<Date>,
+    /// First day of the first contract, where this one renews it.
+    #[field(personal, leaves = "host")]
+    pub first_start: Field<Date>,
+    /// Hours of a week in the contract.
+    #[field(unit = "hours_per_week", min = 0, max = 168, personal, leaves = "host")]
+    pub weekly_hours: Field<f64>,
 }
 
 /// Pay during the placement.
@@ -306,4 +348,7 @@ pub struct Assessment {
     /// Last day of presence.
     #[field(personal)]
     pub last_day: Field<Date>,
+    /// Hours missed.
+    #[field(unit = "hours", min = 0, max = 8784, personal, intrusive = 1)]
+    pub missed_hours: Field<f64>,
 }

@@ -39,6 +39,12 @@ impl<'b> Writer<'b> {
         if self.slip(4) { self.torn(text) } else { text }
     }
 
+    /// The text of a record of one kind.
+    pub fn record(&mut self, role: Role, damage: bool) -> String {
+        self.damage = damage;
+        self.object(role.def(), 0)
+    }
+
     /// A damaged case has a slip at a place so many times in a hundred.
     fn slip(&mut self, chance: usize) -> bool {
         self.damage && self.rng.percent(chance)
@@ -176,6 +182,8 @@ impl<'b> Writer<'b> {
         let text = match field.form {
             Some(Scheme::Siret) => "12345678200010".to_owned(),
             Some(Scheme::BeEnterprise) => "0123456749".to_owned(),
+            Some(Scheme::BeEstablishment) => "2000000141".to_owned(),
+            Some(Scheme::PassIae) => "999992600001".to_owned(),
             Some(other) => other.as_str().to_owned(),
             None => format!("dossier {}", self.rng.below(1_000)),
         };
