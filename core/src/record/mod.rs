@@ -3,8 +3,11 @@
 //! Each is a plain struct from which the field catalogue is derived; nothing else lists fields. Data enters by
 //! the reader (`crate::reader`) as rows and leaves as rows, as a struct or as JSON.
 
+pub mod event;
 pub mod participant;
 pub mod placement;
+pub mod project;
+pub mod volunteering;
 
 mod prelude {
     pub(super) use crate::date::{Date, Time};
@@ -12,8 +15,11 @@ mod prelude {
     pub(super) use sam_eurometropole_derive::Record;
 }
 
+pub use event::Event;
 pub use participant::Participant;
 pub use placement::Placement;
+pub use project::Project;
+pub use volunteering::Volunteering;
 
 /// The one list of records: hands them to another macro, which makes of them what it needs.
 macro_rules! for_each_record {
@@ -23,6 +29,12 @@ macro_rules! for_each_record {
             Participant,
             /// The placement.
             Placement,
+            /// The event.
+            Event,
+            /// The volunteering.
+            Volunteering,
+            /// The project.
+            Project,
         }
     };
 }

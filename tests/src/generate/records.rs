@@ -38,6 +38,12 @@ impl<'b> Writer<'b> {
         if self.slip(4) { self.torn(text) } else { text }
     }
 
+    /// The text of the next record of a kind.
+    pub fn record(&mut self, role: Role, damage: bool) -> String {
+        self.damage = damage;
+        self.object(role.def(), 0)
+    }
+
     /// A damaged case has a slip at a place so many times in a hundred.
     fn slip(&mut self, chance: usize) -> bool {
         self.damage && self.rng.percent(chance)
