@@ -3,7 +3,17 @@ export type Day = string;
 /** A language. */
 export type Lang = 'fr' | 'nl' | 'en';
 /** The name of a record. */
-export type RecordName = 'participant' | 'professional' | 'organisation' | 'worksite' | 'placement';
+export type RecordName =
+  | 'participant'
+  | 'professional'
+  | 'organisation'
+  | 'worksite'
+  | 'placement'
+  | 'observation'
+  | 'needs_analysis'
+  | 'event'
+  | 'volunteering'
+  | 'project';
 /** What of a record is written, and for whom. */
 export type View = 'full' | 'minimal' | 'host';
 /** Whether personal values are shown; they are not unless asked for. */

@@ -9,8 +9,8 @@ use crate::decision::{Applied, Decision, Due, Outcome, RuleResult, Status};
 use crate::finding::{Finding, Param, Path};
 use crate::json::Json;
 use crate::kernel::{FieldRef, Gap};
-use crate::message::{Lang, fill, show_date};
-use crate::pack::{Pack, Source};
+use crate::message::{Lang, fill, show_date, show_money};
+use crate::pack::{Pack, Rule, Source};
 use crate::report::Report;
 use crate::rulebook::Rulebook;
 use crate::territory::Lookup;
@@ -143,9 +143,8 @@ impl Teller<'_> {
         let list = finding.params.iter().find(|p| p.name == "list").and_then(|p| p.value.as_str());
         let params: Vec<(&str, Json)> = shown.iter().map(|p| (p.name.as_str(), self.param(p, list, finding))).collect();
         let params: Vec<(&str, &Json)> = params.iter().map(|(name, value)| (*name, value)).collect();
-        let rule = finding.rule.as_deref().and_then(|id| self.rule_of(id));
-        if let Some(text) = rule {
-            return fill(text, self.lang, &params, self.book.messages());
+        if let Some((pack, rule)) = finding.rule.as_deref().and_then(|id| self.rule_of(id)) {
+            return self.check_text(pack, rule, &params);
         }
         self.book.messages().render(&self.variant(&finding.code, &shown), self.lang, &params)
     }
@@ -164,10 +163,29 @@ impl Teller<'_> {
         if self.book.messages().has(&id) { id } else { code.to_owned() }
     }
 
-    fn rule_of(&self, id: &str) -> Option<&str> {
+    fn rule_of(&self, id: &str) -> Option<(&Pack, &Rule)> {
         let (pack, _) = id.rsplit_once('.')?;
-        let rule = self.book.pack(pack)?.rules.iter().find(|rule| rule.id == id)?;
-        Some(rule.say.get(self.lang))
+        let pack = self.book.pack(pack)?;
+        Some((pack, pack.rules.iter().find(|rule| rule.id == id)?))
+    }
+
+    /// What a check says: amounts in euros, and whether somebody has looked it up.
+    fn check_text(&self, pack: &Pack, rule: &Rule, params: &[(&str, &Json)]) -> String {
+        let amount = |name: &str, value: &Json| {
+            let show = rule.show.iter().find(|show| show.name == name)?;
+            let cents = value.as_i64().filter(|_| show.value.unit(pack) == Some("euro_cents"))?;
+            Some(Json::from(show_money(cents, self.lang)))
+        };
+        let params: Vec<(&str, Json)> = params
+            .iter()
+            .map(|(name, value)| (*name, amount(name, value).unwrap_or_else(|| (*value).clone())))
+            .collect();
+        let params: Vec<(&str, &Json)> = params.iter().map(|(name, value)| (*name, value)).collect();
+        let text = fill(rule.say.get(self.lang), self.lang, &params, self.book.messages());
+        match rule.verified {
+            Some(_) => text,
+            None => format!("{text} ({})", self.word("not_verified")),
+        }
     }
 
     /// A param as people read it: kinds and units by their words, codes and communes by their labels.

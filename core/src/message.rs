@@ -169,6 +169,32 @@ pub fn show(value: &Json, lang: Lang, words: &Messages) -> String {
     }
 }
 
+/// An amount in cents as euros: `1 659,29 €`, `€ 1.659,29`, `€1,659.29`.
+#[must_use]
+pub fn show_money(cents: i64, lang: Lang) -> String {
+    let (group, point) = match lang {
+        Lang::Fr => ("\u{202f}", ','),
+        Lang::Nl => (".", ','),
+        Lang::En => (",", '.'),
+    };
+    let sign = if cents < 0 { "−" } else { "" };
+    let (euros, rest) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
+    let amount = format!("{}{point}{rest:02}", grouped(euros, group));
+    match lang {
+        Lang::Fr => format!("{sign}{amount}\u{a0}€"),
+        Lang::Nl => format!("€\u{a0}{sign}{amount}"),
+        Lang::En => format!("{sign}€{amount}"),
+    }
+}
+
+/// A whole number in groups of three digits.
+fn grouped(number: u64, group: &str) -> String {
+    match number {
+        0..1_000 => number.to_string(),
+        _ => format!("{}{group}{:03}", grouped(number / 1_000, group), number % 1_000),
+    }
+}
+
 /// `2 mai 2024`, `2 mei 2024`, `2 May 2024`; the first of a month is `1er` in French.
 #[must_use]
 pub fn show_date(date: Date, lang: Lang, words: &Messages) -> String {
@@ -178,5 +204,20 @@ pub fn show_date(date: Date, lang: Lang, words: &Messages) -> String {
     match (lang, day) {
         (Lang::Fr, 1) => format!("1er {month} {year}"),
         _ => format!("{day} {month} {year}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_written_as_each_language_does() {
+        assert_eq!(
+            Lang::ALL.map(|lang| show_money(165_929, lang)),
+            ["1\u{202f}659,29\u{a0}€", "€\u{a0}1.659,29", "€1,659.29"]
+        );
+        assert_eq!(Lang::ALL.map(|lang| show_money(-5, lang)), ["−0,05\u{a0}€", "€\u{a0}−0,05", "−€0.05"]);
+        assert_eq!(show_money(114_294_365_007, Lang::En), "€1,142,943,650.07");
     }
 }

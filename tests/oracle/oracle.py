@@ -155,12 +155,12 @@ class Reader:
         yield not ends.get("min", raw) <= raw <= ends.get("max", raw), "value.out_of_range", {**ends, "value": raw}
 
     def wrong_text(self, field, raw):
-        wanted, form, value = field["type"], field.get("form", field["type"]), {"value": raw}
-        name = field.get("list")
-        yield wanted == "code" and raw not in self.book.codes[name], "code.unknown", {"list": name, **value}
+        wanted, held_in, value = field["type"], field.get("list"), {"value": raw}
+        yield raw not in self.book.codes.get(held_in, [raw]), "code.unknown", {"list": held_in, **value}
         yield wanted == "text" and self.is_national_number(raw), "privacy.national_number", {}
-        is_well_formed = re.fullmatch(FORMS.get(form, ".*"), raw, re.S)
-        yield not is_well_formed, wanted + ".form", {"form": form} if wanted == "text" else value
+        form = field.get("form", wanted)
+        is_so = not re.fullmatch(FORMS.get(form, ".*"), raw, re.S)
+        yield is_so, wanted + ".form", {"form": form} if wanted == "text" else value
         if wanted == "date":
             year, month, day = map(int, raw[:10].split("-"))
             last = calendar.monthrange(year, month)[1] if year and 1 <= month <= 12 else 0
@@ -346,7 +346,8 @@ class Oracle:
     def __init__(self, catalogue, checks):
         self.codes, self.communes, self.refused = catalogue["codes"], catalogue["communes"], catalogue["refused_names"]
         roles = [{"name": role, "type": "object", "fields": catalogue["records"][role]} for role in ROLES]
-        self.root, self.checks, self.fields = {"fields": roles}, checks, dict(self.flat(roles))
+        self.root, self.fields = {"fields": roles}, dict(self.flat(roles))
+        self.checks = [pack for pack in checks if pack["applies_to"] in ROLES]
         self.order = {path: at for at, path in enumerate(self.fields)}
 
     def flat(self, fields, above=""):
@@ -474,7 +475,7 @@ class Decision:
             return GAPS.index(gap[1]), self.book.order.get(gap[3], 0), gap[3]
         gaps = [(name, gap) for _, name, reads in self.residuals
                 for gap in sorted((r for r in reads if r[0] == "gap"), key=key)]
-        return [{"rule": name, "gap": kind, **({member: what} if member else {})} for name, (_, kind, member, what) in gaps]
+        return [{"rule": name, "gap": gap[1], **({gap[2]: gap[3]} if gap[2] else {})} for name, gap in gaps]
 
     def missing(self):
         deciding = [*[one for one in self.residuals if one[0] == "outcome"], ("", "", self.covered.reads)]

@@ -18,9 +18,9 @@ class Rulebook:
     """Code lists, territory, texts and packs in one version. It never changes: adding a pack gives another rulebook.
 
     ``on`` is the day of the question, ``YYYY-MM-DD`` or a ``date``; nothing defaults to today. A ``record`` is ``participant``,
-    ``professional``, ``organisation``, ``worksite`` or ``placement``. Data are Python objects (``dict``, ``list``, ``str``,
-    numbers, ``date``, ``Decimal``, scalars and arrays of numpy and pandas), or JSON as text in the methods whose name ends in
-    ``_text``.
+    ``professional``, ``organisation``, ``worksite``, ``placement``, ``observation``, ``needs_analysis``, ``event``,
+    ``volunteering`` or ``project``. Data are Python objects (``dict``, ``list``, ``str``, numbers, ``date``, ``Decimal``,
+    scalars and arrays of numpy and pandas), or JSON as text in the methods whose name ends in ``_text``.
     """
 
     def __init__(self, native: _Native) -> None:

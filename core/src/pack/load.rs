@@ -211,11 +211,12 @@ impl Loader<'_> {
 
     fn anchor(&mut self, at: &At<'_>) -> Option<AnchorDef> {
         let word = self.problems.text(at)?;
+        let of_case = Role::CASE.contains(&self.applies_to);
         let path = match word.as_str() {
             "decision" => return Some(AnchorDef::Decision),
-            "submitted" => "placement.submitted",
-            "signed" => "placement.agreement.last_signature",
-            "start" => "placement.start",
+            "submitted" if of_case => "placement.submitted",
+            "signed" if of_case => "placement.agreement.last_signature",
+            "start" if of_case => "placement.start",
             other => other,
         };
         self.field_named(at, path, &["date"]).map(AnchorDef::Field)

@@ -266,6 +266,18 @@ pub enum ShowValue {
     Field(FieldRef),
 }
 
+impl ShowValue {
+    /// The unit of what is shown, where a parameter or a field gives one.
+    #[must_use]
+    pub fn unit<'p>(&self, pack: &'p Pack) -> Option<&'p str> {
+        match self {
+            Self::Number(Number::Param(index)) => pack.parameters.get(*index)?.unit.as_deref(),
+            Self::Number(Number::Field(field)) | Self::Field(field) => field.column()?.field.unit,
+            Self::Number(_) | Self::Day(_) => None,
+        }
+    }
+}
+
 /// Where a rule stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {

@@ -3,10 +3,13 @@
 //! Each is a plain struct from which the field catalogue is derived; nothing else lists fields. Data enters by
 //! the reader (`crate::reader`) as rows and leaves as rows, as a struct or as JSON.
 
+pub mod event;
 pub mod organisation;
 pub mod participant;
 pub mod placement;
 pub mod professional;
+pub mod project;
+pub mod volunteering;
 pub mod worksite;
 
 mod prelude {
@@ -15,10 +18,13 @@ mod prelude {
     pub(super) use sam_eurometropole_derive::Record;
 }
 
+pub use event::Event;
 pub use organisation::Organisation;
 pub use participant::Participant;
 pub use placement::Placement;
 pub use professional::Professional;
+pub use project::Project;
+pub use volunteering::Volunteering;
 pub use worksite::Worksite;
 
 /// The one list of records: hands them to another macro, which makes of them what it needs.
@@ -35,6 +41,12 @@ macro_rules! for_each_record {
             Worksite,
             /// The placement.
             Placement,
+            /// The event.
+            Event,
+            /// The volunteering.
+            Volunteering,
+            /// The project.
+            Project,
         }
     };
 }
