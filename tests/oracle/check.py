@@ -4,7 +4,7 @@ FOLDER holds catalogue.json, checks.json and cases.ndjson, one `{id, packs, case
 printed says how many decisions agree; what does not agree comes before it, and the exit is 1.
 
 Left out, since neither the documents nor FOLDER say them: a finding's `hint`, `unit` and `replaced_by`, and findings
-`limit.…`, whose place is not told. Check digits, and why a `text.form` is wrong, are left to the tests of identifiers.
+`limit.…`, whose place is not said. Check digits, and why a `text.form` is wrong, are for tests of identifiers.
 `in_force` and `not_covered` are compared as sets, since the catalogue does not keep their order.
 """
 
@@ -94,8 +94,7 @@ def main(folder):
         problems += [f"only {share} % are {name}" for name, share in mix.items() if share < 15] + self_test(book, lines)
     print("\n".join(problems[:20]))
     shares = ", ".join(f"{share} % {name}" for name, share in mix.items())
-    agreeing, filled = len(lines) - len(differ), len(generated[::10])
-    print(f"{agreeing} of {len(lines)} decisions agree; {shares}; {filled} filled by brute force")
+    print(f"{len(lines) - len(differ)} of {len(lines)} decisions agree; {shares};", len(generated[::10]), "by brute force")
     return 1 if problems else 0
 
 

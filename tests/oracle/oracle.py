@@ -158,9 +158,8 @@ class Reader:
         wanted, held_in, value = field["type"], field.get("list"), {"value": raw}
         yield raw not in self.book.codes.get(held_in, [raw]), "code.unknown", {"list": held_in, **value}
         yield wanted == "text" and self.is_national_number(raw), "privacy.national_number", {}
-        form = field.get("form", wanted)
-        is_so = not re.fullmatch(FORMS.get(form, ".*"), raw, re.S)
-        yield is_so, wanted + ".form", {"form": form} if wanted == "text" else value
+        form = re.fullmatch(FORMS.get(field.get("form", wanted), ".*"), raw, re.S)
+        yield not form, wanted + ".form", {"form": field.get("form")} if wanted == "text" else value
         if wanted == "date":
             year, month, day = map(int, raw[:10].split("-"))
             last = calendar.monthrange(year, month)[1] if year and 1 <= month <= 12 else 0
