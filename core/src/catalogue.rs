@@ -102,6 +102,12 @@ pub enum Form {
     Siret,
     /// 10 digits, the first 0 or 1.
     BeEnterprise,
+    /// A period, as SDMX writes it.
+    Period,
+    /// An area larger or smaller than a commune: a NUTS code (`FRE11`), or the country and a national code (`FR-59`).
+    Area,
+    /// A reference or a category: letters, digits and `_ - . : /`.
+    Reference,
 }
 
 impl Form {
@@ -111,6 +117,9 @@ impl Form {
         match self {
             Self::Siret => "siret",
             Self::BeEnterprise => "be_enterprise",
+            Self::Period => "period",
+            Self::Area => "area",
+            Self::Reference => "reference",
         }
     }
 
@@ -121,7 +130,28 @@ impl Form {
         match self {
             Self::Siret => digits && text.len() == 14,
             Self::BeEnterprise => digits && text.len() == 10 && text.starts_with(['0', '1']),
+            Self::Period => crate::period::Period::parse(text).is_some(),
+            Self::Area => is_area(text),
+            Self::Reference => text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.:/".contains(&b)),
         }
+    }
+
+    /// Whether a text of this form may still be anything, a national number among them.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Area | Self::Reference)
+    }
+}
+
+/// `FR` or `BE` and up to three of `0-9`, `A-Z` (NUTS); or the country, a hyphen, and up to nine of `0-9`, `A-Z`, `-`.
+fn is_area(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("FR").or_else(|| text.strip_prefix("BE")) else {
+        return false;
+    };
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+    match rest.strip_prefix('-') {
+        Some(national) => (1..=9).contains(&national.len()) && plain(&national.replace('-', "")),
+        None => rest.len() <= 3 && plain(rest),
     }
 }
 

@@ -40,6 +40,7 @@ pub mod kernel;
 pub mod limits;
 pub mod message;
 pub mod pack;
+pub mod period;
 pub mod privacy;
 pub mod reader;
 pub mod record;
@@ -49,6 +50,7 @@ pub mod rulebook;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod serde_support;
+pub mod taxonomy;
 pub mod territory;
 pub mod timeline;
 pub mod truth;

@@ -117,6 +117,14 @@ fn text_value(field: &FieldDef) -> Value {
         None => json!({"type": "string", "maxLength": max}),
         Some(Form::Siret) => json!({"type": "string", "pattern": "^[0-9]{14}$"}),
         Some(Form::BeEnterprise) => json!({"type": "string", "pattern": "^[01][0-9]{9}$"}),
+        Some(Form::Period) => json!({"anyOf": [
+            {"type": "string", "pattern": crate::period::PATTERN},
+            {"type": "string", "format": "date", "pattern": "^(19|2[01])"},
+        ]}),
+        Some(Form::Area) => json!({"type": "string", "pattern": "^(FR|BE)([0-9A-Z]{0,3}|-[0-9A-Z-]{1,9})$"}),
+        Some(Form::Reference) => {
+            json!({"type": "string", "maxLength": max, "pattern": "^[0-9A-Za-z_.:/-]*$"})
+        }
     }
 }
 

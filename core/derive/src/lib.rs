@@ -224,6 +224,9 @@ impl FieldAttrs {
             Some("be_enterprise") => {
                 quote!(Some(::sam_eurometropole::catalogue::Form::BeEnterprise))
             }
+            Some("period") => quote!(Some(::sam_eurometropole::catalogue::Form::Period)),
+            Some("area") => quote!(Some(::sam_eurometropole::catalogue::Form::Area)),
+            Some("reference") => quote!(Some(::sam_eurometropole::catalogue::Form::Reference)),
             Some(_) => quote!(compile_error!("no form of the catalogue")),
             None => quote!(None),
         };

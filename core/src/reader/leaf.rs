@@ -1,7 +1,7 @@
 //! One value of the input into one cell: the table kind × type of field of `docs/reading.md`.
 
 use super::source::Event;
-use crate::catalogue::{FieldDef, FieldType};
+use crate::catalogue::{FieldDef, FieldType, Form};
 use crate::codes::CodeList;
 use crate::date::{Date, DateError, Time};
 use crate::finding::{Code, Finding, Path};
@@ -117,7 +117,7 @@ fn plain_text(field: &FieldDef, text: Cow<'_, str>, at: &Context<'_>) -> Result<
     if let Some(form) = field.form.filter(|form| !form.fits(&text)) {
         return Err(at.finding(Code::TextForm).with("form", form.as_str()));
     }
-    if field.form.is_none() && crate::privacy::looks_like_national_number(&text) {
+    if field.form.is_none_or(Form::is_open) && crate::privacy::looks_like_national_number(&text) {
         return Err(at.finding(Code::PrivacyNationalNumber));
     }
     Ok(OwnedCell::Text(text.into()))

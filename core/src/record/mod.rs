@@ -3,6 +3,8 @@
 //! Each is a plain struct from which the field catalogue is derived; nothing else lists fields. Data enters by
 //! the reader (`crate::reader`) as rows and leaves as rows, as a struct or as JSON.
 
+pub mod needs_analysis;
+pub mod observation;
 pub mod participant;
 pub mod placement;
 
@@ -12,6 +14,8 @@ mod prelude {
     pub(super) use sam_eurometropole_derive::Record;
 }
 
+pub use needs_analysis::NeedsAnalysis;
+pub use observation::{Breakdown, Observation};
 pub use participant::Participant;
 pub use placement::Placement;
 
@@ -23,6 +27,10 @@ macro_rules! for_each_record {
             Participant,
             /// The placement.
             Placement,
+            /// A figure of an indicator.
+            Observation,
+            /// The analysis of the social needs of a territory.
+            NeedsAnalysis,
         }
     };
 }
