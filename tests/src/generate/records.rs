@@ -38,6 +38,13 @@ impl<'b> Writer<'b> {
         if self.slip(4) { self.torn(text) } else { text }
     }
 
+    /// The text of the next record of a kind.
+    pub fn record(&mut self, role: Role, damage: bool) -> String {
+        self.damage = damage;
+        let text = self.object(role.def(), 0);
+        if self.slip(4) { self.torn(text) } else { text }
+    }
+
     /// A damaged case has a slip at a place so many times in a hundred.
     fn slip(&mut self, chance: usize) -> bool {
         self.damage && self.rng.percent(chance)
@@ -175,6 +182,11 @@ impl<'b> Writer<'b> {
         let text = match field.form {
             Some(Form::Siret) => "26590512300017".to_owned(),
             Some(Form::BeEnterprise) => "0207890123".to_owned(),
+            Some(Form::Period) => {
+                self.one_of(&["2023", "2022-S1", "2023-Q4", "2021-02", "2022-10-28", "2020-01-01/P3Y"])
+            }
+            Some(Form::Area) => self.one_of(&["FRE11", "FR-59", "BE32", "BE", "BE-57096A00-"]),
+            Some(Form::Reference) => format!("T-{}", self.rng.below(1_000)),
             None => format!("dossier {}", self.rng.below(1_000)),
         };
         if self.slip(10) {
@@ -182,6 +194,10 @@ impl<'b> Writer<'b> {
             return format!("\"{}\"", self.rng.pick(&bad).copied().unwrap_or_default());
         }
         format!("\"{text}\"")
+    }
+
+    fn one_of(&mut self, texts: &[&str]) -> String {
+        self.rng.pick(texts).copied().unwrap_or_default().to_owned()
     }
 
     fn code(&mut self, list: &str) -> String {
