@@ -3,7 +3,7 @@ export type Day = string;
 /** A language. */
 export type Lang = 'fr' | 'nl' | 'en';
 /** The name of a record. */
-export type RecordName = 'participant' | 'placement';
+export type RecordName = 'participant' | 'placement' | 'observation' | 'needs_analysis';
 /** Whether personal values are shown; they are not unless asked for. */
 export interface Values {
   values?: boolean;

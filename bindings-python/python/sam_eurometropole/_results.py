@@ -77,7 +77,7 @@ class Report(Result):
 
     @property
     def record(self) -> str:
-        """``participant`` or ``placement``."""
+        """The kind of record: ``participant``, ``placement``, ``observation`` or ``needs_analysis``."""
         return str(self.data["record"])
 
     def __repr__(self) -> str:

@@ -16,8 +16,8 @@ Day = date | str
 class Rulebook:
     """Code lists, territory, texts and packs in one version. It never changes: adding a pack gives another rulebook.
 
-    ``on`` is the day of the question, ``YYYY-MM-DD`` or a ``date``; nothing defaults to today. A ``record`` is ``participant`` or
-    ``placement``. Data are Python objects (``dict``, ``list``, ``str``, numbers, ``date``, ``Decimal``, scalars and arrays of
+    ``on`` is the day of the question, ``YYYY-MM-DD`` or a ``date``; nothing defaults to today. A ``record`` is ``participant``,
+    ``placement``, ``observation`` or ``needs_analysis``. Data are Python objects (``dict``, ``list``, ``str``, numbers, ``date``, ``Decimal``, scalars and arrays of
     numpy and pandas), or JSON as text in the methods whose name ends in ``_text``.
     """
 
