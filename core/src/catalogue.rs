@@ -6,7 +6,7 @@
 //! objects or codes (Arrow's list-of-struct layout).
 
 use crate::finding::Segment;
-use crate::identifier::Scheme;
+use crate::identifier::{NotStored, Scheme};
 use std::sync::OnceLock;
 
 /// A record or an object inside one.
@@ -37,8 +37,8 @@ pub struct FieldDef {
     pub range: (Option<i64>, Option<i64>),
     /// Code points of a text.
     pub max_length: Option<usize>,
-    /// The number that a text is, in its normal form.
-    pub form: Option<Scheme>,
+    /// What a text is that is more than free text.
+    pub form: Option<Form>,
     /// When the field applies; always, if not given.
     pub applicable: Option<Applicable>,
     /// Sibling, or field of the record, whose day decides whether the code or commune is in force.
@@ -93,6 +93,77 @@ impl FieldType {
             Self::Object(_) => "object",
             Self::Objects(_) | Self::Codes(_) => "list",
         }
+    }
+}
+
+/// What a text is that is more than free text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A number of a scheme, in its normal form.
+    Identifier(Scheme),
+    /// A period, as SDMX writes it.
+    Period,
+    /// An area larger or smaller than a commune: a NUTS code (`FRE11`), or the country and a national code (`FR-59`).
+    Area,
+    /// A reference or a category: letters, digits and `_ - . : /`.
+    Reference,
+}
+
+impl Form {
+    /// The word in findings and documents.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Identifier(scheme) => scheme.as_str(),
+            Self::Period => "period",
+            Self::Area => "area",
+            Self::Reference => "reference",
+        }
+    }
+
+    /// Whether a text has the form.
+    ///
+    /// # Errors
+    /// What is wrong, and for an identifier the normal form where only the writing is.
+    pub fn stored(self, text: &str) -> Result<(), NotFit> {
+        let (fits, reason) = match self {
+            Self::Identifier(scheme) => return scheme.stored(text).map_err(NotFit::Identifier),
+            Self::Period => (crate::period::Period::parse(text).is_some(), "form.period"),
+            Self::Area => (is_area(text), "form.area"),
+            Self::Reference => (is_reference(text), "form.reference"),
+        };
+        if fits { Ok(()) } else { Err(NotFit::Form(reason)) }
+    }
+
+    /// Whether a text of this form may still be anything, a national number among them.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Area | Self::Reference)
+    }
+}
+
+/// Why a text does not have its form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotFit {
+    /// It is no number of the scheme, or not written as one is stored.
+    Identifier(NotStored),
+    /// The id of the text that says how it is written.
+    Form(&'static str),
+}
+
+fn is_reference(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.:/".contains(&b))
+}
+
+/// `FR` or `BE` and up to three of `0-9`, `A-Z` (NUTS); or the country, a hyphen, and up to nine of `0-9`, `A-Z`, `-`.
+fn is_area(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("FR").or_else(|| text.strip_prefix("BE")) else {
+        return false;
+    };
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+    match rest.strip_prefix('-') {
+        Some(national) => (1..=9).contains(&national.len()) && plain(&national.replace('-', "")),
+        None => rest.len() <= 3 && plain(rest),
     }
 }
 

@@ -1,7 +1,10 @@
-//! What spans fields, judged on rows: required fields, fields that do not apply, codes and communes on the day that counts, and
-//! the rules of the `checks` packs.
+//! What spans fields, judged on rows: required fields, fields that do not apply, codes and communes on the day that counts,
+//! figures against their indicator, and the rules of the `checks` packs.
 //!
 //! Rows enter, findings leave; own rows and those of a table go through the same code.
+
+mod needs_analysis;
+mod observation;
 
 use crate::catalogue::{ColumnDef, ColumnId, FieldType, Role, TableDef};
 use crate::codes::Validity;
@@ -29,8 +32,11 @@ pub(crate) fn settled<R: Rows>(
 ) -> Vec<Finding> {
     let mut findings = read;
     for (role, rows) in records.iter() {
-        let mut judge = Judge { book, rows, role, on, findings: Vec::new() };
+        let mut judge = Judge { book, rows, role, record: row, on, findings: Vec::new() };
         judge.table(0, row, &[]);
+        if role == Role::NeedsAnalysis {
+            judge.findings.extend(needs_analysis::judge(&judge, row));
+        }
         findings.extend(judge.findings);
     }
     let applies = |pack: &&Pack| pack.kind == PackKind::Checks && records.get(pack.applies_to).is_some();
@@ -46,6 +52,8 @@ struct Judge<'a, R> {
     book: &'a Rulebook,
     rows: &'a R,
     role: Role,
+    /// The row of the record.
+    record: usize,
     on: Date,
     findings: Vec<Finding>,
 }
@@ -77,6 +85,9 @@ impl<R: Rows> Judge<'_, R> {
                 Cell::Text(text) => self.coded(column.field.kind, column, table, row, text, base),
                 _ => {}
             }
+        }
+        if observation::holds_figures(self.role) {
+            self.findings.extend(observation::judge(self, table, row, base));
         }
     }
 
@@ -118,6 +129,8 @@ impl<R: Rows> Judge<'_, R> {
             None => Some(self.on),
             Some(at) => match self.rows.cell(ColumnId { table, column: at }, row) {
                 Cell::Date(date) => Some(date),
+                // A year: the code of its first day.
+                Cell::Integer(year) => i32::try_from(year).ok().and_then(|year| Date::try_new(year, 1, 1).ok()),
                 _ => None,
             },
         };

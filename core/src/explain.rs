@@ -6,7 +6,7 @@
 use crate::catalogue::Role;
 use crate::date::Date;
 use crate::decision::{Applied, Decision, Due, Outcome, RuleResult, Status};
-use crate::finding::{Finding, Param, Path};
+use crate::finding::{Code, Finding, Param, Path};
 use crate::json::Json;
 use crate::kernel::{FieldRef, Gap};
 use crate::message::{Lang, fill, show_date, show_money};
@@ -207,6 +207,14 @@ impl Teller<'_> {
                 self.coded(value, list.unwrap_or_default())
             }
             "value" | "successors" if finding.code.starts_with("territory.") => self.communes(value),
+            "indicator" => self.coded(value, "indicator"),
+            "theme" => self.coded(value, "theme"),
+            "given_unit" | "wanted_unit" => self.coded(value, "unit"),
+            "level" | "lowest" => self.labels(value, "area_level"),
+            "sides" => self.labels(value, "system"),
+            "status" => self.coded(value, "obs_status"),
+            "place" => self.communes(value),
+            "hint" if finding.code == Code::ObservationBreakdown.as_str() => self.breakdowns(value),
             "depends_on" => match finding.paths.first().and_then(|path| Some((path.role()?, path))) {
                 Some((role, path)) => {
                     let beside = path.beside(value.as_str().unwrap_or_default());
@@ -224,11 +232,35 @@ impl Teller<'_> {
         self.with(code.as_str().unwrap_or_default(), &params)
     }
 
+    /// Names of breakdowns by their labels.
+    fn breakdowns(&self, names: &Json) -> Json {
+        let label = |name: &str| self.book.label(Role::Observation, &format!("breakdown.{name}"), self.lang);
+        names
+            .as_list()
+            .unwrap_or_default()
+            .iter()
+            .filter_map(Json::as_str)
+            .map(|name| Json::from(label(name)))
+            .collect()
+    }
+
     fn coded(&self, value: &Json, list: &str) -> Json {
         match value {
             Json::List(items) => items.iter().map(|item| self.coded(item, list)).collect(),
             Json::Text(text) => Json::from(self.code(list, text)),
             other => other.clone(),
+        }
+    }
+
+    /// Labels without their codes.
+    fn labels(&self, value: &Json, list: &str) -> Json {
+        let label = |text: &str| {
+            let code = self.book.codes().get(list).and_then(|codes| codes.find(text));
+            Json::from(code.map_or(text, |code| code.label(self.lang)))
+        };
+        match value {
+            Json::List(items) => items.iter().filter_map(Json::as_str).map(label).collect(),
+            other => other.as_str().map_or_else(|| other.clone(), label),
         }
     }
 

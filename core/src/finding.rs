@@ -377,6 +377,44 @@ codes! {
     PrivacyContact = "privacy.contact", Error, true;
     /// A field for free text about a person.
     PrivacyFreeText = "privacy.free_text", Error, true;
+    /// A unit that is not the indicator's.
+    ObservationUnit = "observation.unit", Error, false;
+    /// A value outside the range of its indicator.
+    ObservationRange = "observation.range", Error, false;
+    /// An indicator that does not exist on this side of the border.
+    ObservationNotAvailable = "observation.not_available", Error, false;
+    /// A level below the finest at which the indicator exists.
+    ObservationLevel = "observation.level", Error, false;
+    /// A level at which the indicator exists in part, or on request.
+    ObservationLevelPartial = "observation.level_partial", Warning, false;
+    /// A breakdown that the indicator does not have.
+    ObservationBreakdown = "observation.breakdown", Error, false;
+    /// Neither a value nor a status that says why there is none.
+    ObservationValueMissing = "observation.value_missing", Error, false;
+    /// A value, and a status that says that there is none.
+    ObservationStatusWithoutValue = "observation.status_without_value", Error, false;
+    /// Neither commune nor area.
+    ObservationPlaceMissing = "observation.place_missing", Error, false;
+    /// Commune and area.
+    ObservationPlaceTwice = "observation.place_twice", Error, false;
+    /// A level that the place does not have.
+    ObservationAreaLevel = "observation.area_level", Error, false;
+    /// A rate that is not its numerator over its denominator.
+    ObservationRate = "observation.rate", Warning, false;
+    /// A numerator too large for its denominator.
+    ObservationNumerator = "observation.numerator", Error, false;
+    /// A floor value without its status.
+    ObservationLeftCensored = "observation.left_censored", Warning, false;
+    /// A figure published before its period was over.
+    ObservationReleasedEarly = "observation.released_early", Warning, false;
+    /// A period that has not begun.
+    ObservationFuturePeriod = "observation.future_period", Warning, false;
+    /// A theme named twice among the priorities.
+    NeedsAnalysisPriorityTwice = "needs_analysis.priority_twice", Error, false;
+    /// A priority that is not among the themes.
+    NeedsAnalysisPriorityTheme = "needs_analysis.priority_theme", Warning, false;
+    /// Fewer needs than persons received.
+    NeedsAnalysisNeedsBelowPeople = "needs_analysis.needs_below_people", Error, false;
     /// Nesting too deep.
     LimitDepth = "limit.depth", Error, false;
     /// A list too long.

@@ -41,6 +41,7 @@ pub mod kernel;
 pub mod limits;
 pub mod message;
 pub mod pack;
+pub mod period;
 pub mod privacy;
 pub mod reader;
 pub mod record;
@@ -50,6 +51,7 @@ pub mod rulebook;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod serde_support;
+pub mod taxonomy;
 pub mod territory;
 pub mod timeline;
 pub mod truth;

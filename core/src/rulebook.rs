@@ -10,6 +10,7 @@ use crate::hash::sha256_hex;
 use crate::json::Json;
 use crate::message::{Lang, Messages, Texts};
 use crate::pack::{self, Origin, Pack, PackKind, Problem};
+use crate::taxonomy::Taxonomy;
 use crate::territory::Territory;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -23,6 +24,7 @@ pub struct Rulebook {
     version: String,
     codes: CodeLists,
     territory: Territory,
+    taxonomy: Taxonomy,
     messages: Messages,
     labels: BTreeMap<String, (Texts, Texts)>,
     packs: BTreeMap<String, Pack>,
@@ -55,6 +57,8 @@ impl Rulebook {
         let json = |text: &str| crate::json::parse(text, 64).unwrap_or(Json::Null);
         let codes = CodeLists::from_json(&json(include_str!("embedded/codes.json"))).unwrap_or_default();
         let territory = Territory::from_embedded(include_str!("embedded/territory.txt")).unwrap_or_default();
+        let taxonomy =
+            Taxonomy::from_embedded(&json(include_str!("embedded/taxonomy.json")), &codes).unwrap_or_default();
         let parts = texts_of(&json(include_str!("embedded/parts.json")));
         let rulebook = json(include_str!("embedded/rulebook.json"));
         let version = rulebook.get("version").and_then(Json::as_str).unwrap_or_default().to_owned();
@@ -62,6 +66,7 @@ impl Rulebook {
             version,
             codes,
             territory,
+            taxonomy,
             messages: Messages::from_json(&json(include_str!("embedded/messages.json"))),
             labels: labels_of(&json(include_str!("embedded/labels.json"))),
             packs: BTreeMap::new(),
@@ -162,6 +167,12 @@ impl Rulebook {
     #[must_use]
     pub fn territory(&self) -> &Territory {
         &self.territory
+    }
+
+    /// The indicators.
+    #[must_use]
+    pub fn taxonomy(&self) -> &Taxonomy {
+        &self.taxonomy
     }
 
     /// The texts.

@@ -3,7 +3,7 @@
 //! It says what a schema can say: names, kinds, ranges, forms and codes. What spans fields stays with the engine. A record without
 //! findings of the error kind fits its schema; data with a finding whose code is [`Code::in_schema`](crate::finding::Code::in_schema) does not.
 
-use crate::catalogue::{FieldDef, FieldType, Role, StructDef};
+use crate::catalogue::{FieldDef, FieldType, Form, Role, StructDef};
 use crate::field::Absence;
 use crate::limits;
 use crate::message::Lang;
@@ -115,7 +115,15 @@ fn text_value(field: &FieldDef) -> Value {
     let max = field.max_length.unwrap_or(limits::TEXT);
     match field.form {
         None => json!({"type": "string", "maxLength": max}),
-        Some(scheme) => json!({"type": "string", "pattern": scheme.pattern()}),
+        Some(Form::Identifier(scheme)) => json!({"type": "string", "pattern": scheme.pattern()}),
+        Some(Form::Period) => json!({"anyOf": [
+            {"type": "string", "pattern": crate::period::PATTERN},
+            {"type": "string", "format": "date", "pattern": "^(19|2[01])"},
+        ]}),
+        Some(Form::Area) => json!({"type": "string", "pattern": "^(FR|BE)([0-9A-Z]{0,3}|-[0-9A-Z-]{1,9})$"}),
+        Some(Form::Reference) => {
+            json!({"type": "string", "maxLength": max, "pattern": "^[0-9A-Za-z_.:/-]*$"})
+        }
     }
 }
 

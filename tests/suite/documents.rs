@@ -1,13 +1,15 @@
 //! The rulebook's own documents: packs pass their tests, texts are complete, parts hash to what is stated, and no input panics.
 
 use sam_conformance::generate::records::Writer;
-use sam_eurometropole::catalogue::{FieldType, Role, StructDef};
+use sam_eurometropole::catalogue::{FieldType, Form, Role, StructDef};
 use sam_eurometropole::codes::CodeLists;
 use sam_eurometropole::date::Date;
 use sam_eurometropole::finding::Code;
 use sam_eurometropole::identifier::{Scheme, Wrong};
 use sam_eurometropole::message::{Lang, placeholders};
 use sam_eurometropole::pack::run_tests;
+use sam_eurometropole::taxonomy::{Aggregation, Evidence, Grade, Indicator};
+use sam_eurometropole::territory::System;
 use sam_eurometropole::{Rulebook, check_text, decide_text};
 
 fn book() -> &'static Rulebook {
@@ -120,7 +122,11 @@ fn every_scheme_and_every_wrong_has_a_text() {
 fn no_record_has_a_field_for_a_national_number() {
     for role in Role::ALL {
         for column in role.layout().tables.iter().flat_map(|table| &table.columns) {
-            assert!(!matches!(column.field.form, Some(Scheme::Nir | Scheme::Niss)), "{}", column.path);
+            assert!(
+                !matches!(column.field.form, Some(Form::Identifier(Scheme::Nir | Scheme::Niss))),
+                "{}",
+                column.path
+            );
         }
     }
 }
@@ -129,7 +135,8 @@ fn no_record_has_a_field_for_a_national_number() {
 fn the_names_of_valid_at_and_applicable_lead_somewhere() {
     for role in Role::ALL {
         for table in &role.layout().tables {
-            for column in &table.columns {
+            // The one column of a list of codes has no name; what its field says holds for the list.
+            for column in table.columns.iter().filter(|column| !column.path.is_empty()) {
                 assert_eq!(column.field.valid_at.is_some(), column.valid_at.is_some(), "{}", column.path);
                 assert_eq!(column.field.applicable.is_some(), column.applicable.is_some(), "{}", column.path);
             }
@@ -167,6 +174,8 @@ fn records_come_back_from_rows() {
                 Organisation,
                 Worksite,
                 Placement,
+                Observation,
+                NeedsAnalysis,
                 Event,
                 Volunteering,
                 Project
@@ -191,7 +200,7 @@ fn a_damaged_record_of_any_kind_never_panics_and_is_told_in_three_languages() {
             }
             with_findings += usize::from(!report.findings.is_empty());
         }
-        assert!(with_findings > 200, "{} {with_findings}", role.as_str());
+        assert!(with_findings > 150, "{} {with_findings}", role.as_str());
     }
 }
 
@@ -254,4 +263,32 @@ fn yaml_and_json_spell_the_same_pack() {
     assert_eq!(by_yaml.hash(), by_json.hash());
     assert_ne!(by_yaml.hash(), book().hash());
     assert_eq!(by_json.pack("test.y").unwrap().hash, by_yaml.pack("test.y").unwrap().hash);
+}
+
+#[test]
+fn the_indicators_are_those_of_the_taxonomy() {
+    let taxonomy = book().taxonomy();
+    let indicators = taxonomy.indicators();
+    let count = |test: &dyn Fn(&Indicator) -> bool| indicators.iter().filter(|indicator| test(indicator)).count();
+    assert_eq!(indicators.iter().len(), 154);
+    assert_eq!([1, 2, 3].map(|tier| count(&|i| i.tier() == tier)), [61, 77, 16]);
+    assert_eq!(Evidence::ALL.map(|evidence| count(&|i| i.evidence() == evidence)), [10, 42, 102]);
+    for indicator in indicators.iter() {
+        let (min, max) = indicator.range();
+        assert!(max.is_none_or(|max| min < max), "{}", indicator.code());
+        assert!(book().codes().get("theme").unwrap().find(indicator.theme()).is_some());
+        assert!(book().codes().get("indicator").unwrap().find(indicator.code()).is_some());
+        let sides = [System::Fr, System::BeWal, System::BeVlg];
+        assert!(sides.into_iter().any(|side| indicator.lowest(side).is_some()), "{}", indicator.code());
+        let one_sided = sides.into_iter().filter(|side| indicator.lowest(*side).is_some()).count() == 1;
+        assert!(!one_sided || matches!(indicator.grade(), Grade::C | Grade::N), "{}", indicator.code());
+    }
+    // The review of the domain decides over the first draft of the taxonomy.
+    for code in ["HLT15", "EMP06", "EMP12", "DEM08", "HLT10"] {
+        assert_eq!(taxonomy.indicator(code).unwrap().grade(), Grade::C, "{code}");
+    }
+    for code in ["POV08", "HLT10", "HLT16"] {
+        assert_eq!(taxonomy.indicator(code).unwrap().aggregation(), Aggregation::None, "{code}");
+    }
+    assert_eq!(taxonomy.indicator("HLT03").unwrap().aggregation(), Aggregation::PopulationWeightedMean);
 }

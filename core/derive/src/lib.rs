@@ -7,7 +7,7 @@
 //! - `required`, `personal`, `adjustable`, `transient`: marks without a value;
 //! - `code = "list"`: code list of a `Code` or of a list of codes;
 //! - `unit = "…"`, `min = n`, `max = n`, `max_length = n`;
-//! - `form = "siret"`: the number that a text is, by the word of its scheme, in its normal form;
+//! - `form = "siret"`: the number that a text is, by the word of its scheme, in its normal form; or `period`, `area`, `reference`;
 //! - `intrusive = n`, `leaves = "none|host|project|statistics"`, `special = 9` or `10` (articles of the GDPR);
 //! - `applicable(sibling = "value")`: the field applies when its sibling holds the value;
 //! - `valid_at = "field"`: the day on which the code or commune must be in force.
@@ -226,9 +226,13 @@ impl FieldAttrs {
         let (min, max, max_length) = (option(self.min), option(self.max), option(self.max_length));
         let form = match self.form.as_deref() {
             Some("nir" | "niss") => quote!(compile_error!("no record holds a national number")),
+            Some(word @ ("period" | "area" | "reference")) => {
+                let form = variant(word);
+                quote!(Some(::sam_eurometropole::catalogue::Form::#form))
+            }
             Some(word) => {
                 let scheme = variant(word);
-                quote!(Some(::sam_eurometropole::identifier::Scheme::#scheme))
+                quote!(Some(::sam_eurometropole::catalogue::Form::Identifier(::sam_eurometropole::identifier::Scheme::#scheme)))
             }
             None => quote!(None),
         };

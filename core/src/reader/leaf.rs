@@ -1,12 +1,12 @@
 //! One value of the input into one cell: the table kind × type of field of `docs/reading.md`.
 
 use super::source::Event;
-use crate::catalogue::{FieldDef, FieldType};
+use crate::catalogue::{FieldDef, FieldType, Form, NotFit};
 use crate::codes::CodeList;
 use crate::date::{Date, DateError, Time};
 use crate::finding::{Code, Finding, Path};
 use crate::hint;
-use crate::identifier::{NotStored, Scheme};
+use crate::identifier::NotStored;
 use crate::json::Json;
 use crate::limits;
 use crate::rows::OwnedCell;
@@ -115,18 +115,22 @@ fn plain_text(field: &FieldDef, text: Cow<'_, str>, at: &Context<'_>) -> Result<
     if text.chars().count() > max {
         return Err(at.finding(Code::LimitText).with("max", max));
     }
-    match field.form {
-        Some(scheme) => scheme.stored(&text).map_err(|not| form_finding(scheme, not, at))?,
-        None if crate::privacy::looks_like_national_number(&text) => {
-            return Err(at.finding(Code::PrivacyNationalNumber));
-        }
-        None => {}
+    if let Some(Err(not)) = field.form.map(|form| form.stored(&text)) {
+        return Err(form_finding(field.form, not, at));
+    }
+    if field.form.is_none_or(Form::is_open) && crate::privacy::looks_like_national_number(&text) {
+        return Err(at.finding(Code::PrivacyNationalNumber));
     }
     Ok(OwnedCell::Text(text.into()))
 }
 
-fn form_finding(scheme: Scheme, NotStored { wrong, normal }: NotStored, at: &Context<'_>) -> Finding {
-    let finding = at.finding(Code::TextForm).with("form", scheme.as_str()).with("reason", wrong.code());
+fn form_finding(form: Option<Form>, not: NotFit, at: &Context<'_>) -> Finding {
+    let finding = at.finding(Code::TextForm).with("form", form.map_or("", Form::as_str));
+    let NotStored { wrong, normal } = match not {
+        NotFit::Form(reason) => return finding.with("reason", reason),
+        NotFit::Identifier(not) => not,
+    };
+    let finding = finding.with("reason", wrong.code());
     let finding = wrong.params().into_iter().fold(finding, |finding, (name, value)| finding.with(name, value));
     match normal {
         Some(normal) => finding.with_value("hint", normal),

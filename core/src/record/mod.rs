@@ -4,6 +4,8 @@
 //! the reader (`crate::reader`) as rows and leaves as rows, as a struct or as JSON.
 
 pub mod event;
+pub mod needs_analysis;
+pub mod observation;
 pub mod organisation;
 pub mod participant;
 pub mod placement;
@@ -19,6 +21,8 @@ mod prelude {
 }
 
 pub use event::Event;
+pub use needs_analysis::NeedsAnalysis;
+pub use observation::{Breakdown, Observation};
 pub use organisation::Organisation;
 pub use participant::Participant;
 pub use placement::Placement;
@@ -41,6 +45,10 @@ macro_rules! for_each_record {
             Worksite,
             /// The placement.
             Placement,
+            /// A figure of an indicator.
+            Observation,
+            /// The analysis of the social needs of a territory.
+            NeedsAnalysis,
             /// The event.
             Event,
             /// The volunteering.

@@ -2,7 +2,7 @@
 
 use crate::rng::Rng;
 use sam_eurometropole::Rulebook;
-use sam_eurometropole::catalogue::{FieldDef, FieldType, Role, StructDef};
+use sam_eurometropole::catalogue::{FieldDef, FieldType, Form, Role, StructDef};
 use sam_eurometropole::date::Date;
 use sam_eurometropole::identifier::Scheme;
 use sam_eurometropole::json::Json;
@@ -39,10 +39,11 @@ impl<'b> Writer<'b> {
         if self.slip(4) { self.torn(text) } else { text }
     }
 
-    /// The text of a record of one kind.
+    /// The text of the next record of a kind.
     pub fn record(&mut self, role: Role, damage: bool) -> String {
         self.damage = damage;
-        self.object(role.def(), 0)
+        let text = self.object(role.def(), 0);
+        if self.slip(4) { self.torn(text) } else { text }
     }
 
     /// A damaged case has a slip at a place so many times in a hundred.
@@ -180,11 +181,16 @@ impl<'b> Writer<'b> {
 
     fn text(&mut self, field: &FieldDef) -> String {
         let text = match field.form {
-            Some(Scheme::Siret) => "12345678200010".to_owned(),
-            Some(Scheme::BeEnterprise) => "0123456749".to_owned(),
-            Some(Scheme::BeEstablishment) => "2000000141".to_owned(),
-            Some(Scheme::PassIae) => "999992600001".to_owned(),
-            Some(other) => other.as_str().to_owned(),
+            Some(Form::Identifier(Scheme::Siret)) => "12345678200010".to_owned(),
+            Some(Form::Identifier(Scheme::BeEnterprise)) => "0123456749".to_owned(),
+            Some(Form::Identifier(Scheme::BeEstablishment)) => "2000000141".to_owned(),
+            Some(Form::Identifier(Scheme::PassIae)) => "999992600001".to_owned(),
+            Some(Form::Identifier(other)) => other.as_str().to_owned(),
+            Some(Form::Period) => {
+                self.one_of(&["2023", "2022-S1", "2023-Q4", "2021-02", "2022-10-28", "2020-01-01/P3Y"])
+            }
+            Some(Form::Area) => self.one_of(&["FRE11", "FR-59", "BE32", "BE", "BE-57096A00-"]),
+            Some(Form::Reference) => format!("T-{}", self.rng.below(1_000)),
             None => format!("dossier {}", self.rng.below(1_000)),
         };
         if self.slip(10) {
@@ -192,6 +198,10 @@ impl<'b> Writer<'b> {
             return format!("\"{}\"", self.rng.pick(&bad).copied().unwrap_or_default());
         }
         format!("\"{text}\"")
+    }
+
+    fn one_of(&mut self, texts: &[&str]) -> String {
+        self.rng.pick(texts).copied().unwrap_or_default().to_owned()
     }
 
     fn code(&mut self, list: &str) -> String {

@@ -9,6 +9,7 @@ mod fault;
 mod packs;
 mod partners;
 mod source;
+mod taxonomy;
 mod territory;
 mod texts;
 
@@ -30,16 +31,17 @@ lists the files that are out of date. JSON files are canonical (RFC 8785) and ca
 | file | from |
 |---|---|
 | `rulebook.json` | `rulebook.yaml`: version and title |
-| `codes.json` | `codes/*.yaml`: array of code lists, and the list `partner` made from the partners |
+| `codes.json` | `codes/*.yaml`: array of code lists, and the lists `partner` and `indicator` made from the partners and the indicators |
 | `partners.json` | `partners/partners.yaml` |
 | `territory.txt` | `territory/communes.csv`; its format is described in `core/src/territory/table.rs` |
+| `taxonomy.json` | `taxonomy/*.yaml`; its rows are described in `core/src/taxonomy/read.rs` |
 | `messages.json` | `messages/*.yaml`: `id` to `{fr, nl, en}` |
 | `labels.json` | `labels/*.yaml`: record, then path of a field, to `{label, help}` |
 | `packs.json`, `checks.json` | `packs/*.yaml`, `checks/*.yaml`: arrays of pack documents, sorted by id |
 | `parts.json` | id of each part to the SHA-256 of its document as RFC 8785 JSON |
 
-The parts are `codes/<list>`, `partners`, `territory` (the array of its rows as objects), `packs/<id>` and `checks/<id>`. Texts are
-renderings and no part.
+The parts are `codes/<list>`, `partners`, `taxonomy` (its two documents), `territory` (the array of its rows as objects), `packs/<id>` and
+`checks/<id>`. Texts are renderings and no part.
 ";
 
 /// A generated file: its name in `core/src/embedded/` and its content.
@@ -72,6 +74,7 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     let mut faults = Faults::default();
     let territory = faults.keep(territory::read(&data.join("territory/communes.csv")));
     let partners = faults.keep(partners::read(&data.join("partners/partners.yaml"), &territory));
+    let taxonomy = faults.keep(taxonomy::read(&data.join("taxonomy")));
     let lists = faults.keep(codes::read(&data.join("codes")));
     let messages = faults.keep(texts::messages(&data.join("messages")));
     let labels = faults.keep(texts::labels(&data.join("labels")));
@@ -81,15 +84,21 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
 
     let partners = partners.unwrap_or_else(partners::none);
     let parts_of_lists = codes::parts(&lists);
-    let lists: Json = lists.into_iter().chain([partners::code_list(&partners)]).collect();
+    let lists: Json = lists
+        .into_iter()
+        .chain([partners::code_list(&partners)])
+        .chain(taxonomy.as_ref().map(taxonomy::Sources::code_list))
+        .collect();
     let known = CodeLists::from_json(&lists).map_err(|errors| Faults::all(data.join("codes").display(), &errors))?;
     let mut faults = Faults::default();
+    let compact = faults.keep(taxonomy.as_ref().map(|sources| sources.compact(&known)).transpose());
     let packs = faults.keep(packs::read(&data.join("packs"), PackKind::Rules, &known));
     let checks = faults.keep(packs::read(&data.join("checks"), PackKind::Checks, &known));
     faults.into_result()?;
 
     let mut parts = parts_of_lists;
     parts.push(("partners".to_owned(), hash(&partners)));
+    parts.extend(taxonomy.iter().map(|sources| ("taxonomy".to_owned(), hash(&sources.document()))));
     parts.push(("territory".to_owned(), hash(&territory::document(&territory))));
     parts.extend(checks.iter().map(|pack| (format!("checks/{}", pack.id), Json::from(pack.hash.as_str()))));
     parts.extend(packs.iter().map(|pack| (format!("packs/{}", pack.id), Json::from(pack.hash.as_str()))));
@@ -103,6 +112,7 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
         ("partners.json", line(&partners)),
         ("parts.json", line(&Json::Object(parts))),
         ("rulebook.json", line(&rulebook.unwrap_or_else(|| Json::Object(Vec::new())))),
+        ("taxonomy.json", line(&compact.unwrap_or_else(taxonomy::none))),
         ("territory.txt", territory::compact(&territory)),
     ])
 }
