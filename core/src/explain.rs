@@ -187,11 +187,8 @@ impl Teller<'_> {
                 self.coded(value, list.unwrap_or_default())
             }
             "value" | "successors" if finding.code.starts_with("territory.") => self.communes(value),
-            "depends_on" => match finding.paths.first().and_then(|path| Some((path.role()?, path))) {
-                Some((role, path)) => {
-                    let beside = path.beside(value.as_str().unwrap_or_default());
-                    Json::from(self.book.label(role, &beside, self.lang))
-                }
+            "depends_on" => match finding.paths.first().and_then(Path::role) {
+                Some(role) => Json::from(self.book.label(role, value.as_str().unwrap_or_default(), self.lang)),
                 None => value.clone(),
             },
             _ => value.clone(),

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import oracle
-from oracle import ACTIONS, ROLES, Cell, Decision, Oracle, Reader
+from oracle import ACTIONS, Cell, Decision, Oracle, Reader
 
 LEFT_OUT = ("hint", "unit", "replaced_by")
 SETS = ("in_force", "not_covered")
@@ -52,8 +52,7 @@ class Filling:
 
     def domain(self, path):
         """A few values of the field's type, those that the packs compare with among them."""
-        role, rest = path.split(".", 1)
-        field, kind = self.book.fields[role][rest], self.book.fields[role][rest]["type"]
+        field, kind = self.book.fields[path], self.book.fields[path]["type"]
         if kind in ("integer", "number", "money"):
             numbers = [c + step for c in self.constants if type(c) in (int, float) for step in (0, 1)] + [0]
             return sorted({int(n) for n in numbers if field.get("min", n) <= n <= field.get("max", n)})[:3]
@@ -65,15 +64,12 @@ class Filling:
         return {"bool": [False, True], "date": days, "text": ["x"]}.get(kind, [[]])
 
     def decide(self, values):
-        cells = {role: dict(self.cells[role]) for role in ROLES}
-        for path, value in values.items():
-            role, rest = path.split(".", 1)
-            cells[role][rest] = Cell(value, None)
+        cells = {**self.cells, **{path: Cell(value, None) for path, value in values.items()}}
         return Decision(self.book, self.packs, cells, self.on)
 
     def unlisted(self):
         """The answerable fields that the packs read and the engine does not list."""
-        named = {f"{role}.{path}" for role in ROLES for path in self.cells[role] if self.cells[role][path].reason in ACTIONS}
+        named = {path for path in self.cells if self.cells[path].reason in ACTIONS}
         texts = [text for text in self.constants if isinstance(text, str)]
         read = {text for text in texts} | {f"placement.{text}" for text in texts} | set(oracle.ANCHORS.values())
         read |= {"placement.employer.exists", "placement.host.country"}
