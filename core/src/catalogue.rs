@@ -324,6 +324,14 @@ pub struct TableDef {
     pub columns: Vec<ColumnDef>,
 }
 
+impl TableDef {
+    /// Path of a column from the record on, without the indices of lists.
+    #[must_use]
+    pub fn whole_path(&self, column: &ColumnDef) -> String {
+        join(&self.path, &column.path)
+    }
+}
+
 /// One column: a field that is not an object.
 #[derive(Debug)]
 pub struct ColumnDef {

@@ -117,7 +117,7 @@ impl<R: Rows> Judge<'_, R> {
             other => cell_is(other, value),
         };
         if !applies && !matches!(cell, Cell::Absent(_)) {
-            let depends_on = def.columns.get(sibling).map_or("", |c| c.path.as_str());
+            let depends_on = def.columns.get(sibling).map(|column| def.whole_path(column)).unwrap_or_default();
             let finding = self.at(Code::FieldNotApplicable, column, base).with("depends_on", depends_on);
             self.findings.push(finding);
         }

@@ -215,11 +215,8 @@ impl Teller<'_> {
             "status" => self.coded(value, "obs_status"),
             "place" => self.communes(value),
             "hint" if finding.code == Code::ObservationBreakdown.as_str() => self.breakdowns(value),
-            "depends_on" => match finding.paths.first().and_then(|path| Some((path.role()?, path))) {
-                Some((role, path)) => {
-                    let beside = path.beside(value.as_str().unwrap_or_default());
-                    Json::from(self.book.label(role, &beside, self.lang))
-                }
+            "depends_on" => match finding.paths.first().and_then(Path::role) {
+                Some(role) => Json::from(self.book.label(role, value.as_str().unwrap_or_default(), self.lang)),
                 None => value.clone(),
             },
             _ => value.clone(),

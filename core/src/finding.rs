@@ -94,16 +94,6 @@ impl Path {
         (names, indices)
     }
 
-    /// The path of a field that stands beside this one, by its path inside the record or inside the element of a list.
-    #[must_use]
-    pub fn beside(&self, field: &str) -> String {
-        let last = self.segments.iter().rposition(|segment| matches!(segment, Segment::Index(_)));
-        let list = self.segments.iter().take(last.unwrap_or(0)).cloned().collect();
-        let (mut names, _) = Self { segments: list, ..self.clone() }.plain();
-        push_name(&mut names, field);
-        names
-    }
-
     /// Whether it leads to a personal field.
     #[must_use]
     pub fn is_personal(&self) -> bool {
