@@ -32,24 +32,30 @@ pub fn fold(text: &str) -> String {
 #[must_use]
 pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = fold(name).chars().take(64).collect();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        if let Some(steps) =
+            steps(&wanted, &fold(candidate)).filter(|steps| best.is_none_or(|(least, _)| *steps < least))
+        {
+            best = Some((steps, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// How many steps lead from a folded name to another, if they are near enough for its length.
+pub(crate) fn steps(wanted: &[char], candidate: &str) -> Option<usize> {
     let allowed = match wanted.len() {
         0..=2 => 0,
         3..=5 => 1,
         6..=11 => 2,
         _ => 3,
     };
-    let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
-        let other: Vec<char> = fold(candidate).chars().collect();
-        if other.len().abs_diff(wanted.len()) > allowed {
-            continue;
-        }
-        let steps = distance(&wanted, &other);
-        if steps <= allowed && best.is_none_or(|(least, _)| steps < least) {
-            best = Some((steps, candidate));
-        }
+    let other: Vec<char> = candidate.chars().collect();
+    if other.len().abs_diff(wanted.len()) > allowed {
+        return None;
     }
-    best.map(|(_, candidate)| candidate)
+    Some(distance(wanted, &other)).filter(|steps| *steps <= allowed)
 }
 
 /// The only candidate that has the name as one of its words: `pmsmp` in `fr_pmsmp`.

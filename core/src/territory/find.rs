@@ -1,0 +1,322 @@
+//! Looking a commune up by what people type: a name in French or Dutch, a postal code, a code with or without its country.
+//!
+//! A query is folded as names are ([`fold`]), its marks become spaces, and `st`, `ste` also stand for the whole word. What
+//! matches comes in one order: how it matched ([`By`]), communes that fit the rest of the query, the fewest slips, those in force on
+//! the day, the matched text, the code. Near names are given only where nothing else was found.
+
+use super::code::has_form;
+use super::{At, Commune, Status, Territory};
+use crate::date::Date;
+use crate::hint::{fold, steps};
+use crate::limits::TERRITORY_HITS;
+use crate::message::Lang;
+
+/// How a commune was found, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum By {
+    /// By its code.
+    Code,
+    /// By its whole name.
+    Name,
+    /// By the whole name that its code had before.
+    FormerName,
+    /// By a postal code; others may share it.
+    PostalCode,
+    /// By the beginning of a name.
+    Prefix,
+    /// By the beginning of a later word of a name.
+    Word,
+    /// By a name that is a few slips of a key away.
+    Near,
+}
+
+impl By {
+    /// The word in outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Name => "name",
+            Self::FormerName => "former_name",
+            Self::PostalCode => "postal_code",
+            Self::Prefix => "prefix",
+            Self::Word => "word",
+            Self::Near => "near",
+        }
+    }
+}
+
+/// One commune that a query may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit<'t> {
+    /// The commune, in force or not.
+    pub commune: &'t Commune,
+    /// How it matched.
+    pub by: By,
+    /// What matched: the name, the code or the postal code.
+    pub text: &'t str,
+    /// The language of the name that matched; `None` if it is the same in both, or no name.
+    pub lang: Option<Lang>,
+    /// Slips between the query and the text; 0 unless it was found by [`By::Near`].
+    pub slips: usize,
+    /// Where the commune stands on the day, and who covers its ground then.
+    pub at: At<'t>,
+}
+
+/// What a query may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found<'t> {
+    /// In the order of this module.
+    pub hits: Vec<Hit<'t>>,
+    /// Whether these are all; false if there are more than [`TERRITORY_HITS`].
+    pub complete: bool,
+    /// The query has the form of a code or a postal code, and no commune that we hold has it.
+    pub outside_coverage: bool,
+}
+
+impl Territory {
+    /// The communes that a query may mean on a day; ambiguous ones all, former ones with what came after them.
+    ///
+    /// ```
+    /// use sam_eurometropole::{Rulebook, date::Date, territory::By};
+    ///
+    /// let on = Date::parse("2026-01-01").unwrap();
+    /// let found = Rulebook::embedded().territory().find("moeskroen", on);
+    /// let codes: Vec<&str> = found.hits.iter().map(|hit| hit.commune.code()).collect();
+    /// assert_eq!(codes, ["BE-57096", "BE-54007"]);
+    /// assert_eq!(found.hits[0].by, By::Name);
+    /// ```
+    #[must_use]
+    pub fn find<'t>(&'t self, query: &str, on: Date) -> Found<'t> {
+        let query = Query::read(query);
+        let mut found = self.matches(|commune| self.by_number(&query, commune));
+        let known = !found.is_empty();
+        if found.iter().all(|(_, found)| found.misfit) {
+            let wanted = |found: &Match<'_>| query.number.is_none() || found.by <= By::FormerName;
+            found.extend(self.matches(|commune| self.by_name(&query, commune).filter(wanted)));
+        }
+        if found.is_empty() && query.number.is_none() {
+            found = self.matches(|commune| self.by_slips(&query, commune));
+        }
+        let rank = |commune: &Commune, found: &Match<'_>| {
+            let gone = Status::of(commune, on) != Status::InForce;
+            (found.by, found.misfit, found.slips, gone, key(found.text), commune.code().to_owned())
+        };
+        found.sort_by_cached_key(|(commune, found)| rank(commune, found));
+        let complete = found.len() <= TERRITORY_HITS;
+        found.truncate(TERRITORY_HITS);
+        let hit = |(commune, found): (&'t Commune, Match<'t>)| Hit {
+            commune,
+            by: found.by,
+            text: found.text,
+            lang: found.lang,
+            slips: found.slips,
+            at: self.at(commune.code(), on),
+        };
+        let hits = found.into_iter().map(hit).collect();
+        Found { hits, complete, outside_coverage: !known && query.has_form() }
+    }
+
+    fn matches<'t>(&'t self, by: impl Fn(&'t Commune) -> Option<Match<'t>>) -> Vec<(&'t Commune, Match<'t>)> {
+        self.communes().filter_map(|commune| Some((commune, by(commune)?))).collect()
+    }
+
+    fn by_number<'t>(&'t self, query: &Query, commune: &'t Commune) -> Option<Match<'t>> {
+        let number =
+            query.number.as_deref().filter(|_| query.country.is_none_or(|country| commune.in_zone(country)))?;
+        let (by, text) = match commune.code().get(3..) {
+            Some(digits) if digits == number => (By::Code, commune.code()),
+            _ => (By::PostalCode, commune.postal_codes().find(|code| *code == number)?),
+        };
+        let misfit = !query.names.is_empty() && self.by_name(query, commune).is_none();
+        Some(Match { by, text, lang: None, slips: 0, misfit })
+    }
+
+    fn by_name<'t>(&'t self, query: &Query, commune: &'t Commune) -> Option<Match<'t>> {
+        let how = |name: &Spelt<'t>| {
+            let folded = key(name.text);
+            let how = |wanted: &String| match wanted {
+                wanted if folded == *wanted && name.former => Some(By::FormerName),
+                wanted if folded == *wanted => Some(By::Name),
+                wanted if folded.starts_with(wanted.as_str()) => Some(By::Prefix),
+                wanted => folded.contains(&format!(" {wanted}")).then_some(By::Word),
+            };
+            query.names.iter().filter_map(how).min()
+        };
+        let found = self.names(commune).filter_map(|name| Some((how(&name)?, name)));
+        let (by, name) = found.min_by_key(|(by, _)| *by)?;
+        Some(Match { by, text: name.text, lang: name.lang, slips: 0, misfit: false })
+    }
+
+    fn by_slips<'t>(&'t self, query: &Query, commune: &'t Commune) -> Option<Match<'t>> {
+        let wanted: Vec<char> = query.names.first()?.chars().collect();
+        let found = self.names(commune).filter_map(|name| Some((steps(&wanted, &key(name.text))?, name)));
+        let (slips, name) = found.min_by_key(|(slips, _)| *slips)?;
+        Some(Match { by: By::Near, text: name.text, lang: name.lang, slips, misfit: false })
+    }
+
+    /// Every name of a commune: French, Dutch if it is another, former ones.
+    fn names<'t>(&'t self, commune: &'t Commune) -> impl Iterator<Item = Spelt<'t>> {
+        let dutch = commune.name_nl();
+        let same = dutch == Some(commune.name_fr());
+        let french = Spelt { text: commune.name_fr(), lang: (!same).then_some(Lang::Fr), former: false };
+        let dutch = dutch.filter(|_| !same).map(|text| Spelt { text, lang: Some(Lang::Nl), former: false });
+        let former =
+            self.former_names(commune.code()).map(|(text, _)| Spelt { text, lang: Some(Lang::Fr), former: true });
+        std::iter::once(french).chain(dutch).chain(former)
+    }
+}
+
+/// A name as it is written.
+struct Spelt<'t> {
+    text: &'t str,
+    lang: Option<Lang>,
+    former: bool,
+}
+
+/// How a commune matched.
+struct Match<'t> {
+    by: By,
+    text: &'t str,
+    lang: Option<Lang>,
+    slips: usize,
+    /// The number is right and the name beside it is another.
+    misfit: bool,
+}
+
+/// A query, taken apart: `BE-57096`, `B-7500 Tournai`, `St André`.
+struct Query {
+    country: Option<&'static str>,
+    number: Option<String>,
+    /// The folded words beside the number, in each spelling; none if there are no words.
+    names: Vec<String>,
+}
+
+impl Query {
+    fn read(text: &str) -> Self {
+        let short: String = text.chars().take(64).collect();
+        let folded = key(&short);
+        let mut words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+        let (mut country, mut number) = (None, None);
+        if let Some(place) = words.iter().position(|word| numbered(word).is_some()) {
+            let (before, digits) = numbered(words.remove(place)).unwrap_or_default();
+            number = Some(digits.to_uppercase());
+            country = country_of(before);
+            let apart = place.checked_sub(1).filter(|place| words.get(*place).is_some_and(|w| country_of(w).is_some()));
+            if let Some(apart) = apart.filter(|_| before.is_empty()) {
+                country = country_of(words.remove(apart));
+            }
+        }
+        Self { country, number, names: spellings(&words) }
+    }
+
+    /// Whether the number has the form of a code or of a postal code.
+    fn has_form(&self) -> bool {
+        let of = |country: &str| self.country.is_none_or(|given| given == country);
+        self.number.as_ref().is_some_and(|number| {
+            let belgian_post =
+                number.len() == 4 && !number.starts_with('0') && number.bytes().all(|b| b.is_ascii_digit());
+            of("FR") && has_form(&format!("FR-{number}"))
+                || of("BE") && (belgian_post || has_form(&format!("BE-{number}")))
+        })
+    }
+}
+
+/// A word with a digit at its beginning or after the letters of a country, in two.
+fn numbered(word: &str) -> Option<(&str, &str)> {
+    let (letters, digits) = word.split_at_checked(word.find(|c: char| c.is_ascii_digit())?)?;
+    (letters.is_empty() || country_of(letters).is_some()).then_some((letters, digits))
+}
+
+fn country_of(word: &str) -> Option<&'static str> {
+    match word {
+        "fr" | "f" => Some("FR"),
+        "be" | "b" => Some("BE"),
+        _ => None,
+    }
+}
+
+/// The words, and the same with *saint*, *sint* and *sainte* in full.
+fn spellings(words: &[&str]) -> Vec<String> {
+    let spelt = |st: &str| -> String {
+        let word = |word: &&str| match *word {
+            "st" => st.to_owned(),
+            "ste" => "sainte".to_owned(),
+            other => other.to_owned(),
+        };
+        words.iter().map(word).collect::<Vec<_>>().join(" ")
+    };
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let mut all = vec![words.join(" "), spelt("saint"), spelt("sint")];
+    all.dedup();
+    all
+}
+
+/// The folded words of a text, one space between them.
+fn key(text: &str) -> String {
+    let spaced: String = fold(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(query: &str) -> Vec<(&'static str, By)> {
+        let on = Date::parse("2026-01-01").unwrap();
+        let found = crate::Rulebook::embedded().territory().find(query, on);
+        found.hits.iter().map(|hit| (hit.commune.code(), hit.by)).collect()
+    }
+
+    #[test]
+    fn a_number_is_a_code_and_a_postal_code() {
+        let lille = ("FR-59350", By::Code);
+        assert_eq!(find("59350"), [lille, ("FR-59527", By::PostalCode)]);
+        for query in ["FR-59350", "fr 59350", "FR59350", "f-59350"] {
+            assert_eq!(find(query).first(), Some(&lille), "{query}");
+        }
+        assert_eq!(find("57096"), [("BE-57096", By::Code)]);
+        assert!(find("BE-59350").is_empty());
+    }
+
+    #[test]
+    fn a_name_beside_a_postal_code_chooses() {
+        assert_eq!(find("7500 Tournai"), [("BE-57081", By::PostalCode)]);
+        assert_eq!(find("B-7500 Doornik"), [("BE-57081", By::PostalCode)]);
+        assert_eq!(find("Mouscron (BE-57096)"), [("BE-57096", By::Code)]);
+        // A part of Tournai that is no commune.
+        assert_eq!(find("7521 Chercq"), [("BE-57081", By::PostalCode)]);
+        assert_eq!(find("7500 Roubaix"), [("FR-59512", By::Name), ("BE-57081", By::PostalCode)]);
+    }
+
+    #[test]
+    fn names_are_folded_and_saints_may_be_short() {
+        for query in ["Saint-André-lez-Lille", "st andre lez lille", "SAINT ANDRE LEZ LILLE", "St. André-lez-Lille"] {
+            assert_eq!(find(query), [("FR-59527", By::Name)], "{query}");
+        }
+        assert_eq!(find("st-niklaas"), [("BE-46021", By::Name)]);
+        assert_eq!(find("baroeul"), [("FR-59378", By::Word), ("FR-59410", By::Word)]);
+    }
+
+    #[test]
+    fn slips_of_a_key_are_looked_at_last() {
+        assert_eq!(find("Tuornai").first(), Some(&("BE-57081", By::Near)));
+        assert!(find("Roubaix").iter().all(|(_, by)| *by != By::Near));
+        assert!(find("").is_empty() && find(" -- ").is_empty());
+    }
+
+    #[test]
+    fn each_commune_is_found_by_its_code_names_and_postal_codes() {
+        let territory = crate::Rulebook::embedded().territory();
+        let on = Date::parse("2026-01-01").unwrap();
+        for commune in territory.communes().step_by(9) {
+            let numbers = std::iter::once(commune.code()).chain(commune.postal_codes());
+            for query in numbers.chain([commune.name_fr()]).chain(commune.name_nl()) {
+                let found = territory.find(query, on);
+                assert!(found.hits.iter().any(|hit| hit.commune == commune && hit.by <= By::PostalCode), "{query}");
+            }
+        }
+    }
+}
