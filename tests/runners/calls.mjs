@@ -6,7 +6,7 @@
 const MADE_BY = /"made_by":\{.*?\}\},/g;
 
 /** The calls of a loaded package: from a name and an input to the canonical text. */
-export function calls({ Rulebook, PackError, SamError }) {
+export function calls({ Rulebook, PackError, SamError, territory }) {
   const embedded = Rulebook.embedded();
 
   const withBook = (input, work) => {
@@ -56,6 +56,25 @@ export function calls({ Rulebook, PackError, SamError }) {
     }
   };
 
+  const ask = (input) => {
+    if ('find' in input) {
+      return territory.find(input.find, input.on);
+    }
+    if ('at' in input) {
+      return territory.at(input.at, input.on);
+    }
+    if ('members' in input) {
+      return territory.members(input.members, input.on);
+    }
+    if ('ancestors' in input) {
+      return territory.ancestors(input.ancestors);
+    }
+    if ('neighbours' in input) {
+      return territory.neighbours(input.neighbours);
+    }
+    return territory.changes(input.first, input.last);
+  };
+
   const table = {
     check,
     decide,
@@ -65,6 +84,10 @@ export function calls({ Rulebook, PackError, SamError }) {
       JSON.stringify(embedded.checkText(input.record, textOf(input), input.on).text(input.lang, shown(input))),
     explain: (input) => JSON.stringify(embedded.decideText(textOf(input), input.on).text(input.lang, shown(input))),
     pack,
+    territory: (input) => {
+      const { made_by: _, ...answer } = ask(input);
+      return canonical(answer);
+    },
   };
   return (call, input) => table[call](input);
 }

@@ -62,6 +62,24 @@ def pack(given: Input) -> str:
     return canonical({"problems": []})
 
 
+def territory(given: Input) -> str:
+    ask = sam.territory
+    if "find" in given:
+        answer = ask.find(given["find"], on=given["on"])
+    elif "at" in given:
+        answer = ask.at(given["at"], on=given["on"])
+    elif "members" in given:
+        answer = ask.members(given["members"], on=given["on"])
+    elif "ancestors" in given:
+        answer = ask.ancestors(given["ancestors"])
+    elif "neighbours" in given:
+        answer = ask.neighbours(given["neighbours"])
+    else:
+        answer = ask.changes(first=given["first"], last=given["last"])
+    answer.pop("made_by")
+    return canonical(answer)
+
+
 CALLS: dict[str, Callable[[Input], str]] = {
     "check": check,
     "decide": decide,
@@ -70,6 +88,7 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "explain": explain,
     "pack": pack,
     "report_text": report_text,
+    "territory": territory,
 }
 
 

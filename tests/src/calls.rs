@@ -8,6 +8,7 @@ use sam_eurometropole::json::{Json, parse};
 use sam_eurometropole::message::Lang;
 use sam_eurometropole::reader::Value;
 use sam_eurometropole::rulebook::AddError;
+use sam_eurometropole::territory::answer;
 use sam_eurometropole::{Rulebook, check_text, check_value, decide_text, decide_texts};
 use std::borrow::Cow;
 
@@ -37,6 +38,7 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
             Ok(Json::from(decision.to_text(lang(input)?, values(input))).to_canonical())
         }
         "pack" => pack(input),
+        "territory" => territory(input),
         _ => Err(format!("no call `{call}`")),
     }
 }
@@ -76,6 +78,26 @@ fn pack(input: &Json) -> Result<String, String> {
         }
         Err(AddError::Taken(id)) => Json::object([("taken", Json::from(id))]).to_canonical(),
     })
+}
+
+/// One question about the territory: `{"find": query, "on": day}` and so on.
+fn territory(input: &Json) -> Result<String, String> {
+    let book = Rulebook::embedded();
+    let asked = |name: &str| input.get(name).and_then(Json::as_str);
+    let answer = if let Some(query) = asked("find") {
+        answer::find(book, query, on(input)?)
+    } else if let Some(code) = asked("at") {
+        answer::at(book, code, on(input)?)
+    } else if let Some(area) = asked("members") {
+        answer::members(book, area, on(input)?)
+    } else if let Some(code) = asked("ancestors") {
+        answer::ancestors(book, code)
+    } else if let Some(code) = asked("neighbours") {
+        answer::neighbours(book, code)
+    } else {
+        answer::changes(book, day(input, "first")?, day(input, "last")?)
+    };
+    Ok(cut(answer).to_canonical())
 }
 
 /// A rulebook in which this pack alone decides.
@@ -130,7 +152,11 @@ fn role(input: &Json) -> Result<Role, String> {
 }
 
 fn on(input: &Json) -> Result<Date, String> {
-    Date::parse(word(input, "on")?).map_err(|error| error.to_string())
+    day(input, "on")
+}
+
+fn day(input: &Json, name: &str) -> Result<Date, String> {
+    Date::parse(word(input, name)?).map_err(|error| error.to_string())
 }
 
 fn lang(input: &Json) -> Result<Lang, String> {

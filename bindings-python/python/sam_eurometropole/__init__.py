@@ -15,6 +15,7 @@ from typing import Any
 from ._errors import PackError, SamError
 from ._results import Decision, Report
 from ._rulebook import Day, Rulebook
+from ._territory import Territory
 
 __all__ = [
     "Decision",
@@ -22,6 +23,7 @@ __all__ = [
     "Report",
     "Rulebook",
     "SamError",
+    "Territory",
     "check",
     "check_text",
     "decide",
@@ -29,8 +31,12 @@ __all__ = [
     "decide_text",
     "explain_all",
     "schema",
+    "territory",
     "timeline",
 ]
+
+territory = Rulebook.embedded().territory
+"""The territory of the package's rulebook. See :class:`Territory`."""
 
 
 def check(record: str, data: Any, *, on: Day) -> Report:

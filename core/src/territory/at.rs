@@ -1,5 +1,6 @@
 //! What a code is on a day.
 
+use super::table::put;
 use super::{Commune, Lookup, Territory};
 use crate::date::Date;
 
@@ -50,7 +51,7 @@ pub struct At<'t> {
     /// The communes in force on the day: itself, those that came after it, or those that were there before it, sorted by code.
     /// After a merger they cover more than its ground.
     pub ground: Vec<&'t Commune>,
-    /// Codes that belong to the ground and are not held, sorted.
+    /// Codes that belong to the ground and are not held.
     pub outside: Vec<&'t str>,
 }
 
@@ -86,20 +87,18 @@ impl Territory {
     /// The communes and the codes outside coverage that a commune was made from and that were in force on a day.
     fn before<'t>(&'t self, commune: &'t Commune, day: Date) -> (Vec<&'t Commune>, Vec<&'t str>) {
         let (mut found, mut outside, mut seen) = (Vec::new(), Vec::new(), Vec::new());
-        let mut next = self.predecessors(commune.code());
+        let mut next: Vec<&str> = self.predecessors(commune.code()).collect();
         while let Some(code) = next.pop() {
             if seen.contains(&code) {
                 continue;
             }
             seen.push(code);
             match self.get(code) {
-                Some(commune) if commune.in_force(day) => found.push(commune),
+                Some(commune) if commune.in_force(day) => put(&mut found, commune),
                 Some(commune) => next.extend(self.predecessors(commune.code())),
                 None => outside.push(code),
             }
         }
-        found.sort_by(|a, b| a.code.cmp(&b.code));
-        outside.sort_unstable();
         (found, outside)
     }
 }

@@ -89,23 +89,25 @@ impl Territory {
     #[must_use]
     pub fn find<'t>(&'t self, query: &str, on: Date) -> Found<'t> {
         let query = Query::read(query);
-        let mut found = self.matches(|commune| self.by_number(&query, commune));
-        let known = !found.is_empty();
-        if found.iter().all(|(_, found)| found.misfit) {
+        let mut found = Ranking { on, hits: Vec::new() };
+        for commune in self.communes() {
+            found.put(commune, self.by_number(&query, commune));
+        }
+        let known = !found.hits.is_empty();
+        found.only(query.wanted);
+        if found.hits.iter().all(|(rank, ..)| rank.misfit) {
             let wanted = |found: &Match<'_>| query.number.is_none() || found.by <= By::FormerName;
-            found.extend(self.matches(|commune| self.by_name(&query, commune).filter(wanted)));
+            for commune in self.communes() {
+                found.put(commune, self.by_name(&query, commune).filter(wanted));
+            }
         }
-        if found.is_empty() && query.number.is_none() {
-            found = self.matches(|commune| self.by_slips(&query, commune));
+        if found.hits.is_empty() && query.number.is_none() {
+            for commune in self.communes() {
+                found.put(commune, self.by_slips(&query, commune));
+            }
         }
-        let rank = |commune: &Commune, found: &Match<'_>| {
-            let gone = Status::of(commune, on) != Status::InForce;
-            (found.by, found.misfit, found.slips, gone, key(found.text), commune.code().to_owned())
-        };
-        found.sort_by_cached_key(|(commune, found)| rank(commune, found));
-        let complete = found.len() <= TERRITORY_HITS;
-        found.truncate(TERRITORY_HITS);
-        let hit = |(commune, found): (&'t Commune, Match<'t>)| Hit {
+        let complete = found.hits.len() <= TERRITORY_HITS;
+        let hit = |(_, commune, found): (Rank, &'t Commune, Match<'t>)| Hit {
             commune,
             by: found.by,
             text: found.text,
@@ -113,12 +115,8 @@ impl Territory {
             slips: found.slips,
             at: self.at(commune.code(), on),
         };
-        let hits = found.into_iter().map(hit).collect();
+        let hits = found.hits.into_iter().take(TERRITORY_HITS).map(hit).collect();
         Found { hits, complete, outside_coverage: !known && query.has_form() }
-    }
-
-    fn matches<'t>(&'t self, by: impl Fn(&'t Commune) -> Option<Match<'t>>) -> Vec<(&'t Commune, Match<'t>)> {
-        self.communes().filter_map(|commune| Some((commune, by(commune)?))).collect()
     }
 
     fn by_number<'t>(&'t self, query: &Query, commune: &'t Commune) -> Option<Match<'t>> {
@@ -184,10 +182,47 @@ struct Match<'t> {
     misfit: bool,
 }
 
+/// What the order of hits goes by; equals stay in the order of their codes.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    by: By,
+    misfit: bool,
+    slips: usize,
+    gone: bool,
+    folded: String,
+}
+
+/// The hits so far, in order.
+struct Ranking<'t> {
+    on: Date,
+    hits: Vec<(Rank, &'t Commune, Match<'t>)>,
+}
+
+impl<'t> Ranking<'t> {
+    fn put(&mut self, commune: &'t Commune, found: Option<Match<'t>>) {
+        let Some(found) = found else { return };
+        let gone = Status::of(commune, self.on) != Status::InForce;
+        let folded = key(found.text);
+        let rank = Rank { by: found.by, misfit: found.misfit, slips: found.slips, gone, folded };
+        let place = self.hits.partition_point(|(other, ..)| *other <= rank);
+        self.hits.insert(place, (rank, commune, found));
+    }
+
+    /// Leaves out numbers of the other kind, where there are some of the kind that the query spells.
+    fn only(&mut self, wanted: Option<By>) {
+        let Some(wanted) = wanted else { return };
+        if self.hits.iter().any(|(rank, ..)| rank.by == wanted) {
+            self.hits.retain(|(rank, ..)| rank.by == wanted);
+        }
+    }
+}
+
 /// A query, taken apart: `BE-57096`, `B-7500 Tournai`, `St André`.
 struct Query {
     country: Option<&'static str>,
     number: Option<String>,
+    /// The kind of number that the letters of the country tell: `FR-59350` is a code, `F-59350` a postal code.
+    wanted: Option<By>,
     /// The folded words beside the number, in each spelling; none if there are no words.
     names: Vec<String>,
 }
@@ -197,17 +232,19 @@ impl Query {
         let short: String = text.chars().take(64).collect();
         let folded = key(&short);
         let mut words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-        let (mut country, mut number) = (None, None);
+        let (mut country, mut number, mut letters) = (None, None, "");
         if let Some(place) = words.iter().position(|word| numbered(word).is_some()) {
             let (before, digits) = numbered(words.remove(place)).unwrap_or_default();
             number = Some(digits.to_uppercase());
-            country = country_of(before);
-            let apart = place.checked_sub(1).filter(|place| words.get(*place).is_some_and(|w| country_of(w).is_some()));
-            if let Some(apart) = apart.filter(|_| before.is_empty()) {
-                country = country_of(words.remove(apart));
+            letters = before;
+            if let Some(apart) = place.checked_sub(1).filter(|_| before.is_empty()) {
+                let is_country = words.get(apart).is_some_and(|word| country_of(word).is_some());
+                letters = if is_country { words.remove(apart) } else { "" };
             }
+            country = country_of(letters);
         }
-        Self { country, number, names: spellings(&words) }
+        let wanted = country.map(|_| if letters.len() == 2 { By::Code } else { By::PostalCode });
+        Self { country, number, wanted, names: spellings(&words) }
     }
 
     /// Whether the number has the form of a code or of a postal code.
@@ -256,7 +293,7 @@ fn spellings(words: &[&str]) -> Vec<String> {
 
 /// The folded words of a text, one space between them.
 fn key(text: &str) -> String {
-    let spaced: String = fold(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let spaced = fold(text).replace(|c: char| c.is_ascii_punctuation(), " ");
     spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -274,9 +311,10 @@ mod tests {
     fn a_number_is_a_code_and_a_postal_code() {
         let lille = ("FR-59350", By::Code);
         assert_eq!(find("59350"), [lille, ("FR-59527", By::PostalCode)]);
-        for query in ["FR-59350", "fr 59350", "FR59350", "f-59350"] {
-            assert_eq!(find(query).first(), Some(&lille), "{query}");
+        for query in ["FR-59350", "fr 59350", "FR59350"] {
+            assert_eq!(find(query), [lille], "{query}");
         }
+        assert_eq!(find("F-59350"), [("FR-59527", By::PostalCode)]);
         assert_eq!(find("57096"), [("BE-57096", By::Code)]);
         assert!(find("BE-59350").is_empty());
     }

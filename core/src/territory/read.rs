@@ -67,13 +67,13 @@ fn rows<T>(
     text: &str,
     read: impl Fn(&mut Fields<'_>) -> Option<T>,
 ) -> Result<Vec<T>, TerritoryError> {
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#'));
-    let row = |(index, line): (usize, &str)| {
+    let mut rows = Vec::new();
+    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
         let mut fields = Fields(line.split('|'));
         let row = read(&mut fields).filter(|_| fields.end().is_some());
-        row.ok_or(TerritoryError::Line { table, line: index + 1 })
-    };
-    lines.map(row).collect()
+        rows.push(row.ok_or(TerritoryError::Line { table, line: index + 1 })?);
+    }
+    Ok(rows)
 }
 
 pub(super) fn communes(text: &str) -> Result<Vec<Commune>, TerritoryError> {

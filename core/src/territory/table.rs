@@ -56,6 +56,7 @@ pub struct Territory {
     areas: Vec<Area>,
     /// Sorted by day.
     changes: Vec<Change>,
+    /// Sorted by both codes.
     pairs: Vec<Pair>,
 }
 
@@ -156,22 +157,18 @@ impl Territory {
             }
             seen.push(commune.code());
             if commune.in_force(day) {
-                found.push(commune);
+                put(&mut found, commune);
             } else {
                 next.extend(commune.successors().filter_map(|code| self.get(code)));
             }
         }
-        found.sort_by(|a, b| a.code.cmp(&b.code));
         found
     }
 
-    /// The codes whose ground went into a code, sorted; some may lie outside what the rulebook holds.
-    #[must_use]
-    pub fn predecessors(&self, code: &str) -> Vec<&str> {
-        let into = self.changes.iter().filter(|change| change.to == code && change.moves());
-        let mut codes: Vec<&str> = into.filter_map(Change::from).collect();
-        codes.sort_unstable();
-        codes
+    /// The codes whose ground went into a code, the earliest first; some may lie outside what the rulebook holds.
+    pub fn predecessors<'t>(&'t self, code: &'t str) -> impl Iterator<Item = &'t str> {
+        let into = self.changes.iter().filter(move |change| change.to == code && change.moves());
+        into.filter_map(Change::from)
     }
 
     /// The names that a code had before its present one, each with its last day, the oldest first.
@@ -212,17 +209,19 @@ impl Territory {
     }
 
     /// The present communes across the border that a commune touches or nearly touches, sorted by code.
-    #[must_use]
-    pub fn neighbours(&self, code: &str) -> Vec<Neighbour<'_>> {
-        let other = |pair: &Pair| {
+    pub fn neighbours<'t>(&'t self, code: &'t str) -> impl Iterator<Item = Neighbour<'t>> {
+        self.pairs.iter().filter_map(move |pair| {
             let commune = self.get(pair.other(code)?)?;
             let cross_border = commune.code.get(..2) != code.get(..2);
             Some(Neighbour { commune, cross_border, confidence: pair.confidence })
-        };
-        let mut found: Vec<Neighbour<'_>> = self.pairs.iter().filter_map(other).collect();
-        found.sort_by(|a, b| a.commune.code.cmp(&b.commune.code));
-        found
+        })
     }
+}
+
+/// Puts a commune where its code belongs. The lists are short; a general sort would weigh more in a browser than all of this module.
+pub(super) fn put<'t>(sorted: &mut Vec<&'t Commune>, commune: &'t Commune) {
+    let place = sorted.partition_point(|other| other.code < commune.code);
+    sorted.insert(place, commune);
 }
 
 fn sorted<'a>(codes: impl Iterator<Item = &'a str>) -> Result<(), TerritoryError> {
@@ -414,8 +413,8 @@ mod tests {
         for commune in territory().communes() {
             for neighbour in territory().neighbours(commune.code()) {
                 assert!(neighbour.cross_border && neighbour.commune.to().is_none());
-                let back = territory().neighbours(neighbour.commune.code());
-                assert!(back.iter().any(|n| n.commune == commune && n.confidence == neighbour.confidence));
+                let mut back = territory().neighbours(neighbour.commune.code());
+                assert!(back.any(|n| n.commune == commune && n.confidence == neighbour.confidence));
                 pairs += 1;
             }
         }

@@ -1,6 +1,6 @@
 // The hand-written types, used as a partner's developer would. `tsc` reads this; nothing runs it.
 
-import { Decision, PackError, Rulebook, SamError, check, decide, init, timeline } from 'sam-eurometropole';
+import { Decision, PackError, Rulebook, SamError, check, decide, init, territory, timeline } from 'sam-eurometropole';
 import type { Day, Finding, Interval } from 'sam-eurometropole';
 
 const on: Day = '2024-04-22';
@@ -15,6 +15,9 @@ async function use(): Promise<string[]> {
   }
   const first: Interval | undefined = timeline({}, on, on)[0];
   codes.push(first?.until ?? '', ...decision.missing.outcome.map((one) => one.field));
+  const found = territory.find('Moeskroen', on);
+  codes.push(...found.hits.flatMap((hit) => [hit.code, hit.match.by, ...hit.at, hit.names.nl ?? '']));
+  codes.push(String(territory.members('mel', on).official?.communes), territory.at('BE-54007', on).status);
   try {
     Rulebook.embedded().withPackJson('{}', { replace: true }).free();
   } catch (error) {
@@ -32,5 +35,7 @@ decide({});
 decide({}, on).text('de');
 // @ts-expect-error: an outcome is one of four words
 export const wrong: boolean = decide({}, on).outcome === 'perhaps';
+// @ts-expect-error: the day is mandatory
+territory.find('Tournai');
 
 export { use };
