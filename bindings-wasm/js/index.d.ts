@@ -160,8 +160,20 @@ export interface TerritoryHit extends Standing, Named {
   };
 }
 
+/** Versions and hashes of what made an answer. */
+export interface MadeBy {
+  format: number;
+  engine: string;
+  rulebook: { version: string; hash: string };
+  packs: unknown[];
+}
+
+interface Answer {
+  made_by: MadeBy;
+}
+
 /** What a query may mean. */
-export interface TerritoryFound {
+export interface TerritoryFound extends Answer {
   query: string;
   on: Day;
   hits: TerritoryHit[];
@@ -172,7 +184,7 @@ export interface TerritoryFound {
 }
 
 /** A code on a day. What follows `system` is there for a commune that is held. */
-export interface TerritoryAt extends Standing, Partial<Named> {
+export interface TerritoryAt extends Answer, Standing, Partial<Named> {
   code: string;
   on: Day;
   system?: string;
@@ -201,7 +213,7 @@ export interface Area extends Named {
 export type Coverage = 'known' | 'outside_coverage' | 'malformed';
 
 /** The members of an area. What follows `members` is there for an area that is held. */
-export interface TerritoryMembers extends Partial<Omit<Area, 'code'>> {
+export interface TerritoryMembers extends Answer, Partial<Omit<Area, 'code'>> {
   area: string;
   on: Day;
   /** How many of its communes the rulebook holds. */
@@ -236,13 +248,13 @@ export class Territory {
   /** What a code is on a day, and which communes cover its ground then. */
   at(code: string, on: Day): TerritoryAt;
   /** What a commune or an area lies in, from the nearest to the country, then its NUTS regions. */
-  ancestors(code: string): { code: string; coverage: Coverage; ancestors: Area[] };
+  ancestors(code: string): Answer & { code: string; coverage: Coverage; ancestors: Area[] };
   /** The communes of an area or a zone that were in force on a day. */
   members(area: string, on: Day): TerritoryMembers;
   /** The present communes across the border that a commune touches. */
-  neighbours(code: string): { code: string; coverage: Coverage; dated: boolean; neighbours: TerritoryNeighbour[] };
+  neighbours(code: string): Answer & { code: string; coverage: Coverage; dated: boolean; neighbours: TerritoryNeighbour[] };
   /** Mergers, recodes and renames from a day to another, both included. */
-  changes(first: Day, last: Day): { first: Day; last: Day; changes: TerritoryChange[] };
+  changes(first: Day, last: Day): Answer & { first: Day; last: Day; changes: TerritoryChange[] };
 }
 
 /** Code lists, territory, texts and packs in one version. It never changes: adding a pack gives another rulebook. */
