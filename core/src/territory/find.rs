@@ -90,20 +90,20 @@ impl Territory {
     pub fn find<'t>(&'t self, query: &str, on: Date) -> Found<'t> {
         let query = Query::read(query);
         let mut found = Ranking { on, hits: Vec::new() };
-        for commune in self.communes() {
-            found.put(commune, self.by_number(&query, commune));
+        for (commune, names) in self.named() {
+            found.put(commune, query.by_number(commune, names));
         }
         let known = !found.hits.is_empty();
         found.only(query.wanted);
         if found.hits.iter().all(|(rank, ..)| rank.misfit) {
             let wanted = |found: &Match<'_>| query.number.is_none() || found.by <= By::FormerName;
-            for commune in self.communes() {
-                found.put(commune, self.by_name(&query, commune).filter(wanted));
+            for (commune, names) in self.named() {
+                found.put(commune, query.by_name(names).filter(wanted));
             }
         }
         if found.hits.is_empty() && query.number.is_none() {
-            for commune in self.communes() {
-                found.put(commune, self.by_slips(&query, commune));
+            for (commune, names) in self.named() {
+                found.put(commune, query.by_slips(names));
             }
         }
         let complete = found.hits.len() <= TERRITORY_HITS;
@@ -119,55 +119,43 @@ impl Territory {
         Found { hits, complete, outside_coverage: !known && query.has_form() }
     }
 
-    fn by_number<'t>(&'t self, query: &Query, commune: &'t Commune) -> Option<Match<'t>> {
-        let number =
-            query.number.as_deref().filter(|_| query.country.is_none_or(|country| commune.in_zone(country)))?;
-        let (by, text) = match commune.code().get(3..) {
-            Some(digits) if digits == number => (By::Code, commune.code()),
-            _ => (By::PostalCode, commune.postal_codes().find(|code| *code == number)?),
-        };
-        let misfit = !query.names.is_empty() && self.by_name(query, commune).is_none();
-        Some(Match { by, text, lang: None, slips: 0, misfit })
+    /// Every commune with its names, folded when they are first asked for.
+    fn named(&self) -> impl Iterator<Item = (&Commune, &[Spelt])> {
+        let names = self.spelt.get_or_init(|| self.spell());
+        names.chunk_by(|one, other| one.commune == other.commune).filter_map(|names| {
+            let commune = self.communes.get(names.first()?.commune)?;
+            Some((commune, names))
+        })
     }
 
-    fn by_name<'t>(&'t self, query: &Query, commune: &'t Commune) -> Option<Match<'t>> {
-        let how = |name: &Spelt<'t>| {
-            let folded = key(name.text);
-            let how = |wanted: &String| match wanted {
-                wanted if folded == *wanted && name.former => Some(By::FormerName),
-                wanted if folded == *wanted => Some(By::Name),
-                wanted if folded.starts_with(wanted.as_str()) => Some(By::Prefix),
-                wanted => folded.contains(&format!(" {wanted}")).then_some(By::Word),
+    fn spell(&self) -> Vec<Spelt> {
+        let mut names = Vec::new();
+        for (index, commune) in self.communes.iter().enumerate() {
+            let mut put = |text: &str, lang, former| {
+                names.push(Spelt { commune: index, text: text.to_owned(), folded: key(text), lang, former });
             };
-            query.names.iter().filter_map(how).min()
-        };
-        let found = self.names(commune).filter_map(|name| Some((how(&name)?, name)));
-        let (by, name) = found.min_by_key(|(by, _)| *by)?;
-        Some(Match { by, text: name.text, lang: name.lang, slips: 0, misfit: false })
-    }
-
-    fn by_slips<'t>(&'t self, query: &Query, commune: &'t Commune) -> Option<Match<'t>> {
-        let wanted: Vec<char> = query.names.first()?.chars().collect();
-        let found = self.names(commune).filter_map(|name| Some((steps(&wanted, &key(name.text))?, name)));
-        let (slips, name) = found.min_by_key(|(slips, _)| *slips)?;
-        Some(Match { by: By::Near, text: name.text, lang: name.lang, slips, misfit: false })
-    }
-
-    /// Every name of a commune: French, Dutch if it is another, former ones.
-    fn names<'t>(&'t self, commune: &'t Commune) -> impl Iterator<Item = Spelt<'t>> {
-        let dutch = commune.name_nl();
-        let same = dutch == Some(commune.name_fr());
-        let french = Spelt { text: commune.name_fr(), lang: (!same).then_some(Lang::Fr), former: false };
-        let dutch = dutch.filter(|_| !same).map(|text| Spelt { text, lang: Some(Lang::Nl), former: false });
-        let former =
-            self.former_names(commune.code()).map(|(text, _)| Spelt { text, lang: Some(Lang::Fr), former: true });
-        std::iter::once(french).chain(dutch).chain(former)
+            let dutch = commune.name_nl();
+            let same = dutch == Some(commune.name_fr());
+            put(commune.name_fr(), (!same).then_some(Lang::Fr), false);
+            if let Some(dutch) = dutch.filter(|_| !same) {
+                put(dutch, Some(Lang::Nl), false);
+            }
+            for (former, _) in self.former_names(commune.code()) {
+                put(former, Some(Lang::Fr), true);
+            }
+        }
+        names
     }
 }
 
-/// A name as it is written.
-struct Spelt<'t> {
-    text: &'t str,
+/// A name as it is written, and folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Spelt {
+    /// The place of its commune.
+    commune: usize,
+    text: String,
+    folded: String,
+    /// `None` if it is the same in both languages.
     lang: Option<Lang>,
     former: bool,
 }
@@ -180,6 +168,12 @@ struct Match<'t> {
     slips: usize,
     /// The number is right and the name beside it is another.
     misfit: bool,
+}
+
+impl<'t> Match<'t> {
+    fn name(by: By, slips: usize, name: &'t Spelt) -> Self {
+        Self { by, text: &name.text, lang: name.lang, slips, misfit: false }
+    }
 }
 
 /// What the order of hits goes by; equals stay in the order of their codes.
@@ -247,6 +241,45 @@ impl Query {
         Self { country, number, wanted, names: spellings(&words) }
     }
 
+    fn by_number<'t>(&self, commune: &'t Commune, names: &'t [Spelt]) -> Option<Match<'t>> {
+        let number = self.number.as_deref().filter(|_| self.country.is_none_or(|country| commune.in_zone(country)))?;
+        let (by, text) = match commune.code().get(3..) {
+            Some(digits) if digits == number => (By::Code, commune.code()),
+            _ => (By::PostalCode, commune.postal_codes().find(|code| *code == number)?),
+        };
+        let misfit = !self.names.is_empty() && self.by_name(names).is_none();
+        Some(Match { by, text, lang: None, slips: 0, misfit })
+    }
+
+    fn by_name<'t>(&self, names: &'t [Spelt]) -> Option<Match<'t>> {
+        let mut best: Option<Match<'t>> = None;
+        for (name, wanted) in names.iter().flat_map(|name| self.names.iter().map(move |wanted| (name, wanted))) {
+            let by = match name.folded.find(wanted.as_str()) {
+                Some(0) if name.folded.len() > wanted.len() => By::Prefix,
+                Some(0) if name.former => By::FormerName,
+                Some(0) => By::Name,
+                Some(_) => By::Word,
+                None => continue,
+            };
+            if best.as_ref().is_none_or(|best| by < best.by) {
+                best = Some(Match::name(by, 0, name));
+            }
+        }
+        best
+    }
+
+    fn by_slips<'t>(&self, names: &'t [Spelt]) -> Option<Match<'t>> {
+        let wanted = self.names.first()?;
+        let mut best: Option<Match<'t>> = None;
+        for name in names {
+            let Some(slips) = steps(wanted.trim_start(), name.folded.trim_start()) else { continue };
+            if best.as_ref().is_none_or(|best| slips < best.slips) {
+                best = Some(Match::name(By::Near, slips, name));
+            }
+        }
+        best
+    }
+
     /// Whether the number has the form of a code or of a postal code.
     fn has_form(&self) -> bool {
         let of = |country: &str| self.country.is_none_or(|given| given == country);
@@ -281,20 +314,21 @@ fn spellings(words: &[&str]) -> Vec<String> {
             "ste" => "sainte".to_owned(),
             other => other.to_owned(),
         };
-        words.iter().map(word).collect::<Vec<_>>().join(" ")
+        words.iter().map(word).fold(String::new(), |text, word| text + " " + &word)
     };
     if words.is_empty() {
         return Vec::new();
     }
-    let mut all = vec![words.join(" "), spelt("saint"), spelt("sint")];
+    let mut all = vec![words.iter().fold(String::new(), |text, word| text + " " + word), spelt("saint"), spelt("sint")];
     all.dedup();
     all
 }
 
-/// The folded words of a text, one space between them.
+/// The folded words of a text, each with a space before it: a name begins with a query, or a later word of it does, where the query
+/// is a part of it.
 fn key(text: &str) -> String {
     let spaced = fold(text).replace(|c: char| c.is_ascii_punctuation(), " ");
-    spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    spaced.split(' ').filter(|word| !word.is_empty()).fold(String::new(), |text, word| text + " " + word)
 }
 
 #[cfg(test)]

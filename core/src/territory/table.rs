@@ -4,9 +4,11 @@ use super::Commune;
 use super::area::{Area, AreaKind};
 use super::change::Change;
 use super::code::has_form;
+use super::find::Spelt;
 use super::neighbour::{Neighbour, Pair};
 use super::read::{self, Tables};
 use crate::date::Date;
+use std::sync::OnceLock;
 use thiserror::Error;
 
 /// What a text is to the territory.
@@ -51,13 +53,15 @@ pub enum TerritoryError {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Territory {
     /// Sorted by code.
-    communes: Vec<Commune>,
+    pub(super) communes: Vec<Commune>,
     /// Sorted by code.
     areas: Vec<Area>,
     /// Sorted by day.
     changes: Vec<Change>,
     /// Sorted by both codes.
     pairs: Vec<Pair>,
+    /// The names of all communes, made by the first look-up.
+    pub(super) spelt: OnceLock<Vec<Spelt>>,
 }
 
 impl Territory {
@@ -71,6 +75,7 @@ impl Territory {
             areas: read::areas(tables.areas)?,
             changes: read::changes(tables.changes)?,
             pairs: read::neighbours(tables.neighbours)?,
+            spelt: OnceLock::new(),
         };
         sorted(territory.communes.iter().map(Commune::code))?;
         sorted(territory.areas.iter().map(Area::code))?;
