@@ -18,6 +18,7 @@ mod _sam {
     use pyo3::prelude::*;
     use sam_eurometropole as core;
     use sam_eurometropole::json::Json;
+    use sam_eurometropole::territory::answer;
     use std::collections::BTreeMap;
     use std::sync::Arc;
 
@@ -167,6 +168,36 @@ mod _sam {
             let (on, lang) = (on.map(|on| day(&self.0, on)).transpose()?, self.lang(py, lang)?);
             let read = core::identifier::Reading::new(scheme, text, on);
             Ok(lang.map_or_else(|| read.to_json().to_canonical(), |lang| read.to_text(self.0.messages(), lang)))
+        }
+
+        /// The communes that a query may mean, as canonical JSON; so are the other answers about the territory.
+        fn territory_find(&self, query: &str, on: &Bound<'_, PyAny>) -> PyResult<String> {
+            Ok(answer::find(&self.0, query, day(&self.0, on)?).to_canonical())
+        }
+
+        /// What a code is on a day.
+        fn territory_at(&self, code: &str, on: &Bound<'_, PyAny>) -> PyResult<String> {
+            Ok(answer::at(&self.0, code, day(&self.0, on)?).to_canonical())
+        }
+
+        /// What a commune or an area lies in.
+        fn territory_ancestors(&self, code: &str) -> String {
+            answer::ancestors(&self.0, code).to_canonical()
+        }
+
+        /// The communes of an area or a zone.
+        fn territory_members(&self, area: &str, on: &Bound<'_, PyAny>) -> PyResult<String> {
+            Ok(answer::members(&self.0, area, day(&self.0, on)?).to_canonical())
+        }
+
+        /// The communes that a commune touches across the border.
+        fn territory_neighbours(&self, code: &str) -> String {
+            answer::neighbours(&self.0, code).to_canonical()
+        }
+
+        /// The changes of a span.
+        fn territory_changes(&self, first: &Bound<'_, PyAny>, last: &Bound<'_, PyAny>) -> PyResult<String> {
+            Ok(answer::changes(&self.0, day(&self.0, first)?, day(&self.0, last)?).to_canonical())
         }
 
         /// The label of a field.

@@ -166,6 +166,49 @@ export class Identifier {
   }
 }
 
+/** The territory of a rulebook. Each answer is an object; `docs/wire.md` lists its members. */
+export class Territory {
+  #book;
+
+  constructor(book) {
+    this.#book = book;
+  }
+
+  /** The communes that a query may mean: a name in French or Dutch, a postal code, a code with or without its country. */
+  find(query, on) {
+    return this.#read((book) => book.territory_find(String(query), word(on)));
+  }
+
+  /** What a code is on a day, and which communes cover its ground then. */
+  at(code, on) {
+    return this.#read((book) => book.territory_at(String(code), word(on)));
+  }
+
+  /** What a commune or an area lies in, from the nearest to the country, then its NUTS regions. */
+  ancestors(code) {
+    return this.#read((book) => book.territory_ancestors(String(code)));
+  }
+
+  /** The communes of an area or a zone that were in force on a day. */
+  members(area, on) {
+    return this.#read((book) => book.territory_members(String(area), word(on)));
+  }
+
+  /** The present communes across the border that a commune touches. */
+  neighbours(code) {
+    return this.#read((book) => book.territory_neighbours(String(code)));
+  }
+
+  /** Mergers, recodes and renames from a day to another, both included. */
+  changes(first, last) {
+    return this.#read((book) => book.territory_changes(word(first), word(last)));
+  }
+
+  #read(ask) {
+    return JSON.parse(call(() => ask(this.#book())));
+  }
+}
+
 /** Code lists, territory, texts and packs in one version. */
 export class Rulebook {
   #book;
@@ -202,6 +245,11 @@ export class Rulebook {
 
   get parts() {
     return JSON.parse(this.#book.parts());
+  }
+
+  /** The communes, what they lie in and what happened to them. */
+  get territory() {
+    return new Territory(() => this.#book);
   }
 
   /** Checks a record given as an object. */
@@ -278,8 +326,13 @@ export class Rulebook {
   }
 }
 
+let native;
+const packaged = () => (native ??= Book.embedded());
 let embedded;
-const book = () => (embedded ??= Rulebook.embedded());
+const book = () => (embedded ??= new Rulebook(packaged()));
+
+/** The territory of the rulebook of the package. */
+export const territory = new Territory(packaged);
 
 /** Checks a record given as an object, by the rulebook of the package. */
 export const check = (record, data, on) => book().check(record, data, on);

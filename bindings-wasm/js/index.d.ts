@@ -183,6 +183,130 @@ export class PackError extends SamError {
   readonly texts: { readonly [lang in Lang]: readonly string[] };
 }
 
+/** Where a commune stands on a day, and what covers its ground then. */
+export interface Standing {
+  status: 'in_force' | 'ended' | 'not_yet' | 'outside_coverage' | 'malformed';
+  /** The communes in force on the day that cover its ground. */
+  at: string[];
+  /** Codes that belong to its ground and are not held. */
+  at_outside_coverage: string[];
+}
+
+/** Names in three languages; `substitutes` are the languages of which the name is none. */
+export interface Named {
+  names: { [lang in Lang]?: string };
+  substitutes: Lang[];
+}
+
+/** A commune that a query may mean, and how it matched. */
+export interface TerritoryHit extends Standing, Named {
+  code: string;
+  system: string;
+  match: {
+    by: 'code' | 'name' | 'former_name' | 'postal_code' | 'prefix' | 'word' | 'near';
+    text: string;
+    lang?: 'fr' | 'nl';
+    slips?: number;
+  };
+}
+
+/** Versions and hashes of what made an answer. */
+export interface MadeBy {
+  format: number;
+  engine: string;
+  rulebook: { version: string; hash: string };
+  packs: unknown[];
+}
+
+interface Answer {
+  made_by: MadeBy;
+}
+
+/** What a query may mean. */
+export interface TerritoryFound extends Answer {
+  query: string;
+  on: Day;
+  hits: TerritoryHit[];
+  /** Whether these are all. */
+  complete: boolean;
+  /** The form of a code or postal code that no commune has. */
+  outside_coverage: boolean;
+}
+
+/** A code on a day. What follows `system` is there for a commune that is held. */
+export interface TerritoryAt extends Answer, Standing, Partial<Named> {
+  code: string;
+  on: Day;
+  system?: string;
+  arrondissement?: string;
+  nuts3?: string;
+  postal_codes?: string[];
+  from?: Day;
+  to?: Day;
+  zones?: { zone: string; dated: boolean }[];
+  former_names?: { name: string; until: Day }[];
+  predecessors?: string[];
+  successors?: string[];
+}
+
+/** What communes lie in. */
+export interface Area extends Named {
+  code: string;
+  kind: 'country' | 'region' | 'departement' | 'province' | 'arrondissement' | 'epci' | 'zone' | 'nuts1' | 'nuts2' | 'nuts3';
+  /** Whether members are known for every day; otherwise the present ones stand for all days. */
+  dated: boolean;
+  from?: Day;
+  to?: Day;
+}
+
+/** Whether the rulebook holds a code. */
+export type Coverage = 'known' | 'outside_coverage' | 'malformed';
+
+/** The members of an area. What follows `members` is there for an area that is held. */
+export interface TerritoryMembers extends Answer, Partial<Omit<Area, 'code'>> {
+  area: string;
+  on: Day;
+  /** How many of its communes the rulebook holds. */
+  held: 'all' | 'part' | 'none';
+  members: string[];
+  official?: { communes: number; on: Day };
+}
+
+/** A commune across the border. */
+export interface TerritoryNeighbour extends Named {
+  code: string;
+  system: string;
+  cross_border: boolean;
+  confidence: 'high' | 'low';
+}
+
+/** What happened to a code. */
+export interface TerritoryChange {
+  date: Day;
+  kind: 'merge' | 'absorbs' | 'recode' | 'rename' | 'reestablish' | 'create';
+  from?: string;
+  to: string;
+  former_name?: string;
+  source: string;
+}
+
+/** The communes on both sides of the border. A code that is not held is answered with `outside_coverage`. */
+export class Territory {
+  private constructor();
+  /** The communes that a query may mean: a name in French or Dutch, a postal code, a code with or without its country. */
+  find(query: string, on: Day): TerritoryFound;
+  /** What a code is on a day, and which communes cover its ground then. */
+  at(code: string, on: Day): TerritoryAt;
+  /** What a commune or an area lies in, from the nearest to the country, then its NUTS regions. */
+  ancestors(code: string): Answer & { code: string; coverage: Coverage; ancestors: Area[] };
+  /** The communes of an area or a zone that were in force on a day. */
+  members(area: string, on: Day): TerritoryMembers;
+  /** The present communes across the border that a commune touches. */
+  neighbours(code: string): Answer & { code: string; coverage: Coverage; dated: boolean; neighbours: TerritoryNeighbour[] };
+  /** Mergers, recodes and renames from a day to another, both included. */
+  changes(first: Day, last: Day): Answer & { first: Day; last: Day; changes: TerritoryChange[] };
+}
+
 /** Code lists, territory, texts and packs in one version. It never changes: adding a pack gives another rulebook. */
 export class Rulebook {
   private constructor();
@@ -201,6 +325,8 @@ export class Rulebook {
   readonly hash: string;
   /** The hash of each part. */
   readonly parts: { readonly [part: string]: string };
+  /** The communes, what they lie in and what happened to them. */
+  readonly territory: Territory;
   check(record: RecordName, data: unknown, on: Day): Report;
   checkText(record: RecordName, text: string, on: Day): Report;
   decide(data: unknown, on: Day): Decision;
@@ -247,3 +373,5 @@ export function identifier(scheme: Scheme, text: string, on?: Day): Identifier;
 export function timeline(data: unknown, first: Day, last: Day): Interval[];
 /** The case, given as JSON text, on every day from `first` to `last`, both included. */
 export function timelineText(text: string, first: Day, last: Day): Interval[];
+/** The territory of the rulebook of the package. */
+export const territory: Territory;

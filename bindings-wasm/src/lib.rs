@@ -10,6 +10,7 @@ use sam_eurometropole::identifier::{Reading, Scheme};
 use sam_eurometropole::json::Json;
 use sam_eurometropole::message::Lang;
 use sam_eurometropole::rulebook::AddError;
+use sam_eurometropole::territory::answer;
 use wasm_bindgen::prelude::*;
 
 /// A rulebook, never changed once it is made.
@@ -107,6 +108,36 @@ impl Book {
             None => read.to_json().to_canonical(),
             Some(lang) => read.to_text(self.0.messages(), self.lang(&lang)?),
         })
+    }
+
+    /// The communes that a query may mean, as canonical JSON; so are the other answers about the territory.
+    pub fn territory_find(&self, query: &str, on: &str) -> Outcome<String> {
+        Ok(answer::find(&self.0, query, self.day(on)?).to_canonical())
+    }
+
+    /// What a code is on a day.
+    pub fn territory_at(&self, code: &str, on: &str) -> Outcome<String> {
+        Ok(answer::at(&self.0, code, self.day(on)?).to_canonical())
+    }
+
+    /// What a commune or an area lies in.
+    pub fn territory_ancestors(&self, code: &str) -> String {
+        answer::ancestors(&self.0, code).to_canonical()
+    }
+
+    /// The communes of an area or a zone.
+    pub fn territory_members(&self, area: &str, on: &str) -> Outcome<String> {
+        Ok(answer::members(&self.0, area, self.day(on)?).to_canonical())
+    }
+
+    /// The communes that a commune touches across the border.
+    pub fn territory_neighbours(&self, code: &str) -> String {
+        answer::neighbours(&self.0, code).to_canonical()
+    }
+
+    /// The changes of a span.
+    pub fn territory_changes(&self, first: &str, last: &str) -> Outcome<String> {
+        Ok(answer::changes(&self.0, self.day(first)?, self.day(last)?).to_canonical())
     }
 
     /// The label of a field.

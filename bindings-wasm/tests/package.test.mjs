@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { PackError, Rulebook, SamError, check, checkText, decide, decideAllJson, explainAll, identifier, init, timeline } from '../js/node.mjs';
+import { PackError, Rulebook, SamError, check, checkText, decide, decideAllJson, explainAll, identifier, init, territory, timeline } from '../js/node.mjs';
 
 const ON = '2024-04-22';
 const CASE = {
@@ -150,4 +150,13 @@ test('a list of cases, and a timeline', () => {
   const line = timeline(CASE, '2024-04-01', '2024-12-31');
   assert.equal(line[0].from, '2024-04-01');
   assert.equal(line.at(-1).until, '2025-01-01');
+});
+
+test('the territory answers with objects', () => {
+  const found = territory.find('Doornik', '2026-01-01');
+  assert.deepEqual(found.hits.map((hit) => hit.code), ['BE-57081']);
+  assert.equal(found.made_by.rulebook.hash, Rulebook.embedded().hash);
+  assert.equal(territory.at('FR-69123', '2026-01-01').status, 'outside_coverage');
+  assert.equal(Rulebook.embedded().territory.members('mel', '2026-01-01').members.length, 95);
+  assert.equal(throwing(() => territory.find('Tournai', 'yesterday')).code, 'misuse.on');
 });

@@ -31,25 +31,31 @@ pub fn fold(text: &str) -> String {
 /// The candidate nearest to a name, if one is near enough; of equals the first.
 #[must_use]
 pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted: Vec<char> = fold(name).chars().take(64).collect();
-    let allowed = match wanted.len() {
+    let wanted: String = fold(name).chars().take(64).collect();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let found = steps(&wanted, &fold(candidate));
+        if let Some(steps) = found.filter(|steps| best.is_none_or(|(least, _)| *steps < least)) {
+            best = Some((steps, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// How many steps lead from a folded name to another, if they are near enough for its length.
+pub(crate) fn steps(wanted: &str, candidate: &str) -> Option<usize> {
+    let (length, other) = (wanted.chars().count(), candidate.chars().count());
+    let allowed = match length {
         0..=2 => 0,
         3..=5 => 1,
         6..=11 => 2,
         _ => 3,
     };
-    let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
-        let other: Vec<char> = fold(candidate).chars().collect();
-        if other.len().abs_diff(wanted.len()) > allowed {
-            continue;
-        }
-        let steps = distance(&wanted, &other);
-        if steps <= allowed && best.is_none_or(|(least, _)| steps < least) {
-            best = Some((steps, candidate));
-        }
+    if other.abs_diff(length) > allowed {
+        return None;
     }
-    best.map(|(_, candidate)| candidate)
+    let (wanted, candidate): (Vec<char>, Vec<char>) = (wanted.chars().collect(), candidate.chars().collect());
+    Some(distance(&wanted, &candidate)).filter(|steps| *steps <= allowed)
 }
 
 /// The only candidate that has the name as one of its words: `pmsmp` in `fr_pmsmp`.

@@ -25,3 +25,5 @@ pub const YEARS: (i32, i32) = (1900, 2200);
 pub const TEST_DEPTH: usize = 32;
 /// Years that a timeline may span.
 pub const TIMELINE_YEARS: i32 = 50;
+/// Communes that a look-up by name gives at most; exact ones come first and are never so many.
+pub const TERRITORY_HITS: usize = 50;

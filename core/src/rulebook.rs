@@ -11,7 +11,7 @@ use crate::json::Json;
 use crate::message::{Lang, Messages, Texts};
 use crate::pack::{self, Origin, Pack, PackKind, Problem};
 use crate::taxonomy::Taxonomy;
-use crate::territory::Territory;
+use crate::territory::{Tables, Territory};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -56,7 +56,13 @@ impl Rulebook {
     fn from_embedded() -> Self {
         let json = |text: &str| crate::json::parse(text, 64).unwrap_or(Json::Null);
         let codes = CodeLists::from_json(&json(include_str!("embedded/codes.json"))).unwrap_or_default();
-        let territory = Territory::from_embedded(include_str!("embedded/territory.txt")).unwrap_or_default();
+        let territory = Territory::from_embedded(&Tables {
+            communes: include_str!("embedded/territory.txt"),
+            areas: include_str!("embedded/areas.txt"),
+            changes: include_str!("embedded/changes.txt"),
+            neighbours: include_str!("embedded/neighbours.txt"),
+        });
+        let territory = territory.unwrap_or_default();
         let taxonomy =
             Taxonomy::from_embedded(&json(include_str!("embedded/taxonomy.json")), &codes).unwrap_or_default();
         let parts = texts_of(&json(include_str!("embedded/parts.json")));
@@ -163,7 +169,7 @@ impl Rulebook {
         &self.codes
     }
 
-    /// The communes.
+    /// The territory: communes, areas, changes, neighbours.
     #[must_use]
     pub fn territory(&self) -> &Territory {
         &self.territory

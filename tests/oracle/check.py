@@ -94,7 +94,7 @@ def main(folder):
         problems += [f"only {share} % are {name}" for name, share in mix.items() if share < 15] + self_test(book, lines)
     print("\n".join(problems[:20]))
     shares = ", ".join(f"{share} % {name}" for name, share in mix.items())
-    print(f"{len(lines) - len(differ)} of {len(lines)} decisions agree; {shares};", len(generated[::10]), "by brute force")
+    print(f"{len(lines) - len(differ)} decisions agree; {shares}; {len(generated[::10])} filled by brute force")
     return 1 if problems else 0
 
 

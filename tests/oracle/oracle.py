@@ -470,11 +470,9 @@ class Decision:
                 "obligations": self.obligations, "warnings": self.warnings, "packs": self.packs, "gaps": self.gaps()}
 
     def gaps(self):
-        def key(gap):
-            return GAPS.index(gap[1]), self.book.order.get(gap[3], 0), gap[3]
-        gaps = [(name, gap) for _, name, reads in self.residuals
-                for gap in sorted((r for r in reads if r[0] == "gap"), key=key)]
-        return [{"rule": name, "gap": gap[1], **({gap[2]: gap[3]} if gap[2] else {})} for name, gap in gaps]
+        gaps = [(name, *read[1:]) for _, name, reads in self.residuals for read in reads if read[0] == "gap"]
+        gaps.sort(key=lambda gap: (gap[0], GAPS.index(gap[1]), self.book.order.get(gap[3], 0), gap[3]))
+        return [{"rule": name, "gap": kind, **({member: what} if member else {})} for name, kind, member, what in gaps]
 
     def missing(self):
         deciding = [*[one for one in self.residuals if one[0] == "outcome"], ("", "", self.covered.reads)]

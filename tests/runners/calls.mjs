@@ -6,7 +6,7 @@
 const MADE_BY = /"made_by":\{.*?\}\},/g;
 
 /** The calls of a loaded package: from a name and an input to the canonical text. */
-export function calls({ Rulebook, PackError, SamError }) {
+export function calls({ Rulebook, PackError, SamError, territory }) {
   const embedded = Rulebook.embedded();
 
   const withBook = (input, work) => {
@@ -89,6 +89,25 @@ export function calls({ Rulebook, PackError, SamError }) {
     }
   };
 
+  const ask = (input) => {
+    if ('find' in input) {
+      return territory.find(input.find, input.on);
+    }
+    if ('at' in input) {
+      return territory.at(input.at, input.on);
+    }
+    if ('members' in input) {
+      return territory.members(input.members, input.on);
+    }
+    if ('ancestors' in input) {
+      return territory.ancestors(input.ancestors);
+    }
+    if ('neighbours' in input) {
+      return territory.neighbours(input.neighbours);
+    }
+    return territory.changes(input.first, input.last);
+  };
+
   const table = {
     check,
     decide,
@@ -108,6 +127,10 @@ export function calls({ Rulebook, PackError, SamError }) {
       ),
     identifier: (input) => embedded.identifier(input.scheme, input.text, input.on).json(),
     identifier_text: (input) => JSON.stringify(embedded.identifier(input.scheme, input.text, input.on).text(input.lang)),
+    territory: (input) => {
+      const { made_by: _, ...answer } = ask(input);
+      return canonical(answer);
+    },
   };
   return (call, input) => table[call](input);
 }

@@ -100,6 +100,24 @@ def identifier_text(given: Input) -> str:
     return quoted(sam.identifier(given["scheme"], given["text"], given.get("on")).text(given["lang"]))
 
 
+def territory(given: Input) -> str:
+    ask = sam.territory
+    if "find" in given:
+        answer = ask.find(given["find"], on=given["on"])
+    elif "at" in given:
+        answer = ask.at(given["at"], on=given["on"])
+    elif "members" in given:
+        answer = ask.members(given["members"], on=given["on"])
+    elif "ancestors" in given:
+        answer = ask.ancestors(given["ancestors"])
+    elif "neighbours" in given:
+        answer = ask.neighbours(given["neighbours"])
+    else:
+        answer = ask.changes(first=given["first"], last=given["last"])
+    answer.pop("made_by")
+    return canonical(answer)
+
+
 CALLS: dict[str, Callable[[Input], str]] = {
     "check": check,
     "decide": decide,
@@ -111,6 +129,7 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "pack": pack,
     "pack_text": pack_text,
     "report_text": report_text,
+    "territory": territory,
     "timeline": timeline,
     "view": view,
 }

@@ -9,6 +9,7 @@ use sam_eurometropole::json::{Json, parse};
 use sam_eurometropole::message::Lang;
 use sam_eurometropole::reader::Value;
 use sam_eurometropole::rulebook::AddError;
+use sam_eurometropole::territory::answer;
 use sam_eurometropole::timeline::{self, timeline};
 use sam_eurometropole::view::View;
 use sam_eurometropole::{Rulebook, check_text, check_value, decide_text, decide_texts, view_text, view_value};
@@ -54,6 +55,7 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
             let told = identifier(input)?.to_text(book.messages(), lang(input)?);
             Ok(Json::from(told).to_canonical())
         }
+        "territory" => territory(input),
         _ => Err(format!("no call `{call}`")),
     }
 }
@@ -118,6 +120,26 @@ fn pack_text(input: &Json) -> Result<String, String> {
         Ok(_) | Err(AddError::Taken(_)) => Vec::new(),
     };
     Ok(Json::from(lines.join("\n")).to_canonical())
+}
+
+/// One question about the territory: `{"find": query, "on": day}` and so on.
+fn territory(input: &Json) -> Result<String, String> {
+    let book = Rulebook::embedded();
+    let asked = |name: &str| input.get(name).and_then(Json::as_str);
+    let answer = if let Some(query) = asked("find") {
+        answer::find(book, query, on(input)?)
+    } else if let Some(code) = asked("at") {
+        answer::at(book, code, on(input)?)
+    } else if let Some(area) = asked("members") {
+        answer::members(book, area, on(input)?)
+    } else if let Some(code) = asked("ancestors") {
+        answer::ancestors(book, code)
+    } else if let Some(code) = asked("neighbours") {
+        answer::neighbours(book, code)
+    } else {
+        answer::changes(book, day(input, "first")?, day(input, "last")?)
+    };
+    Ok(cut(answer).to_canonical())
 }
 
 /// A rulebook in which this pack alone decides.

@@ -16,6 +16,7 @@ from ._errors import PackError, SamError
 from ._identifier import Identifier
 from ._results import Decision, Report
 from ._rulebook import Day, Rulebook
+from ._territory import Territory
 
 __all__ = [
     "Decision",
@@ -24,6 +25,7 @@ __all__ = [
     "Report",
     "Rulebook",
     "SamError",
+    "Territory",
     "check",
     "check_text",
     "decide",
@@ -32,10 +34,14 @@ __all__ = [
     "explain_all",
     "identifier",
     "schema",
+    "territory",
     "timeline",
     "timeline_text",
     "view",
 ]
+
+territory = Rulebook.embedded().territory
+"""The territory of the package's rulebook. See :class:`Territory`."""
 
 
 def check(record: str, data: Any, *, on: Day) -> Report:

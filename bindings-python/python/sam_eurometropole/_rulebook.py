@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
 from ._identifier import Identifier
 from ._results import Decision, Report
 from ._sam import Given
 from ._sam import Rulebook as _Native
+from ._territory import Day, Territory
 
-Day = date | str
+__all__ = ["Day", "Rulebook"]
 
 
 class Rulebook:
@@ -62,6 +62,11 @@ class Rulebook:
     def parts(self) -> dict[str, str]:
         """The hash of each part."""
         return self._native.parts
+
+    @property
+    def territory(self) -> Territory:
+        """The communes, what they lie in and what happened to them."""
+        return Territory(self._native)
 
     def check(self, record: str, data: Any, *, on: Day) -> Report:
         """Checks a record given as Python objects."""

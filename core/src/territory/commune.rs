@@ -1,6 +1,6 @@
 //! One commune and the zones it lies in.
 
-use super::System;
+use super::{Name, System};
 use crate::date::Date;
 use crate::message::Lang;
 
@@ -11,6 +11,12 @@ use crate::message::Lang;
 /// Membership of the last three is not dated: it is the present one, or that of the last day of a former commune.
 pub const ZONES: [&str; 7] = ["FR", "BE", "BE-WAL", "BE-VLG", "mel", "eurometropole", "programme"];
 
+/// Whether membership of a zone is known for every day of a commune's code; false: it is the present one.
+#[must_use]
+pub fn zone_is_dated(zone: &str) -> bool {
+    matches!(zone, "FR" | "BE" | "BE-WAL" | "BE-VLG")
+}
+
 /// A commune, in force or former.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Commune {
@@ -18,6 +24,10 @@ pub struct Commune {
     pub(super) name_fr: String,
     pub(super) name_nl: Option<String>,
     pub(super) system: System,
+    pub(super) arrondissement: String,
+    pub(super) nuts3: Option<String>,
+    /// Separated by `;`.
+    pub(super) postal_codes: String,
     pub(super) from: Option<Date>,
     pub(super) to: Option<Date>,
     pub(super) successors: Vec<String>,
@@ -31,16 +41,17 @@ impl Commune {
         &self.code
     }
 
-    /// The name in a language. A French commune has no Dutch name here: the French one stands for it; English takes the name
-    /// that the commune itself uses.
+    /// The name in a language, the last one of the code. Where there is no Dutch name the French one stands for it, marked; English
+    /// takes the name that the commune itself uses, marked as well.
     #[must_use]
-    pub fn name(&self, lang: Lang) -> &str {
-        let dutch = match lang {
-            Lang::Fr => None,
-            Lang::Nl => self.name_nl(),
-            Lang::En => self.name_nl().filter(|_| self.system == System::BeVlg),
+    pub fn name(&self, lang: Lang) -> Name<'_> {
+        let dutch = self.name_nl();
+        let (text, is_substitute) = match lang {
+            Lang::Fr => (None, false),
+            Lang::Nl => (dutch, dutch.is_none()),
+            Lang::En => (dutch.filter(|_| self.system == System::BeVlg), true),
         };
-        dutch.unwrap_or(&self.name_fr)
+        Name { text: text.unwrap_or(&self.name_fr), is_substitute }
     }
 
     /// The French name.
@@ -59,6 +70,24 @@ impl Commune {
     #[must_use]
     pub fn system(&self) -> System {
         self.system
+    }
+
+    /// The code of its arrondissement, an [`Area`](super::Area): for a Belgian commune that of the days of its code, for a French one
+    /// the present one.
+    #[must_use]
+    pub fn arrondissement(&self) -> &str {
+        &self.arrondissement
+    }
+
+    /// The code of its NUTS 3 region (NUTS 2021); `None` where no source gives it.
+    #[must_use]
+    pub fn nuts3(&self) -> Option<&str> {
+        self.nuts3.as_deref()
+    }
+
+    /// Its postal codes, sorted; none for a former commune. One postal code may belong to several communes.
+    pub fn postal_codes(&self) -> impl Iterator<Item = &str> {
+        self.postal_codes.split(';').filter(|code| !code.is_empty())
     }
 
     /// First day of the code; `None` if it is older than the source.

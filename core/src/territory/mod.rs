@@ -1,15 +1,32 @@
-//! The communes on both sides of the border: which system they belong to, when their code was in force, what came after it.
+//! The communes on both sides of the border: what they are called, which system and areas they belong to, when their code was in
+//! force, what came before and after it, and what they touch across the border.
 //!
-//! Rows enter once, from the compact text that the generator writes ([`Territory::from_embedded`]), and leave as borrowed
-//! [`Commune`]s. A code is always written with its country (`FR-59512`, `BE-57096`), because the five digits collide across the
-//! border. Nothing here asks for today: whoever asks hands in the day.
+//! Four tables enter once, from the compact texts that the generator writes ([`Territory::from_embedded`]); borrowed [`Commune`]s,
+//! [`Area`]s and [`Change`]s leave, or canonical JSON ([`answer`]). A code is always written with its country (`FR-59512`,
+//! `BE-57096`), because the five digits collide across the border; [`Territory::find`] takes what people type. Nothing here asks for
+//! today: whoever asks hands in the day.
 
+pub mod answer;
+mod area;
+mod at;
+mod change;
 mod code;
 mod commune;
+mod find;
+mod name;
+mod neighbour;
+mod read;
 mod system;
 mod table;
 
+pub use area::{Area, AreaKind};
+pub use at::{At, Status};
+pub use change::{Change, ChangeKind};
 pub use code::TerritoryCode;
-pub use commune::{Commune, ZONES};
+pub use commune::{Commune, ZONES, zone_is_dated};
+pub use find::{By, Found, Hit};
+pub use name::Name;
+pub use neighbour::{Confidence, Neighbour};
+pub use read::Tables;
 pub use system::System;
 pub use table::{Lookup, Territory, TerritoryError};

@@ -1,12 +1,14 @@
-//! All communes, found by code.
-//!
-//! The embedded text has one line a commune, sorted by code, fields separated by `|` and trailing empty fields left out:
-//! code, French name, Dutch name (`=` if it is the same), flags, first day, last day, successors separated by `;`.
-//! The flags are a letter for the system (`F`, `W`, `V`) and one for each zone (`m`, `e`, `p`). A line that starts with `#` is a comment.
+//! The territory: communes, areas, changes and neighbours, found by code.
 
+use super::Commune;
+use super::area::{Area, AreaKind};
+use super::change::Change;
 use super::code::has_form;
-use super::{Commune, System};
+use super::find::Spelt;
+use super::neighbour::{Neighbour, Pair};
+use super::read::{self, Tables};
 use crate::date::Date;
+use std::sync::OnceLock;
 use thiserror::Error;
 
 /// What a text is to the territory.
@@ -23,9 +25,11 @@ pub enum Lookup<'t> {
 /// Why an embedded text cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum TerritoryError {
-    /// A line has not the form described above.
-    #[error("line {line} of the territory is not a commune")]
+    /// A line has not the form described in `read.rs`.
+    #[error("line {line} of the {table} is not a row")]
     Line {
+        /// The table.
+        table: &'static str,
         /// Counted from 1.
         line: usize,
     },
@@ -35,40 +39,67 @@ pub enum TerritoryError {
         /// The second of the two codes.
         code: String,
     },
-    /// A successor that the table does not hold.
-    #[error("`{successor}`, after `{code}`, is not in the territory")]
+    /// A row names a code that the tables do not hold.
+    #[error("`{code}`, after `{before}`, is not in the territory")]
     Successor {
-        /// The former commune.
-        code: String,
+        /// The code that ended.
+        before: String,
         /// The code that is missing.
-        successor: String,
+        code: String,
     },
 }
 
-/// The communes of the rulebook.
+/// The territory of the rulebook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Territory {
     /// Sorted by code.
-    communes: Vec<Commune>,
+    pub(super) communes: Vec<Commune>,
+    /// Sorted by code.
+    areas: Vec<Area>,
+    /// Sorted by day.
+    changes: Vec<Change>,
+    /// Sorted by both codes.
+    pairs: Vec<Pair>,
+    /// The names of all communes, made by the first look-up.
+    pub(super) spelt: OnceLock<Vec<Spelt>>,
 }
 
 impl Territory {
-    /// Reads the text that the generator writes.
+    /// Reads the tables that the generator writes.
     ///
     /// # Errors
-    /// The first line that is not a commune, is out of order, or names a successor that is not there.
-    pub fn from_embedded(text: &str) -> Result<Self, TerritoryError> {
-        let mut communes: Vec<Commune> = Vec::new();
-        for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
-            let commune = read_line(line).ok_or(TerritoryError::Line { line: index + 1 })?;
-            if communes.last().is_some_and(|last| last.code >= commune.code) {
-                return Err(TerritoryError::Order { code: commune.code });
-            }
-            communes.push(commune);
-        }
-        let territory = Self { communes };
-        territory.missing_successor().map_or(Ok(()), Err)?;
+    /// The first line that is no row or is out of order, or a commune that ended and whose successor is not there.
+    pub fn from_embedded(tables: &Tables<'_>) -> Result<Self, TerritoryError> {
+        let mut territory = Self {
+            communes: read::communes(tables.communes)?,
+            areas: read::areas(tables.areas)?,
+            changes: read::changes(tables.changes)?,
+            pairs: read::neighbours(tables.neighbours)?,
+            spelt: OnceLock::new(),
+        };
+        sorted(territory.communes.iter().map(Commune::code))?;
+        sorted(territory.areas.iter().map(Area::code))?;
+        territory.link()?;
         Ok(territory)
+    }
+
+    /// Gives each commune that ended the codes that took its place.
+    fn link(&mut self) -> Result<(), TerritoryError> {
+        let mut links = Vec::new();
+        for change in self.changes.iter().filter(|change| change.ends_code()) {
+            let (Some(from), to) = (change.from(), change.to()) else { continue };
+            let Some(index) = self.index(from) else { continue };
+            if self.get(to).is_none() {
+                return Err(TerritoryError::Successor { before: from.to_owned(), code: to.to_owned() });
+            }
+            links.push((index, to.to_owned()));
+        }
+        for (index, to) in links {
+            if let Some(commune) = self.communes.get_mut(index) {
+                commune.successors.push(to);
+            }
+        }
+        Ok(())
     }
 
     /// What a text is: a commune we hold, a code we do not hold, or no code.
@@ -84,8 +115,11 @@ impl Territory {
     /// The commune of a code.
     #[must_use]
     pub fn get(&self, code: &str) -> Option<&Commune> {
-        let found = self.communes.binary_search_by(|commune| commune.code.as_str().cmp(code)).ok()?;
-        self.communes.get(found)
+        self.communes.get(self.index(code)?)
+    }
+
+    fn index(&self, code: &str) -> Option<usize> {
+        self.communes.binary_search_by(|commune| commune.code.as_str().cmp(code)).ok()
     }
 
     /// Every commune, sorted by code.
@@ -93,8 +127,30 @@ impl Territory {
         self.communes.iter()
     }
 
+    /// The area of a code.
+    #[must_use]
+    pub fn area(&self, code: &str) -> Option<&Area> {
+        let found = self.areas.binary_search_by(|area| area.code.as_str().cmp(code)).ok()?;
+        self.areas.get(found)
+    }
+
+    /// Every area, sorted by code.
+    pub fn areas(&self) -> impl ExactSizeIterator<Item = &Area> {
+        self.areas.iter()
+    }
+
+    /// Every change, sorted by day.
+    pub fn changes(&self) -> impl ExactSizeIterator<Item = &Change> {
+        self.changes.iter()
+    }
+
+    /// The changes from a day to another, both included.
+    pub fn changes_between(&self, first: Date, last: Date) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(move |change| first <= change.date && change.date <= last)
+    }
+
     /// The communes that cover a commune's ground on a day: itself if it was in force, else those that came after it, however
-    /// many steps later, sorted by code. Empty before its first day.
+    /// many steps later, sorted by code. Empty before its first day: [`Territory::at`] looks back as well.
     #[must_use]
     pub fn successors_at<'t>(&'t self, commune: &'t Commune, day: Date) -> Vec<&'t Commune> {
         let mut found = Vec::new();
@@ -106,74 +162,92 @@ impl Territory {
             }
             seen.push(commune.code());
             if commune.in_force(day) {
-                found.push(commune);
+                put(&mut found, commune);
             } else {
                 next.extend(commune.successors().filter_map(|code| self.get(code)));
             }
         }
-        found.sort_by(|a, b| a.code.cmp(&b.code));
         found
     }
 
-    fn missing_successor(&self) -> Option<TerritoryError> {
-        let mut pairs = self.communes.iter().flat_map(|c| c.successors().map(move |successor| (c.code(), successor)));
-        let (code, successor) = pairs.find(|(_, successor)| self.get(successor).is_none())?;
-        Some(TerritoryError::Successor { code: code.to_owned(), successor: successor.to_owned() })
+    /// The codes whose ground went into a code, the earliest first; some may lie outside what the rulebook holds.
+    pub fn predecessors<'t>(&'t self, code: &'t str) -> impl Iterator<Item = &'t str> {
+        let into = self.changes.iter().filter(move |change| change.to == code && change.moves());
+        into.filter_map(Change::from)
+    }
+
+    /// The names that a code had before its present one, each with its last day, the oldest first.
+    pub fn former_names<'t>(&'t self, code: &'t str) -> impl Iterator<Item = (&'t str, Date)> {
+        let renamed = self.changes.iter().filter(move |change| change.to == code && !change.moves());
+        renamed.filter_map(|change| Some((change.former_name()?, change.date.plus_days(-1)?)))
+    }
+
+    /// The areas that a commune or an area lies in, from the nearest to the country; then its NUTS regions from level 3 to 1.
+    /// Empty for a code that is not held.
+    #[must_use]
+    pub fn ancestors(&self, code: &str) -> Vec<&Area> {
+        let (near, nuts3) = match self.get(code) {
+            Some(commune) => (Some(commune.arrondissement()), commune.nuts3()),
+            None => (self.area(code).and_then(Area::parent), None),
+        };
+        let mut found: Vec<&Area> = Vec::new();
+        for start in [near, nuts3] {
+            let mut next = start.and_then(|code| self.area(code));
+            while let Some(area) = next.filter(|area| !found.iter().any(|seen| seen.code == area.code)) {
+                found.push(area);
+                next = area.parent().and_then(|code| self.area(code));
+            }
+        }
+        found
+    }
+
+    /// The communes of an area or a zone that were in force on a day, sorted by code. Those of an area that is not dated
+    /// ([`Area::is_dated`]) go by the present membership, those of a former commune by that of its last day.
+    pub fn members<'t>(&'t self, area: &'t str, day: Date) -> impl Iterator<Item = &'t Commune> {
+        let kind = self.area(area).map(Area::kind);
+        let by_zone = matches!(kind, None | Some(AreaKind::Zone | AreaKind::Epci));
+        let inside = move |commune: &&Commune| match by_zone {
+            true => commune.in_zone(area),
+            false => self.ancestors(commune.code()).iter().any(|ancestor| ancestor.code == area),
+        };
+        self.communes.iter().filter(move |commune| commune.in_force(day)).filter(inside)
+    }
+
+    /// The present communes across the border that a commune touches or nearly touches, sorted by code.
+    pub fn neighbours<'t>(&'t self, code: &'t str) -> impl Iterator<Item = Neighbour<'t>> {
+        self.pairs.iter().filter_map(move |pair| {
+            let commune = self.get(pair.other(code)?)?;
+            let cross_border = commune.code.get(..2) != code.get(..2);
+            Some(Neighbour { commune, cross_border, confidence: pair.confidence })
+        })
     }
 }
 
-fn read_line(line: &str) -> Option<Commune> {
-    let mut fields = line.split('|');
-    let code = fields.next().filter(|code| has_form(code))?.to_owned();
-    let name_fr = fields.next().filter(|name| !name.is_empty())?.to_owned();
-    let name_nl = match fields.next()? {
-        "" => None,
-        "=" => Some(name_fr.clone()),
-        name => Some(name.to_owned()),
-    };
-    let (system, zones) = read_flags(fields.next()?)?;
-    let from = read_day(fields.next())?;
-    let to = read_day(fields.next())?;
-    let successors = fields.next().unwrap_or_default().split(';').filter(|code| !code.is_empty());
-    let successors = successors.map(str::to_owned).collect();
-    fields.next().is_none().then_some(Commune { code, name_fr, name_nl, system, from, to, successors, zones })
+/// Puts a commune where its code belongs. The lists are short; a general sort would weigh more in a browser than all of this module.
+pub(super) fn put<'t>(sorted: &mut Vec<&'t Commune>, commune: &'t Commune) {
+    let place = sorted.partition_point(|other| other.code < commune.code);
+    sorted.insert(place, commune);
 }
 
-fn read_flags(flags: &str) -> Option<(System, Vec<&'static str>)> {
-    let mut letters = flags.chars();
-    let system = match letters.next()? {
-        'F' => System::Fr,
-        'W' => System::BeWal,
-        'V' => System::BeVlg,
-        _ => return None,
-    };
-    let zone = |letter| match letter {
-        'm' => Some("mel"),
-        'e' => Some("eurometropole"),
-        'p' => Some("programme"),
-        _ => None,
-    };
-    Some((system, letters.map(zone).collect::<Option<Vec<_>>>()?))
-}
-
-/// `Some(None)` for a field that is empty or left out, `None` for a text that is no day.
-#[expect(clippy::option_option, reason = "absent and unreadable are two things, and `?` tells them apart")]
-fn read_day(field: Option<&str>) -> Option<Option<Date>> {
-    match field.unwrap_or_default() {
-        "" => Some(None),
-        text => Date::parse(text).ok().map(Some),
+fn sorted<'a>(codes: impl Iterator<Item = &'a str>) -> Result<(), TerritoryError> {
+    let mut last = "";
+    for code in codes {
+        if last >= code {
+            return Err(TerritoryError::Order { code: code.to_owned() });
+        }
+        last = code;
     }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::message::Lang;
+    use crate::territory::System;
 
-    const EMBEDDED: &str = include_str!("../embedded/territory.txt");
-
-    fn territory() -> Territory {
-        Territory::from_embedded(EMBEDDED).unwrap()
+    fn territory() -> &'static Territory {
+        crate::Rulebook::embedded().territory()
     }
 
     fn day(text: &str) -> Date {
@@ -193,7 +267,7 @@ mod tests {
     fn holds_the_communes_of_the_five_departments_and_provinces() {
         let territory = territory();
         assert_eq!(territory.communes().len(), 1768);
-        let in_force = |zone| count(&territory, zone, "2026-01-01");
+        let in_force = |zone| count(territory, zone, "2026-01-01");
         assert_eq!((in_force("FR"), in_force("BE-VLG"), in_force("BE-WAL")), (1534, 117, 69));
         assert_eq!(in_force("BE"), 186);
     }
@@ -201,10 +275,10 @@ mod tests {
     #[test]
     fn counts_the_members_of_the_zones() {
         let territory = territory();
-        assert_eq!(count(&territory, "mel", "2024-06-30"), 95);
-        assert_eq!(count(&territory, "eurometropole", "2025-01-01"), 153);
-        assert_eq!(count(&territory, "eurometropole", "2024-12-31"), 155);
-        assert_eq!(count(&territory, "Eurometropole", "2025-01-01"), 0);
+        assert_eq!(count(territory, "mel", "2024-06-30"), 95);
+        assert_eq!(count(territory, "eurometropole", "2025-01-01"), 153);
+        assert_eq!(count(territory, "eurometropole", "2024-12-31"), 155);
+        assert_eq!(count(territory, "Eurometropole", "2025-01-01"), 0);
         let ronse = territory.get("BE-45041").unwrap();
         assert_eq!(ronse.zones().collect::<Vec<_>>(), ["BE", "BE-VLG", "programme"]);
     }
@@ -225,8 +299,8 @@ mod tests {
             ("BE-52043", "BE-55086"),
             ("BE-52063", "BE-55085"),
         ] {
-            assert_eq!(after(&territory, old, "2018-12-31"), [old]);
-            assert_eq!(after(&territory, old, "2019-01-01"), [new]);
+            assert_eq!(after(territory, old, "2018-12-31"), [old]);
+            assert_eq!(after(territory, old, "2019-01-01"), [new]);
             assert_eq!(territory.get(new).unwrap().from(), Some(day("2019-01-01")), "{new}");
         }
         assert!(territory.get("BE-57081").unwrap().in_force(day("2012-03-05")), "Tournai kept its code");
@@ -247,9 +321,11 @@ mod tests {
 
     #[test]
     fn follows_chains_and_ends_on_circles() {
-        let text = "BE-00001|A||Ve||2000-12-31|BE-00002;BE-00003\nBE-00002|B||Ve|2001-01-01|2010-12-31|BE-00004\n\
-                    BE-00003|C||Ve|2001-01-01|2010-12-31|BE-00001\nBE-00004|D|=|Ve|2011-01-01";
-        let territory = Territory::from_embedded(text).unwrap();
+        let communes = "BE-00001|A||Ve|||||2000-12-31\nBE-00002|B||Ve||||2001-01-01|2010-12-31\n\
+                        BE-00003|C||Ve||||2001-01-01|2010-12-31\nBE-00004|D|=|Ve||||2011-01-01";
+        let changes = "2001-01-01|merge|BE-00001|BE-00002||x\n2001-01-01|merge|BE-00001|BE-00003||x\n\
+                       2011-01-01|merge|BE-00002|BE-00004||x\n2011-01-01|merge|BE-00003|BE-00001||x";
+        let territory = Territory::from_embedded(&Tables { communes, changes, ..Tables::default() }).unwrap();
         assert_eq!(after(&territory, "BE-00001", "2005-01-01"), ["BE-00002", "BE-00003"]);
         assert_eq!(after(&territory, "BE-00001", "2020-01-01"), ["BE-00004"]);
         assert!(after(&territory, "BE-00004", "2005-01-01").is_empty());
@@ -258,7 +334,7 @@ mod tests {
     #[test]
     fn tells_a_gap_from_a_mistake() {
         let territory = territory();
-        assert!(matches!(territory.lookup("FR-59512"), Lookup::Known(c) if c.name(Lang::Nl) == "Roubaix"));
+        assert!(matches!(territory.lookup("FR-59512"), Lookup::Known(c) if c.name(Lang::Nl).text == "Roubaix"));
         assert_eq!(territory.lookup("FR-69123"), Lookup::OutsideCoverage);
         assert_eq!(territory.lookup("BE-21004"), Lookup::OutsideCoverage);
         assert_eq!(territory.lookup("57096"), Lookup::Malformed);
@@ -272,32 +348,102 @@ mod tests {
     }
 
     #[test]
-    fn names_a_commune_in_each_language() {
+    fn names_a_commune_in_each_language_and_marks_what_stands_for_a_name() {
+        let names = |code| {
+            let commune = territory().get(code).unwrap();
+            Lang::ALL.map(|lang| (commune.name(lang).text, commune.name(lang).is_substitute))
+        };
+        assert_eq!(names("BE-34022"), [("Courtrai", false), ("Kortrijk", false), ("Kortrijk", true)]);
+        assert_eq!(names("BE-57096"), [("Mouscron", false), ("Moeskroen", false), ("Mouscron", true)]);
+        assert_eq!(names("FR-59350"), [("Lille", false), ("Lille", true), ("Lille", true)]);
+    }
+
+    #[test]
+    fn the_official_counts_are_those_of_the_communes_held() {
         let territory = territory();
-        let kortrijk = territory.get("BE-34022").unwrap();
-        assert_eq!(
-            [Lang::Fr, Lang::Nl, Lang::En].map(|lang| kortrijk.name(lang)),
-            ["Courtrai", "Kortrijk", "Kortrijk"]
-        );
-        let mouscron = territory.get("BE-57096").unwrap();
-        assert_eq!(
-            [Lang::Fr, Lang::Nl, Lang::En].map(|lang| mouscron.name(lang)),
-            ["Mouscron", "Moeskroen", "Mouscron"]
-        );
+        let mut counted = 0;
+        for area in territory.areas().filter(|area| area.is_whole()) {
+            let Some((communes, on)) = area.official() else { continue };
+            assert_eq!(territory.members(area.code(), on).count(), communes as usize, "{}", area.code());
+            counted += 1;
+        }
+        assert_eq!(counted, 9, "MEL, Eurométropole and seven arrondissements");
+    }
+
+    #[test]
+    fn of_the_285_flemish_communes_those_of_two_provinces_are_held() {
+        let flanders = territory().area("BE-VLG").unwrap();
+        assert_eq!((flanders.official(), flanders.is_whole()), (Some((285, day("2026-01-01"))), false));
+        let held = |area| territory().members(area, day("2026-01-01")).count();
+        assert_eq!((held("BE-30000"), held("BE-40000"), held("BE-VLG")), (62, 55, 117));
+        let before = |area| territory().members(area, day("2018-12-31")).count();
+        assert_eq!((before("BE-30000"), before("BE-40000")), (64, 65));
+    }
+
+    #[test]
+    fn every_commune_lies_in_areas_up_to_its_country_and_its_system() {
+        for commune in territory().communes() {
+            let ancestors = territory().ancestors(commune.code());
+            let has = |code: &str| ancestors.iter().any(|area| area.code() == code);
+            assert!(has(commune.arrondissement()) && has(commune.code().get(..2).unwrap()), "{}", commune.code());
+            assert_eq!(
+                commune.system() != System::Fr,
+                has(commune.system().as_str()) && !has("FR"),
+                "{}",
+                commune.code()
+            );
+            assert_eq!(commune.nuts3().is_some(), ancestors.last().unwrap().kind() == AreaKind::Nuts1);
+        }
+    }
+
+    #[test]
+    fn belgian_codes_say_their_arrondissement() {
+        for commune in territory().communes().filter(|commune| commune.in_zone("BE")) {
+            assert_eq!(commune.arrondissement().get(..5), commune.code().get(..5), "{}", commune.code());
+        }
+    }
+
+    #[test]
+    fn membership_of_the_mel_is_undated_and_says_so() {
+        let mel = territory().area("mel").unwrap();
+        assert!(!mel.is_dated());
+        assert!(!crate::territory::zone_is_dated("mel") && crate::territory::zone_is_dated("BE-WAL"));
+        // It had 90 communes then; no source says which.
+        assert_eq!(territory().members("mel", day("2018-06-30")).count(), 95);
+    }
+
+    #[test]
+    fn neighbours_meet_across_the_border_from_both_sides() {
+        let mut pairs = 0;
+        for commune in territory().communes() {
+            for neighbour in territory().neighbours(commune.code()) {
+                assert!(neighbour.cross_border && neighbour.commune.to().is_none());
+                let mut back = territory().neighbours(neighbour.commune.code());
+                assert!(back.any(|n| n.commune == commune && n.confidence == neighbour.confidence));
+                pairs += 1;
+            }
+        }
+        assert_eq!(pairs, 2 * 102);
     }
 
     #[test]
     fn a_text_that_is_not_the_generators_is_refused() {
-        let line = |line| Err(TerritoryError::Line { line });
-        assert_eq!(Territory::from_embedded("FR-59512|Roubaix||F\nFR-1|X||F"), line(2));
-        assert_eq!(Territory::from_embedded("FR-59512|Roubaix||X"), line(1));
-        assert_eq!(Territory::from_embedded("FR-59512|Roubaix||F|2024-02-30"), line(1));
+        let read = |communes| Territory::from_embedded(&Tables { communes, ..Tables::default() });
+        let line = |line| Err(TerritoryError::Line { table: "communes", line });
+        assert_eq!(read("FR-59512|Roubaix||F\nFR-1|X||F"), line(2));
+        assert_eq!(read("FR-59512|Roubaix||X"), line(1));
+        assert_eq!(read("FR-59512|Roubaix||F||||2024-02-30"), line(1));
+        assert_eq!(read("FR-59512|Roubaix||F||||||x"), line(1));
         let order = Err(TerritoryError::Order { code: "FR-59512".to_owned() });
-        assert_eq!(Territory::from_embedded("FR-59512|Roubaix||F\nFR-59512|Roubaix||F"), order);
-        let missing = Territory::from_embedded("FR-59512|Roubaix||F||2000-12-31|FR-59599");
-        assert_eq!(
-            missing,
-            Err(TerritoryError::Successor { code: "FR-59512".to_owned(), successor: "FR-59599".to_owned() })
-        );
+        assert_eq!(read("FR-59512|Roubaix||F\nFR-59512|Roubaix||F"), order);
+        let tables = Tables {
+            communes: "FR-59512|Roubaix||F|||||2000-12-31",
+            changes: "2001-01-01|recode|FR-59512|FR-59599||x",
+            ..Tables::default()
+        };
+        let missing = TerritoryError::Successor { before: "FR-59512".to_owned(), code: "FR-59599".to_owned() };
+        assert_eq!(Territory::from_embedded(&tables), Err(missing));
+        let pair = Tables { neighbours: "BE-57096|FR-59599|perhaps", ..Tables::default() };
+        assert_eq!(Territory::from_embedded(&pair), Err(TerritoryError::Line { table: "neighbours", line: 1 }));
     }
 }

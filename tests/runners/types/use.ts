@@ -1,6 +1,6 @@
 // The hand-written types, used as a partner's developer would. `tsc` reads this; nothing runs it.
 
-import { Decision, PackError, Rulebook, SamError, check, decide, identifier, init, timeline } from 'sam-eurometropole';
+import { Decision, PackError, Rulebook, SamError, check, decide, identifier, init, territory, timeline } from 'sam-eurometropole';
 import type { Day, Finding, Identifier, Interval } from 'sam-eurometropole';
 
 const on: Day = '2024-04-22';
@@ -17,6 +17,9 @@ async function use(): Promise<string[]> {
   codes.push(first?.until ?? '', ...decision.missing.outcome.map((one) => one.field));
   const number: Identifier = identifier('niss', '85.07.30-033 28', on);
   codes.push(number.normal ?? number.code ?? '', number.text('nl'), String(number.parts['birth_year'] ?? 'not known'));
+  const found = territory.find('Moeskroen', on);
+  codes.push(...found.hits.flatMap((hit) => [hit.code, hit.match.by, ...hit.at, hit.names.nl ?? '']));
+  codes.push(String(territory.members('mel', on).official?.communes), territory.at('BE-54007', on).status);
   try {
     Rulebook.embedded().withPackJson('{}', { replace: true }).free();
   } catch (error) {
@@ -36,5 +39,7 @@ identifier('vat', '');
 decide({}, on).text('de');
 // @ts-expect-error: an outcome is one of four words
 export const wrong: boolean = decide({}, on).outcome === 'perhaps';
+// @ts-expect-error: the day is mandatory
+territory.find('Tournai');
 
 export { use };

@@ -5,6 +5,7 @@
 //! A source folder that does not exist gives an empty document.
 
 mod codes;
+mod csv;
 mod fault;
 mod packs;
 mod partners;
@@ -33,14 +34,14 @@ lists the files that are out of date. JSON files are canonical (RFC 8785) and ca
 | `rulebook.json` | `rulebook.yaml`: version and title |
 | `codes.json` | `codes/*.yaml`: array of code lists, and the lists `partner` and `indicator` made from the partners and the indicators |
 | `partners.json` | `partners/partners.yaml` |
-| `territory.txt` | `territory/communes.csv`; its format is described in `core/src/territory/table.rs` |
+| `territory.txt`, `areas.txt`, `changes.txt`, `neighbours.txt` | `territory/*.csv`; their format is described in `core/src/territory/read.rs` |
 | `taxonomy.json` | `taxonomy/*.yaml`; its rows are described in `core/src/taxonomy/read.rs` |
 | `messages.json` | `messages/*.yaml`: `id` to `{fr, nl, en}` |
 | `labels.json` | `labels/*.yaml`: record, then path of a field, to `{label, help}` |
 | `packs.json`, `checks.json` | `packs/*.yaml`, `checks/*.yaml`: arrays of pack documents, sorted by id |
 | `parts.json` | id of each part to the SHA-256 of its document as RFC 8785 JSON |
 
-The parts are `codes/<list>`, `partners`, `taxonomy` (its two documents), `territory` (the array of its rows as objects), `packs/<id>` and
+The parts are `codes/<list>`, `partners`, `taxonomy` (its two documents), `territory` (its four tables, rows as objects), `packs/<id>` and
 `checks/<id>`. Texts are renderings and no part.
 ";
 
@@ -72,7 +73,7 @@ fn main() -> ExitCode {
 /// Every generated file, or every fault of the sources.
 fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     let mut faults = Faults::default();
-    let territory = faults.keep(territory::read(&data.join("territory/communes.csv")));
+    let territory = faults.keep(territory::read(&data.join("territory")));
     let partners = faults.keep(partners::read(&data.join("partners/partners.yaml"), &territory));
     let taxonomy = faults.keep(taxonomy::read(&data.join("taxonomy")));
     let lists = faults.keep(codes::read(&data.join("codes")));
@@ -99,21 +100,25 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     let mut parts = parts_of_lists;
     parts.push(("partners".to_owned(), hash(&partners)));
     parts.extend(taxonomy.iter().map(|sources| ("taxonomy".to_owned(), hash(&sources.document()))));
-    parts.push(("territory".to_owned(), hash(&territory::document(&territory))));
+    parts.push(("territory".to_owned(), hash(&territory.document())));
     parts.extend(checks.iter().map(|pack| (format!("checks/{}", pack.id), Json::from(pack.hash.as_str()))));
     parts.extend(packs.iter().map(|pack| (format!("packs/{}", pack.id), Json::from(pack.hash.as_str()))));
+    let [communes, areas, changes, neighbours] = territory.texts();
     Ok(vec![
         ("README.md", README.to_owned()),
+        ("areas.txt", areas),
+        ("changes.txt", changes),
         ("checks.json", line(&checks.into_iter().map(|pack| pack.document).collect())),
         ("codes.json", line(&lists)),
         ("labels.json", line(&Json::Object(labels))),
         ("messages.json", line(&Json::Object(messages))),
+        ("neighbours.txt", neighbours),
         ("packs.json", line(&packs.into_iter().map(|pack| pack.document).collect())),
         ("partners.json", line(&partners)),
         ("parts.json", line(&Json::Object(parts))),
         ("rulebook.json", line(&rulebook.unwrap_or_else(|| Json::Object(Vec::new())))),
         ("taxonomy.json", line(&compact.unwrap_or_else(taxonomy::none))),
-        ("territory.txt", territory::compact(&territory)),
+        ("territory.txt", communes),
     ])
 }
 
@@ -255,11 +260,68 @@ mod tests {
         assert_eq!(parts.get("packs/p"), Some(&Json::from(sha256_hex(pack.as_bytes()))));
     }
 
+    const COMMUNES: &str = "code,name_fr,name_nl,system,arrondissement,nuts3,postal_codes,from,to,zones\n";
+    const CHANGES: &str = "date,kind,from,to,former_name,source\n";
+    const AREAS: &str = "code,kind,parent,name_fr,name_nl,name_en,from,to,dated,held,communes,communes_on\n\
+        BE,country,,Belgique,België,Belgium,,,yes,part,,\n\
+        BE-54000,arrondissement,BE,x,y,z,,,yes,all,,\nBE-57000,arrondissement,BE,x,y,z,,,yes,all,,\n";
+
+    fn territory_faults(name: &str, communes: &str, changes: &str, neighbours: &str) -> Vec<String> {
+        faults(
+            name,
+            &[
+                ("territory/areas.csv", AREAS),
+                ("territory/communes.csv", &format!("{COMMUNES}{communes}")),
+                ("territory/changes.csv", &format!("{CHANGES}{changes}")),
+                ("territory/neighbours.csv", &format!("be,fr,confidence\n{neighbours}")),
+            ],
+        )
+    }
+
     #[test]
-    fn a_successor_outside_the_territory_is_a_fault() {
-        let csv = "code,name_fr,name_nl,system,from,to,successors,zones\nBE-54007,Mouscron,Moeskroen,BE-WAL,,2018-12-31,BE-57096,\n";
-        let found = faults("territory", &[("territory/communes.csv", csv)]);
-        assert_eq!(found, ["territory/communes.csv: `BE-57096`, after `BE-54007`, is not in the territory"]);
+    fn what_is_not_in_the_territory_is_a_fault_with_file_and_line() {
+        let found = territory_faults(
+            "territory",
+            "BE-54007,Mouscron,Moeskroen,BE-WAL,BE-54000,,,,2018-12-31,\n\
+             BE-54010,Comines-Warneton,Komen-Waasten,BE-WAL,BE-54001,,,,2018-12-31,\n\
+             BE-57081,Tournai,Doornik,BE-WAL,BE-57000,,75001,,,\n",
+            "2019-01-01,recode,BE-54007,BE-57096,,x\n2019-01-01,recode,BE-54008,BE-57097,,x\n",
+            "BE-57081,FR-59046,high\n",
+        );
+        assert_eq!(
+            found,
+            [
+                "territory/communes.csv: line 3: no arrondissement: `BE-54001`",
+                "territory/communes.csv: line 4: no form of a postal code: `75001`",
+                "territory/changes.csv: line 2: no code: `BE-57096`",
+                "territory/changes.csv: line 3: no code: `BE-57097`",
+                "territory/neighbours.csv: line 2: no commune: `FR-59046`",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_code_that_began_or_ended_wants_its_change() {
+        let communes = "BE-54007,Mouscron,Moeskroen,BE-WAL,BE-54000,,,,2018-12-31,\n\
+                        BE-57096,Mouscron,Moeskroen,BE-WAL,BE-57000,,7700,2019-01-01,,\n";
+        assert_eq!(
+            territory_faults("changes", communes, "", ""),
+            [
+                "territory/communes.csv: line 2: no change after 2018-12-31 says what came after `BE-54007`",
+                "territory/communes.csv: line 3: no change of 2019-01-01 says what was before `BE-57096`",
+            ]
+        );
+        let late = "2020-01-01,recode,BE-54007,BE-57096,,x\n";
+        let found = territory_faults("late", communes, late, "");
+        assert_eq!(found.last().unwrap(), "territory/changes.csv: line 2: `BE-54007` did not end on the day before");
+    }
+
+    #[test]
+    fn rows_are_sorted() {
+        let communes = "BE-57096,Mouscron,Moeskroen,BE-WAL,BE-57000,,7700,,,\n\
+                        BE-57081,Tournai,Doornik,BE-WAL,BE-57000,,7500,,,\n";
+        let found = territory_faults("sorted", communes, "", "");
+        assert_eq!(found, ["territory/communes.csv: line 3: not after the row before it"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The partners of the project, and the code list `partner` made from them.
 
 use crate::fault::Faults;
-use crate::territory::{self, Row};
+use crate::territory::Sources;
 use crate::{source, texts};
 use sam_eurometropole::identifier::Scheme;
 use sam_eurometropole::json::Json;
@@ -15,7 +15,7 @@ const CERTAINTIES: [&str; 2] = ["clear", "unclear"];
 const SYSTEMS: [&str; 3] = ["FR", "BE-WAL", "BE-VLG"];
 
 /// The document of the partners, if there is one; the communes it names are in the territory.
-pub(crate) fn read(path: &Path, communes: &[Row]) -> Result<Option<Json>, Faults> {
+pub(crate) fn read(path: &Path, territory: &Sources) -> Result<Option<Json>, Faults> {
     let Some(document) = source::optional(path)? else {
         return Ok(None);
     };
@@ -24,7 +24,7 @@ pub(crate) fn read(path: &Path, communes: &[Row]) -> Result<Option<Json>, Faults
     let mut seen = Vec::new();
     for partner in entries(&document) {
         let id = text(partner, "id");
-        check(partner, path, communes, &mut faults);
+        check(partner, path, territory, &mut faults);
         if seen.contains(&id) {
             faults.add(path.display(), format!("`{id}` is given twice"));
         }
@@ -57,7 +57,7 @@ pub(crate) fn code_list(document: &Json) -> Json {
     ])
 }
 
-fn check(partner: &Json, path: &Path, communes: &[Row], faults: &mut Faults) {
+fn check(partner: &Json, path: &Path, territory: &Sources, faults: &mut Faults) {
     let id = text(partner, "id");
     source::known_keys(partner, &KEYS, path, id, faults);
     texts::three(partner.get("name").unwrap_or(&Json::Null), path, &format!("{id}/name"), faults);
@@ -76,9 +76,9 @@ fn check(partner: &Json, path: &Path, communes: &[Row], faults: &mut Faults) {
     let Some(commune) = partner.get("commune").and_then(Json::as_str) else {
         return;
     };
-    match territory::find(communes, commune) {
-        Some(row) if row.system == text(partner, "system") => {}
-        Some(row) => faults.add(path.display(), format!("`{id}`: `{commune}` belongs to the system {}", row.system)),
+    match territory.system(commune) {
+        Some(system) if system == text(partner, "system") => {}
+        Some(system) => faults.add(path.display(), format!("`{id}`: `{commune}` belongs to the system {system}")),
         None => faults.add(path.display(), format!("`{id}`: `{commune}` is not in the territory")),
     }
 }
