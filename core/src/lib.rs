@@ -49,6 +49,7 @@ pub mod rulebook;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod serde_support;
+pub mod table;
 pub mod territory;
 pub mod timeline;
 pub mod truth;

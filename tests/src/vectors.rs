@@ -122,8 +122,8 @@ impl Vector {
     #[must_use]
     pub fn shuffled(&self, seed: u64) -> Json {
         let Some(members) = self.input.as_object() else { return self.input.clone() };
-        // A problem of a pack names its place in the text, and a text that is cut is about its order.
-        if matches!(self.call.as_str(), "pack" | "pack_text") {
+        // A problem of a pack names its place in the text, and a text that is cut is about its order; a table is no JSON text.
+        if matches!(self.call.as_str(), "pack" | "pack_text" | "csv" | "ndjson") {
             return self.input.clone();
         }
         let member = |(name, value): &(String, Json)| {
