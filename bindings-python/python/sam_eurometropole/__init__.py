@@ -15,6 +15,8 @@ from typing import Any
 from ._errors import PackError, SamError
 from ._results import Decision, Report
 from ._rulebook import Day, Rulebook
+from ._sam import Table
+from ._tables import TableDecisions, TableReport, read_csv, read_ndjson
 
 __all__ = [
     "Decision",
@@ -22,12 +24,19 @@ __all__ = [
     "Report",
     "Rulebook",
     "SamError",
+    "Table",
+    "TableDecisions",
+    "TableReport",
     "check",
+    "check_table",
     "check_text",
     "decide",
     "decide_all_json",
+    "decide_table",
     "decide_text",
     "explain_all",
+    "read_csv",
+    "read_ndjson",
     "schema",
     "timeline",
 ]
@@ -61,6 +70,22 @@ def decide_all_json(text: str, on: Day, *, values: bool = False) -> str:
 def explain_all(text: str, on: Day, lang: str, *, values: bool = False) -> list[str]:
     """Explains each case of a list in JSON text. See :meth:`Rulebook.explain_all`."""
     return Rulebook.embedded().explain_all(text, on, lang, values=values)
+
+
+def check_table(record: str, data: Any, *, on: Day) -> TableReport:
+    """Checks each row of a table. See :meth:`Rulebook.check_table`.
+
+    >>> import sam_eurometropole as sam
+    >>> table = sam.read_csv("Heures par semaine;Premier jour\\n37,5;21/05/2024\\n")
+    >>> sam.check_table("placement", table, on="2024-04-22").codes["table.number_read"]
+    1
+    """
+    return Rulebook.embedded().check_table(record, data, on=on)
+
+
+def decide_table(data: Any, *, on: Day) -> TableDecisions:
+    """Decides each row of a table as a case. See :meth:`Rulebook.decide_table`."""
+    return Rulebook.embedded().decide_table(data, on=on)
 
 
 def timeline(case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:
