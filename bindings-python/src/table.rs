@@ -32,11 +32,11 @@ impl Table {
     }
 
     #[staticmethod]
-    fn csv(py: Python<'_>, bytes: Vec<u8>, options: &str) -> PyResult<Self> {
+    fn csv(py: Python<'_>, bytes: &[u8], options: &str) -> PyResult<Self> {
         let wrong = |wrong: sam_eurometropole::table::csv::OptionError| {
             error::misuse(py, Rulebook::embedded(), "misuse.csv_option", &[("given", &wrong.name)])
         };
-        CsvOptions::from_json(options).map(|options| Self(Content::Csv(bytes, options))).map_err(wrong)
+        CsvOptions::from_json(options).map(|options| Self(Content::Csv(bytes.to_vec(), options))).map_err(wrong)
     }
 
     #[staticmethod]

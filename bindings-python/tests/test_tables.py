@@ -58,7 +58,7 @@ def test_columns_with_dots_and_dictionaries() -> None:
 def test_pandas_rows_are_judged_as_if_alone() -> None:
     frame = pd.DataFrame({
         "kind": pd.Categorical(["insertion", None]),
-        "start": pd.to_datetime(["2024-05-02", "2024-05-02 08:30"]),
+        "start": pd.Series([datetime(2024, 5, 2), datetime(2024, 5, 2, 8, 30)]),
         "presence_days": [3.0, float("nan")],
         "tutor_named": pd.array([True, None], dtype="boolean"),
     })
@@ -87,7 +87,9 @@ def test_pandas_rows_are_judged_as_if_alone() -> None:
     ids=lambda column: str(column.type),
 )
 def test_every_type_in_every_field(column: pa.Array) -> None:
-    for name in ["id", "kind", "start", "weekly_hours", "presence_days", "tutor_named", "schedule", "home"]:
+    fields = ["id", "kind", "start", "weekly_hours", "presence_days", "tutor_named", "schedule"]
+    # A struct in the place of an object has columns that nobody knows: they are said once.
+    for name in fields if pa.types.is_struct(column.type) else [*fields, "home"]:
         table = pa.table({name: column})
         assert lines(table) == alone(table.to_pylist()), name
 

@@ -221,10 +221,7 @@ fn float<'t>(value: f64) -> Event<'t> {
 }
 
 /// The nearest float of a decimal.
-fn decimal<'t, T: DecimalType>(array: &dyn Array, row: usize) -> Option<Event<'t>>
-where
-    T: ArrowPrimitiveType,
-{
+fn decimal<'t, T: DecimalType + ArrowPrimitiveType>(array: &dyn Array, row: usize) -> Option<Event<'t>> {
     let value: f64 = array.as_primitive_opt::<T>()?.value_as_string(row).parse().ok()?;
     Some(if value.is_finite() { Event::Decimal(value) } else { Event::OutOfRange })
 }
