@@ -5,6 +5,7 @@
 
 mod convert;
 mod error;
+mod table;
 
 use pyo3::prelude::*;
 
@@ -15,6 +16,8 @@ mod _sam {
     use crate::convert::Given;
     use crate::convert::{Input, day, lang, role};
     use crate::error;
+    #[pymodule_export]
+    use crate::table::Table;
     use pyo3::prelude::*;
     use sam_eurometropole as core;
     use sam_eurometropole::json::Json;
@@ -136,6 +139,34 @@ mod _sam {
                 let all = core::decide_texts(&self.0, text, on);
                 all.iter().map(|decision| decision.to_text(lang, values)).collect()
             }))
+        }
+
+        /// The report of a table in one of its forms.
+        fn check_table(
+            &self,
+            py: Python<'_>,
+            record: &str,
+            table: &Table,
+            on: &Bound<'_, PyAny>,
+            values: bool,
+            form: &str,
+        ) -> PyResult<String> {
+            let (role, on) = (role(py, &self.0, record)?, day(&self.0, on)?);
+            let lang = core::message::Lang::parse(form);
+            Ok(py.detach(|| table.check(&self.0, role, on, values, form, lang)))
+        }
+
+        /// The decisions of a table in one of its forms.
+        fn decide_table(
+            &self,
+            py: Python<'_>,
+            table: &Table,
+            on: &Bound<'_, PyAny>,
+            values: bool,
+            lines: bool,
+        ) -> PyResult<String> {
+            let on = day(&self.0, on)?;
+            Ok(py.detach(|| table.decide(&self.0, on, values, lines)))
         }
 
         /// The timeline of a case, as canonical JSON.

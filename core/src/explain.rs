@@ -12,7 +12,9 @@ use crate::kernel::{FieldRef, Gap};
 use crate::message::{Lang, fill, show_date, show_money};
 use crate::pack::{Pack, Rule, Source};
 use crate::report::Report;
+use crate::rows::Rows;
 use crate::rulebook::Rulebook;
+use crate::table::TableReport;
 use crate::territory::Lookup;
 use std::collections::BTreeSet;
 
@@ -25,6 +27,29 @@ impl Report<'_> {
         out.line(&teller.findings_head(&self.findings));
         for finding in &self.findings {
             out.item(&teller.finding(finding, Some(self.role)));
+        }
+        out.text
+    }
+}
+
+impl<R: Rows> TableReport<'_, R> {
+    /// The report as text: what concerns the whole table, then the findings of each row that has some.
+    #[must_use]
+    pub fn to_text(&self, lang: Lang, values: bool) -> String {
+        let teller = Teller { book: self.book(), lang, values };
+        let count = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
+        let mut out = Lines::default();
+        out.line(&teller.book.messages().count("table.rows", lang, count, &[]));
+        let told = |findings: &[Finding]| -> Vec<String> {
+            findings.iter().map(|finding| teller.finding(finding, Some(self.role))).collect()
+        };
+        out.section(&teller.word("table.heading"), told(&self.findings).into_iter());
+        for (row, findings) in self.rows.iter().enumerate() {
+            let heading = match self.lines.get(row) {
+                Some(line) => teller.with("table.line", &[("line", Json::from(*line))]),
+                None => teller.with("table.row", &[("row", Json::from(row))]),
+            };
+            out.section(&heading, told(findings).into_iter());
         }
         out.text
     }
@@ -200,6 +225,7 @@ impl Teller<'_> {
             "got" => text("kinds"),
             "unit" => text("units"),
             "reason" if finding.code == "text.form" => Json::from(self.reason(value, finding)),
+            "as" => text("read_as"),
             "list" => list
                 .and_then(|list| self.book.codes().get(list))
                 .map_or_else(|| value.clone(), |codes| Json::from(codes.title(self.lang))),

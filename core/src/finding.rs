@@ -413,6 +413,38 @@ codes! {
     LimitFields = "limit.fields", Error, false;
     /// A text too long to be read.
     LimitBytes = "limit.bytes", Error, false;
+    /// Too many rows in a table.
+    LimitRows = "limit.rows", Error, false;
+    /// Too many columns in a table.
+    LimitColumns = "limit.columns", Error, false;
+    /// Text that is no UTF-8, read as Windows-1252.
+    TableEncoding = "table.encoding", Info, false;
+    /// The separator that was found.
+    TableDelimiter = "table.delimiter", Info, false;
+    /// A column whose heading is not the name of its field.
+    TableHeaderMapped = "table.header_mapped", Info, false;
+    /// A heading that may stand for several fields.
+    TableHeaderAmbiguous = "table.header_ambiguous", Error, false;
+    /// A mapping for a column that is not there.
+    TableMapUnused = "table.map_unused", Warning, false;
+    /// A text that is no table.
+    TableEmpty = "table.empty", Error, false;
+    /// Rows with more or fewer cells than there are columns.
+    TableUneven = "table.uneven", Error, false;
+    /// Numbers written in another way.
+    TableNumberRead = "table.number_read", Info, false;
+    /// Amounts in euro, read as cents.
+    TableMoneyRead = "table.money_read", Info, false;
+    /// Days written in another way.
+    TableDateRead = "table.date_read", Info, false;
+    /// Days of which day and month may be swapped.
+    TableDateAmbiguous = "table.date_ambiguous", Error, false;
+    /// Answers yes and no written in another way.
+    TableBoolRead = "table.bool_read", Info, false;
+    /// Labels written instead of codes.
+    TableCodeRead = "table.code_read", Info, false;
+    /// Several codes in one cell.
+    TableListRead = "table.list_read", Info, false;
     /// More findings than are kept.
     LimitFindings = "limit.findings", Info, false;
 }

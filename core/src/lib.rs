@@ -51,6 +51,7 @@ pub mod rulebook;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod serde_support;
+pub mod table;
 pub mod taxonomy;
 pub mod territory;
 pub mod timeline;

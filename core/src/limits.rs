@@ -1,10 +1,16 @@
 //! Every limit of the engine, in one place.
 //!
 //! Passing one is a finding or a typed error, never a crash. They are counted on the record, so that text, objects and
-//! tables meet the same; only [`BYTES`] is for text alone.
+//! tables meet the same; only [`BYTES`] and [`TABLE_BYTES`] are for text alone.
 
 /// Bytes of a text handed in (16 MiB).
 pub const BYTES: usize = 16 * 1024 * 1024;
+/// Bytes of a table handed in as text (256 MiB).
+pub const TABLE_BYTES: usize = 256 * 1024 * 1024;
+/// Rows of a table.
+pub const ROWS: usize = 1_000_000;
+/// Columns of a table.
+pub const COLUMNS: usize = 1_000;
 /// Objects and lists inside one another.
 pub const DEPTH: usize = 16;
 /// Elements of one list.

@@ -95,24 +95,29 @@ impl Report<'_> {
     /// The report as JSON. Personal values are left out unless `values` is set; then the record as it was read is there too.
     #[must_use]
     pub fn to_json(&self, values: bool) -> Json {
-        let count = |severity| Json::from(self.count(severity));
-        let mut json = Json::object([
-            ("made_by", self.book.made_by(&[])),
-            ("on", Json::from(self.on.to_string())),
-            ("record", Json::from(self.role.as_str())),
-            (
-                "counts",
-                Json::object([
-                    ("error", count(Severity::Error)),
-                    ("warning", count(Severity::Warning)),
-                    ("info", count(Severity::Info)),
-                ]),
-            ),
-            ("findings", self.findings.iter().map(|finding| finding.to_json(false, values)).collect()),
-        ]);
-        if let (true, Json::Object(members)) = (values, &mut json) {
-            members.push(("read".to_owned(), self.read_json()));
-        }
-        json
+        report_json(self.book, self.role, self.on, &self.findings, values.then(|| self.read_json()))
     }
+}
+
+/// The report of a record as JSON; with the record as it was read, personal values are shown.
+pub(crate) fn report_json(book: &Rulebook, role: Role, on: Date, findings: &[Finding], read: Option<Json>) -> Json {
+    let values = read.is_some();
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let mut json = Json::object([
+        ("made_by", book.made_by(&[])),
+        ("on", Json::from(on.to_string())),
+        ("record", Json::from(role.as_str())),
+        ("counts", counts_json(count)),
+        ("findings", findings.iter().map(|finding| finding.to_json(false, values)).collect()),
+    ]);
+    if let (Some(read), Json::Object(members)) = (read, &mut json) {
+        members.push(("read".to_owned(), read));
+    }
+    json
+}
+
+/// How many findings of each weight there are.
+pub(crate) fn counts_json(count: impl Fn(Severity) -> usize) -> Json {
+    let member = |severity: Severity| (severity.as_str(), Json::from(count(severity)));
+    Json::object([Severity::Error, Severity::Warning, Severity::Info].map(member))
 }

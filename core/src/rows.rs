@@ -6,6 +6,7 @@
 use crate::catalogue::{ColumnId, Layout, Role, StructDef};
 use crate::date::{Date, Time};
 use crate::field::{Absence, Code, Field, Money, TerritoryCode};
+use std::borrow::Cow;
 
 /// What a cell holds, borrowed from whoever keeps it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -100,6 +101,16 @@ impl<R: Rows> Records<R> {
     }
 }
 
+/// Rows that a reader writes. `'t` is the life of the input, whose texts may be borrowed.
+pub trait Store<'t>: Rows {
+    /// Empty tables.
+    fn empty(layout: &'static Layout) -> Self;
+    /// Adds a row in which nothing is given, and says which it is.
+    fn push_row(&mut self, table: usize) -> usize;
+    /// Sets a cell. A place that does not exist is ignored.
+    fn keep(&mut self, id: ColumnId, row: usize, cell: OwnedCell<Cow<'t, str>>);
+}
+
 /// A struct whose catalogue and rows are derived.
 pub trait Record: Sized {
     /// The definition.
@@ -110,9 +121,9 @@ pub trait Record: Sized {
     fn read<R: Rows>(from: &mut RowReader<'_, R>) -> Self;
 }
 
-/// A cell that owns its value.
+/// A cell that owns its value; of a text, `T` says how.
 #[derive(Clone, Debug, PartialEq)]
-pub enum OwnedCell {
+pub enum OwnedCell<T = Box<str>> {
     /// No value, and why.
     Absent(Absence),
     /// True or false.
@@ -122,13 +133,28 @@ pub enum OwnedCell {
     /// A number.
     Number(f64),
     /// Text, a code or the code of a commune.
-    Text(Box<str>),
+    Text(T),
     /// A civil day.
     Date(Date),
     /// A time of day.
     Time(Time),
     /// A list: its elements are these rows of the child table.
     Rows(Span),
+}
+
+impl OwnedCell<Cow<'_, str>> {
+    fn own(self) -> OwnedCell {
+        match self {
+            Self::Absent(reason) => OwnedCell::Absent(reason),
+            Self::Bool(value) => OwnedCell::Bool(value),
+            Self::Integer(value) => OwnedCell::Integer(value),
+            Self::Number(value) => OwnedCell::Number(value),
+            Self::Text(text) => OwnedCell::Text(text.into()),
+            Self::Date(value) => OwnedCell::Date(value),
+            Self::Time(value) => OwnedCell::Time(value),
+            Self::Rows(span) => OwnedCell::Rows(span),
+        }
+    }
 }
 
 impl OwnedCell {
@@ -213,6 +239,20 @@ impl Rows for OwnedRows {
         let at = row * self.width(id.table) + id.column;
         let cell = self.tables.get(id.table).and_then(|cells| cells.get(at));
         cell.map_or(Cell::Absent(Absence::NotGiven), OwnedCell::borrow)
+    }
+}
+
+impl<'t> Store<'t> for OwnedRows {
+    fn empty(layout: &'static Layout) -> Self {
+        Self::new(layout)
+    }
+
+    fn push_row(&mut self, table: usize) -> usize {
+        Self::push_row(self, table)
+    }
+
+    fn keep(&mut self, id: ColumnId, row: usize, cell: OwnedCell<Cow<'t, str>>) {
+        self.set(id, row, cell.own());
     }
 }
 

@@ -39,7 +39,7 @@ macro_rules! serde_records {
                 let errors: Vec<&Finding> =
                     batch.findings.iter().flatten().filter(|f| f.severity == Severity::Error).collect();
                 if errors.is_empty() {
-                    Ok(batch.records.get(Role::$type).map_or_else($type::default, |rows| rows.record(0)))
+                    Ok(batch.records.get(Role::$type).map_or_else($type::default, |rows: &OwnedRows| rows.record(0)))
                 } else {
                     Err(D::Error::custom(told(&errors)))
                 }

@@ -26,6 +26,7 @@ NUMBER = ("int", "float")
 TAKES = {"bool": ["bool"], "objects": ["list"], "codes": ["list"], "integer": NUMBER, "number": NUMBER, "money": NUMBER}
 FORMS = {"siret": "[0-9]{14}", "be_enterprise": "[01][0-9]{9}", "time": "([01][0-9]|2[0-3]):[0-5][0-9]|24:00",
          "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}.*)?",
+         "pass_iae": "99999[0-9]{7}|(?!99999)[0-9A-Z]{12}",
          "territory": "FR-([0-9]{2}|2[AB])[0-9]{3}|BE-[0-9]{5}"}
 RELATIONS = {"at_most": operator.le, "less_than": operator.lt, "equal": operator.eq, "at_least": operator.ge,
              "more_than": operator.gt, "before": operator.lt, "on_or_before": operator.le, "same_day_as": operator.eq,
@@ -378,8 +379,8 @@ class Oracle:
             for index, element in enumerate(elements):
                 judge = Judge(self, {**cells, **element}, on, pack, rule)
                 if judge.judge()[0] == "failed":
-                    places = [(role, rule["each"], index, path[1:]) if path.startswith(".") else
-                              tuple(judge.full(path).split(".")) for path in rule["paths"]]
+                    places = [(role, *rule["each"].split("."), index, *path[1:].split(".")) if path.startswith(".")
+                              else tuple(judge.full(path).split(".")) for path in rule["paths"]]
                     yield {"code": f"{role}.{rule['id']}", "rule": f"{pack['pack']}.{rule['id']}", "paths": places,
                            "severity": rule["severity"], "params": judge.shown()}
 

@@ -70,6 +70,26 @@ def pack_text(given: Input) -> str:
     return quoted("")
 
 
+def csv(given: Input) -> str:
+    options = {**given.get("options", {})}
+    data = bytes(given["bytes"]) if "bytes" in given else given["text"]
+    return table(sam.read_csv(data, **options), given)
+
+
+def ndjson(given: Input) -> str:
+    return table(sam.read_ndjson(text_of(given)), given)
+
+
+def table(data: sam.Table, given: Input) -> str:
+    """The report of a table and, with values, what was read of each row."""
+    report = rulebook(given).check_table(given["record"], data, on=given["on"])
+    told = cut(report.json(values=shown(given)))
+    if not shown(given):
+        return told
+    whole = json.loads(told)
+    return canonical({**whole, "read": [row["read"] for row in report.to_dicts(values=True)]})
+
+
 def timeline(given: Input) -> str:
     book, span = rulebook(given), {"first": given["first"], "last": given["last"]}
     return both(
@@ -120,12 +140,14 @@ def territory(given: Input) -> str:
 
 CALLS: dict[str, Callable[[Input], str]] = {
     "check": check,
+    "csv": csv,
     "decide": decide,
     "decide_all": decide_all,
     "decide_pack": decide,
     "explain": explain,
     "identifier": identifier,
     "identifier_text": identifier_text,
+    "ndjson": ndjson,
     "pack": pack,
     "pack_text": pack_text,
     "report_text": report_text,

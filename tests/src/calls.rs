@@ -8,7 +8,10 @@ use sam_eurometropole::identifier::{Reading, Scheme};
 use sam_eurometropole::json::{Json, parse};
 use sam_eurometropole::message::Lang;
 use sam_eurometropole::reader::Value;
+use sam_eurometropole::rows::Rows;
 use sam_eurometropole::rulebook::AddError;
+use sam_eurometropole::table::csv::{CsvOptions, check_csv};
+use sam_eurometropole::table::{TableReport, check_ndjson};
 use sam_eurometropole::territory::answer;
 use sam_eurometropole::timeline::{self, timeline};
 use sam_eurometropole::view::View;
@@ -48,6 +51,11 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
             })
         }
         "view" => view(&book, input),
+        "csv" => csv(&book, input),
+        "ndjson" => {
+            let text = text(input)?;
+            Ok(table(&check_ndjson(&book, role(input)?, &text, on(input)?), input))
+        }
         "pack" => pack(input),
         "pack_text" => pack_text(input),
         "identifier" => Ok(identifier(input)?.to_json().to_canonical()),
@@ -94,6 +102,28 @@ fn view(book: &Rulebook, input: &Json) -> Result<String, String> {
         Some(value) => same(view_value(book, role, &host(value), view).to_canonical(), by_text),
         None => Ok(by_text),
     }
+}
+
+/// The report of a CSV text (`text`, or the bytes as `bytes`), with the report of each row.
+fn csv(book: &Rulebook, input: &Json) -> Result<String, String> {
+    let bytes = match input.get("bytes").and_then(Json::as_list) {
+        Some(bytes) => bytes.iter().filter_map(|byte| u8::try_from(byte.as_i64()?).ok()).collect(),
+        None => word(input, "text")?.as_bytes().to_vec(),
+    };
+    let options = input.get("options").map_or_else(|| "{}".to_owned(), Json::to_canonical);
+    let options = CsvOptions::from_json(&options).map_err(|error| error.to_string())?;
+    Ok(table(&check_csv(book, role(input)?, &bytes, &options, on(input)?), input))
+}
+
+/// The report of a table and, with values, what was read of each row.
+fn table<R: Rows>(report: &TableReport<'_, R>, input: &Json) -> String {
+    let values = values(input);
+    let Json::Object(mut members) = cut(report.to_json(values)) else { return String::new() };
+    if values {
+        let read = |row| report.row_json(row, true).get("read").cloned().unwrap_or(Json::Null);
+        members.push(("read".to_owned(), (0..report.rows.len()).map(read).collect()));
+    }
+    Json::Object(members).to_canonical()
 }
 
 /// Both doors say the same.

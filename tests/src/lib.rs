@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod generate;
 pub mod rng;
 pub mod shuffle;
+pub mod tables;
 pub mod vectors;
 
 pub use calls::run;

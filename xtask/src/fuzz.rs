@@ -24,7 +24,12 @@ const FLAGS: [&str; 10] = [
 ];
 
 /// The targets, each with a folder of documents to begin with.
-const TARGETS: [(&str, &str); 2] = [("reader", "examples/data"), ("pack", "core/data/packs")];
+const TARGETS: [(&str, &str); 4] = [
+    ("reader", "examples/data"),
+    ("pack", "core/data/packs"),
+    ("csv", "core/data/territory"),
+    ("arrow", "core/data/territory"),
+];
 
 pub(crate) fn verb(project: &Project, mut args: Args) -> Outcome {
     let minutes = args.option("--minutes")?.ok_or_else(|| Trouble::failed("`fuzz` wants `--minutes N`"))?;
@@ -37,7 +42,8 @@ pub(crate) fn verb(project: &Project, mut args: Args) -> Outcome {
         .filter(|minutes| *minutes > 0)
         .ok_or_else(|| Trouble::failed(format!("`{minutes}` is no number of minutes")))?;
     let found = TARGETS.iter().find(|(name, _)| *name == target);
-    let (target, seeds) = found.ok_or_else(|| Trouble::failed(format!("no target `{target}`: reader or pack")))?;
+    let (target, seeds) =
+        found.ok_or_else(|| Trouble::failed(format!("no target `{target}`: reader, pack, csv or arrow")))?;
     let program = build(project, target)?;
     let fuzz = project.root.join("fuzz");
     let (corpus, artifacts) = (fuzz.join("corpus").join(target), fuzz.join("artifacts").join(target));

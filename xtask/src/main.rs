@@ -40,8 +40,9 @@ cargo xtask <verb>
   size                          build the browser package and print its size
   vectors [--bless FILE]        run the vectors in Rust, or rewrite the expectations of one file
   gen [--check]                 write what is generated, or check that it is up to date
-  fuzz --minutes N [--target reader|pack]
-                                feed random text to a part of the core (wants a C++ compiler)
+  fuzz --minutes N [--target reader|pack|csv|arrow]
+                                feed random input to a part of the core (wants a C++ compiler)
+  laws --rows N                 judge N generated rows of each record, and N cases, in bulk and one by one
 
 Wanted on the machine: Rust by rustup, Python 3.10 or newer, Node 20 or newer. What is installed goes to
 $SAM_CACHE, else $XDG_CACHE_HOME/sam-eurometropole, else ~/.cache/sam-eurometropole.
@@ -79,6 +80,7 @@ fn verb(words: &[String]) -> Outcome {
         "vectors" => vectors::verb(&project, args),
         "gen" => vectors::generate(&project, args),
         "fuzz" => fuzz::verb(&project, args),
+        "laws" => vectors::laws(&project, args),
         other => Err(Trouble::failed(format!("there is no verb `{other}`: `cargo xtask help` lists them"))),
     }
 }

@@ -1,7 +1,7 @@
-//! `vectors` and `gen`: doors to the programs that know the core, which are crates of their own.
+//! `vectors`, `laws` and `gen`: doors to the programs that know the core, which are crates of their own.
 
 use crate::args::Args;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Trouble};
 use crate::project::Project;
 
 /// Runs the vectors in Rust, or rewrites the expectations of one file of them.
@@ -14,6 +14,14 @@ pub(crate) fn verb(project: &Project, mut args: Args) -> Outcome {
         Some(file) => run.args(["--bless", &file]).show(),
         None => run.show(),
     }
+}
+
+/// The law of tables on many rows, by the optimised build.
+pub(crate) fn laws(project: &Project, mut args: Args) -> Outcome {
+    let rows = args.option("--rows")?.ok_or_else(|| Trouble::failed("`laws` wants `--rows N`"))?;
+    args.done()?;
+    let words = ["run", "--quiet", "--release", "--package", "sam-conformance", "--bin", "vectors", "--", "--tables"];
+    project.cargo("laws").args(words).arg(rows).show()
 }
 
 /// Writes what is generated, or checks that it is up to date.

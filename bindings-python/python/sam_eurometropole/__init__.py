@@ -16,6 +16,8 @@ from ._errors import PackError, SamError
 from ._identifier import Identifier
 from ._results import Decision, Report
 from ._rulebook import Day, Rulebook
+from ._sam import Table
+from ._tables import TableDecisions, TableReport, read_csv, read_ndjson
 from ._territory import Territory
 
 __all__ = [
@@ -25,14 +27,21 @@ __all__ = [
     "Report",
     "Rulebook",
     "SamError",
+    "Table",
+    "TableDecisions",
+    "TableReport",
     "Territory",
     "check",
+    "check_table",
     "check_text",
     "decide",
     "decide_all_json",
+    "decide_table",
     "decide_text",
     "explain_all",
     "identifier",
+    "read_csv",
+    "read_ndjson",
     "schema",
     "territory",
     "timeline",
@@ -77,6 +86,22 @@ def explain_all(text: str, on: Day, lang: str, *, values: bool = False) -> list[
 def identifier(scheme: str, text: str, on: Day | None = None) -> Identifier:
     """Reads a number of a scheme (``siret``, ``niss``, …). See :meth:`Rulebook.identifier`."""
     return Rulebook.embedded().identifier(scheme, text, on)
+
+
+def check_table(record: str, data: Any, *, on: Day) -> TableReport:
+    """Checks each row of a table. See :meth:`Rulebook.check_table`.
+
+    >>> import sam_eurometropole as sam
+    >>> table = sam.read_csv("Heures par semaine;Premier jour\\n37,5;21/05/2024\\n")
+    >>> sam.check_table("placement", table, on="2024-04-22").codes["table.number_read"]
+    1
+    """
+    return Rulebook.embedded().check_table(record, data, on=on)
+
+
+def decide_table(data: Any, *, on: Day) -> TableDecisions:
+    """Decides each row of a table as a case. See :meth:`Rulebook.decide_table`."""
+    return Rulebook.embedded().decide_table(data, on=on)
 
 
 def timeline(case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:

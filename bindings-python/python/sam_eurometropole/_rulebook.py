@@ -9,6 +9,8 @@ from ._identifier import Identifier
 from ._results import Decision, Report
 from ._sam import Given
 from ._sam import Rulebook as _Native
+from ._sam import Table
+from ._tables import TableDecisions, TableReport, table_of
 from ._territory import Day, Territory
 
 __all__ = ["Day", "Rulebook"]
@@ -106,6 +108,24 @@ class Rulebook:
     def explain_all(self, text: str, on: Day, lang: str, *, values: bool = False) -> list[str]:
         """Decides each case of a list in JSON text: the text of each decision."""
         return self._native.explain_all(text, on, values, lang)
+
+    def check_table(self, record: str, data: Any, *, on: Day) -> TableReport:
+        """Checks each row of a table: of any library that speaks Arrow, or of :func:`read_csv` or :func:`read_ndjson`.
+
+        Columns are the fields of the record: ``weekly_hours``, ``home.partner``, lists as list columns.
+
+        Raises:
+            SamError: ``misuse.table``, if the data are no table.
+        """
+        native, table = self._native, table_of(data)
+        native.check_table(record, Table.ndjson(""), on, False, "summary")  # a wrong record or day is told here
+        return TableReport(lambda values, form: native.check_table(record, table, on, values, form))
+
+    def decide_table(self, data: Any, *, on: Day) -> TableDecisions:
+        """Decides each row of a table as a case: ``participant.birth_date``, ``placement.scheme``. Raises as :meth:`check_table`."""
+        native, table = self._native, table_of(data)
+        native.decide_table(Table.ndjson(""), on, False, False)  # a wrong day is told here
+        return TableDecisions(lambda values, form: native.decide_table(table, on, values, form == "lines"))
 
     def timeline(self, case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:
         """The case on every day from ``first`` to ``last``, both included: ``from``, ``until``, ``outcome``, ``changed``.

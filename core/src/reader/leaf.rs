@@ -14,8 +14,11 @@ use crate::rulebook::Rulebook;
 use crate::territory::TerritoryCode;
 use std::borrow::Cow;
 
+/// A cell that may still borrow its text from the input.
+pub(super) type ReadCell<'t> = OwnedCell<Cow<'t, str>>;
+
 /// Reads a value; the error is the finding.
-pub(super) fn read(field: &FieldDef, event: Event<'_>, at: &Context<'_>) -> Result<OwnedCell, Finding> {
+pub(super) fn read<'t>(field: &FieldDef, event: Event<'t>, at: &Context<'_>) -> Result<ReadCell<'t>, Finding> {
     use FieldType as Type;
     match (field.kind, event) {
         (_, Event::TooDeep) => Err(at.finding(Code::LimitDepth).with("max", limits::DEPTH)),
@@ -38,9 +41,9 @@ pub(super) fn read(field: &FieldDef, event: Event<'_>, at: &Context<'_>) -> Resu
             Err(at.finding(Code::TextNotUnicode))
         }
         (Type::Text, Event::Text(text)) => plain_text(field, text, at),
-        (Type::Code(list), Event::Text(text)) => code(list, &text, at),
+        (Type::Code(list), Event::Text(text)) => code(list, text, at),
         (Type::Territory, Event::Text(text)) => match TerritoryCode::parse(&text) {
-            Some(_) => Ok(OwnedCell::Text(text.into())),
+            Some(_) => Ok(OwnedCell::Text(text)),
             None => Err(at.finding(Code::TerritoryForm).with_value("value", &*text)),
         },
         (Type::Date, Event::Text(text)) => {
@@ -70,7 +73,7 @@ impl Context<'_> {
     }
 }
 
-fn integer(field: &FieldDef, event: &Event<'_>, at: &Context<'_>) -> Result<OwnedCell, Finding> {
+fn integer<'t>(field: &FieldDef, event: &Event<'_>, at: &Context<'_>) -> Result<ReadCell<'t>, Finding> {
     let value = match event {
         Event::Int(value) => *value,
         Event::Float(value) | Event::Decimal(value) if value.fract() != 0.0 => {
@@ -86,7 +89,7 @@ fn integer(field: &FieldDef, event: &Event<'_>, at: &Context<'_>) -> Result<Owne
     Ok(OwnedCell::Integer(value))
 }
 
-fn number(field: &FieldDef, value: f64, at: &Context<'_>) -> Result<OwnedCell, Finding> {
+fn number<'t>(field: &FieldDef, value: f64, at: &Context<'_>) -> Result<ReadCell<'t>, Finding> {
     in_range(field, value, at)?;
     // −0 is 0.
     Ok(OwnedCell::Number(value + 0.0))
@@ -110,7 +113,7 @@ fn in_range(field: &FieldDef, value: f64, at: &Context<'_>) -> Result<(), Findin
     Err(finding)
 }
 
-fn plain_text(field: &FieldDef, text: Cow<'_, str>, at: &Context<'_>) -> Result<OwnedCell, Finding> {
+fn plain_text<'t>(field: &FieldDef, text: Cow<'t, str>, at: &Context<'_>) -> Result<ReadCell<'t>, Finding> {
     let max = field.max_length.unwrap_or(limits::TEXT);
     if text.chars().count() > max {
         return Err(at.finding(Code::LimitText).with("max", max));
@@ -121,7 +124,7 @@ fn plain_text(field: &FieldDef, text: Cow<'_, str>, at: &Context<'_>) -> Result<
     if field.form.is_none_or(Form::is_open) && crate::privacy::looks_like_national_number(&text) {
         return Err(at.finding(Code::PrivacyNationalNumber));
     }
-    Ok(OwnedCell::Text(text.into()))
+    Ok(OwnedCell::Text(text))
 }
 
 fn form_finding(form: Option<Form>, not: NotFit, at: &Context<'_>) -> Finding {
@@ -138,13 +141,13 @@ fn form_finding(form: Option<Form>, not: NotFit, at: &Context<'_>) -> Finding {
     }
 }
 
-fn code(list: &str, text: &str, at: &Context<'_>) -> Result<OwnedCell, Finding> {
+fn code<'t>(list: &str, text: Cow<'t, str>, at: &Context<'_>) -> Result<ReadCell<'t>, Finding> {
     let codes = at.book.codes().get(list);
-    if codes.is_some_and(|codes| codes.find(text).is_some()) {
-        return Ok(OwnedCell::Text(text.into()));
+    if codes.is_some_and(|codes| codes.find(&text).is_some()) {
+        return Ok(OwnedCell::Text(text));
     }
-    let hint = codes.and_then(|codes| code_hint(codes, text));
-    let finding = at.finding(Code::CodeUnknown).with("list", list).with_value("value", text);
+    let hint = codes.and_then(|codes| code_hint(codes, &text));
+    let finding = at.finding(Code::CodeUnknown).with("list", list).with_value("value", &*text);
     Err(match hint {
         Some(hint) => finding.with_value("hint", hint),
         None => finding,

@@ -8,6 +8,7 @@
 mod leaf;
 mod source;
 
+use leaf::ReadCell;
 pub use source::{Event, JsonSource, Source, Stop, Value, ValueSource};
 
 use crate::breakage::{self, Breakage};
@@ -17,15 +18,15 @@ use crate::finding::{Code, Finding, Path, Segment};
 use crate::hint;
 use crate::limits;
 use crate::privacy;
-use crate::rows::{Cell, OwnedCell, OwnedRows, Records, Rows, Span};
+use crate::rows::{Cell, OwnedCell, OwnedRows, Records, Span, Store};
 use crate::rulebook::Rulebook;
 use std::collections::BTreeSet;
 
 /// What was read: for each record or case one row, and its findings.
 #[derive(Debug)]
-pub struct Batch {
+pub struct Batch<R = OwnedRows> {
     /// The rows of each kind of record in the input.
-    pub records: Records<OwnedRows>,
+    pub records: Records<R>,
     /// The findings of each record or case, in reading order.
     pub findings: Vec<Vec<Finding>>,
 }
@@ -40,8 +41,17 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// The record, if it is no case.
+    #[must_use]
+    pub fn role(self) -> Option<Role> {
+        match self {
+            Self::Record(role) => Some(role),
+            Self::Case => None,
+        }
+    }
+
     /// The kinds of record in it.
-    fn roles(&self) -> &[Role] {
+    pub(crate) fn roles(&self) -> &[Role] {
         match self {
             Self::Record(role) => std::slice::from_ref(role),
             Self::Case => &Role::CASE,
@@ -50,14 +60,35 @@ impl Shape {
 }
 
 /// Reads one record or case.
-pub fn read_one<'t>(source: impl Source<'t>, shape: Shape, book: &Rulebook) -> Batch {
+pub fn read_one<'t, R: Store<'t>>(source: impl Source<'t>, shape: Shape, book: &Rulebook) -> Batch<R> {
     let mut reader = Reader::new(source, shape, book);
     let stopped = reader.next().and_then(|event| reader.root(event)).and_then(|()| reader.end());
     reader.finish(stopped)
 }
 
+/// Reads records or cases that each have a text of their own, into the same tables.
+pub fn read_lines<'t, R: Store<'t>>(lines: impl Iterator<Item = &'t str>, shape: Shape, book: &Rulebook) -> Batch<R> {
+    let mut reader = Reader::new(JsonSource::new(""), shape, book);
+    for line in lines {
+        if line.len() > limits::BYTES {
+            reader.begin();
+            reader.report(too_long(shape));
+            continue;
+        }
+        reader.source = JsonSource::new(line);
+        let stopped = reader.next().and_then(|event| reader.root(event)).and_then(|()| reader.end());
+        // Where the text stopped before anything was read, there is a row in which nothing is given.
+        if reader.findings.len() == reader.begun {
+            reader.begin();
+        }
+        reader.stop(stopped);
+        reader.begun = reader.findings.len();
+    }
+    reader.finish(Ok(()))
+}
+
 /// Reads a list of records or cases. Anything but a list is read as one of them.
-pub fn read_many<'t>(source: impl Source<'t>, shape: Shape, book: &Rulebook) -> Batch {
+pub fn read_many<'t, R: Store<'t>>(source: impl Source<'t>, shape: Shape, book: &Rulebook) -> Batch<R> {
     let mut reader = Reader::new(source, shape, book);
     let stopped = reader.many().and_then(|()| reader.end());
     reader.finish(stopped)
@@ -66,34 +97,33 @@ pub fn read_many<'t>(source: impl Source<'t>, shape: Shape, book: &Rulebook) -> 
 /// Reads one record or case from JSON text.
 #[must_use]
 pub fn read_text(text: &str, shape: Shape, book: &Rulebook) -> Batch {
-    if text.len() > limits::BYTES { too_long(shape) } else { read_one(JsonSource::new(text), shape, book) }
+    if text.len() > limits::BYTES { unread(shape) } else { read_one(JsonSource::new(text), shape, book) }
 }
 
 /// Reads a JSON list of records or cases.
 #[must_use]
 pub fn read_texts(text: &str, shape: Shape, book: &Rulebook) -> Batch {
-    if text.len() > limits::BYTES { too_long(shape) } else { read_many(JsonSource::new(text), shape, book) }
+    if text.len() > limits::BYTES { unread(shape) } else { read_many(JsonSource::new(text), shape, book) }
 }
 
-fn too_long(shape: Shape) -> Batch {
-    let role = match shape {
-        Shape::Record(role) => Some(role),
-        Shape::Case => None,
-    };
+fn unread(shape: Shape) -> Batch {
     let mut records = empty(shape);
     push_rows(&mut records, shape);
-    let finding = Finding::new(Code::LimitBytes, Path::new(role, Vec::new(), false)).with("max", limits::BYTES);
-    Batch { records, findings: vec![vec![finding]] }
+    Batch { records, findings: vec![vec![too_long(shape)]] }
+}
+
+fn too_long(shape: Shape) -> Finding {
+    Finding::new(Code::LimitBytes, Path::new(shape.role(), Vec::new(), false)).with("max", limits::BYTES)
 }
 
 /// No rows yet, of each kind that the input may hold.
-fn empty(shape: Shape) -> Records<OwnedRows> {
+fn empty<'t, R: Store<'t>>(shape: Shape) -> Records<R> {
     let mut records = Records::default();
-    shape.roles().iter().for_each(|role| records.put(*role, OwnedRows::new(role.layout())));
+    shape.roles().iter().for_each(|role| records.put(*role, R::empty(role.layout())));
     records
 }
 
-fn push_rows(records: &mut Records<OwnedRows>, shape: Shape) {
+fn push_rows<'t, R: Store<'t>>(records: &mut Records<R>, shape: Shape) {
     for role in shape.roles() {
         records.get_mut(*role).map(|rows| rows.push_row(0));
     }
@@ -101,12 +131,14 @@ fn push_rows(records: &mut Records<OwnedRows>, shape: Shape) {
 
 type Read<T = ()> = Result<T, Stop>;
 
-struct Reader<'r, S> {
+struct Reader<'r, S, R> {
     source: S,
     book: &'r Rulebook,
     shape: Shape,
-    records: Records<OwnedRows>,
+    records: Records<R>,
     findings: Vec<Vec<Finding>>,
+    /// Records or cases of the sources before this one.
+    begun: usize,
     role: Option<Role>,
     path: Vec<Segment>,
 }
@@ -119,20 +151,41 @@ struct Target {
     row: usize,
 }
 
-impl<'r, 't, S: Source<'t>> Reader<'r, S> {
+impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
     fn new(source: S, shape: Shape, book: &'r Rulebook) -> Self {
-        Self { source, book, shape, records: empty(shape), findings: Vec::new(), role: None, path: Vec::new() }
+        Self {
+            source,
+            book,
+            shape,
+            records: empty(shape),
+            findings: Vec::new(),
+            begun: 0,
+            role: None,
+            path: Vec::new(),
+        }
     }
 
-    fn finish(mut self, stopped: Read) -> Batch {
+    /// A record or case begins: its findings, and its rows in which nothing is given yet.
+    fn begin(&mut self) {
+        self.findings.push(Vec::new());
+        self.path.clear();
+        push_rows(&mut self.records, self.shape);
+    }
+
+    /// Says where the text stopped to be JSON.
+    fn stop(&mut self, stopped: Read) {
         if let Err(stop) = stopped {
-            if self.findings.is_empty() {
-                self.findings.push(Vec::new());
-            }
             let at = Path::new(None, Vec::new(), false);
             let finding = Finding::new(Code::InputSyntax, at).with("line", stop.line).with("column", stop.column);
             self.report(finding);
         }
+    }
+
+    fn finish(mut self, stopped: Read) -> Batch<R> {
+        if stopped.is_err() && self.findings.is_empty() {
+            self.findings.push(Vec::new());
+        }
+        self.stop(stopped);
         // A text that stops before its first record still has one, in which nothing is given.
         let none = self.records.iter().all(|(_, rows)| rows.len(0) == 0);
         if none && !self.findings.is_empty() {
@@ -163,9 +216,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
 
     /// One record or case, whose first event was taken.
     fn root(&mut self, event: Event<'t>) -> Read {
-        self.findings.push(Vec::new());
-        self.path.clear();
-        push_rows(&mut self.records, self.shape);
+        self.begin();
         match self.shape {
             Shape::Record(role) => self.record(event, role),
             Shape::Case => self.case(event),
@@ -297,7 +348,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
     }
 
     /// One value; lists and objects in a wrong place are passed over.
-    fn leaf(&mut self, event: Event<'t>, field: &FieldDef) -> Read<OwnedCell> {
+    fn leaf(&mut self, event: Event<'t>, field: &FieldDef) -> Read<ReadCell<'t>> {
         let opens = matches!(event, Event::StartList | Event::StartObject);
         let path = || Path::new(self.role, self.path.clone(), field.marks.personal);
         let context = leaf::Context { path: &path, book: self.book };
@@ -314,7 +365,7 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
         Ok(cell)
     }
 
-    fn list(&mut self, field: &'static FieldDef, id: ColumnId, role: Role) -> Read<OwnedCell> {
+    fn list(&mut self, field: &'static FieldDef, id: ColumnId, role: Role) -> Read<ReadCell<'t>> {
         let child = role.layout().column(id).and_then(|c| c.child);
         let Some((table, def)) = child.and_then(|t| role.layout().table(t).map(|def| (t, def))) else {
             self.skip_open()?;
@@ -486,17 +537,8 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
         if !fresh {
             return self.duplicate(name);
         }
-        let finding = match privacy::refused_name(self.book, name) {
-            Some(code) => self.below(code, name),
-            None => {
-                let finding = self.below(Code::FieldUnknown, name).with("name", name);
-                match hint::nearest(name, names) {
-                    Some(hint) => finding.with("hint", hint),
-                    None => finding,
-                }
-            }
-        };
-        self.report(finding);
+        let path = self.path_below(name);
+        self.report(unknown_field(self.book, path, name, names));
         self.path.push(Segment::Unknown(name.to_owned()));
         let skipped = self.skip_value();
         self.path.pop();
@@ -508,9 +550,13 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
     }
 
     fn below(&self, code: Code, name: &str) -> Finding {
+        Finding::new(code, self.path_below(name))
+    }
+
+    fn path_below(&self, name: &str) -> Path {
         let mut path = self.path.clone();
         path.push(self.known_segment(name).unwrap_or_else(|| Segment::Unknown(name.to_owned())));
-        Finding::new(code, Path::new(self.role, path, false))
+        Path::new(self.role, path, false)
     }
 
     /// The catalogue's segment of a name in the object that the path leads to.
@@ -577,15 +623,32 @@ impl<'r, 't, S: Source<'t>> Reader<'r, S> {
         self.records.cell(to.role, id, to.row)
     }
 
-    fn set(&mut self, id: ColumnId, to: Target, cell: OwnedCell) {
+    fn set(&mut self, id: ColumnId, to: Target, cell: ReadCell<'t>) {
         if let Some(rows) = self.records.get_mut(to.role) {
-            rows.set(id, to.row, cell);
+            rows.keep(id, to.row, cell);
         }
     }
 
     /// Number of rows of a table.
     fn len(&self, role: Role, table: usize) -> usize {
         self.records.get(role).map_or(0, |rows| rows.len(table))
+    }
+}
+
+/// The finding for a name that the catalogue does not know, or that the rulebook refuses for privacy.
+pub(crate) fn unknown_field(
+    book: &Rulebook,
+    path: Path,
+    name: &str,
+    names: impl Iterator<Item = &'static str>,
+) -> Finding {
+    if let Some(code) = privacy::refused_name(book, name) {
+        return Finding::new(code, path);
+    }
+    let finding = Finding::new(Code::FieldUnknown, path).with("name", name);
+    match hint::nearest(name, names) {
+        Some(hint) => finding.with("hint", hint),
+        None => finding,
     }
 }
 

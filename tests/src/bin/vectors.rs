@@ -3,11 +3,12 @@
 //! `vectors` runs the vectors in Rust. With `--prepare FILE [--shuffle SEED]` it writes them for the other runners; with
 //! `--generated SEED COUNT FILE` it writes generated cases, and with `--oracle SEED COUNT FOLDER [broken]` pairs of packs and cases
 //! with what the engine said; a broken engine counts days wrongly, so that the oracle can show that it would notice. `--bless FILE` rewrites the expectations of one file of vectors, to be read before they are committed.
+//! `--tables ROWS` judges so many generated rows of each record, and as many cases, in bulk and one by one.
 //! `--results FILE [GENERATED]` writes the hash of each output, as the other runners do.
 
 use sam_conformance::calls::{cut, read, run};
 use sam_conformance::generate::{packs, records};
-use sam_conformance::{catalogue, vectors};
+use sam_conformance::{catalogue, tables, vectors};
 use sam_eurometropole::Rulebook;
 use sam_eurometropole::breakage::{self, Breakage};
 use sam_eurometropole::catalogue::Role;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
             breakage::set(Breakage::DaysOneOff);
             oracle(seed, count, folder)
         }
+        ["--tables", rows] => number(rows).and_then(tables),
         ["--bless", file] => bless(file),
         ["--results", file] => results(file, None),
         ["--results", file, inputs] => results(file, Some(inputs)),
@@ -54,6 +56,25 @@ fn main() -> ExitCode {
 
 fn number(text: &str) -> Result<u64, String> {
     text.parse().map_err(|_| format!("`{text}` is no number"))
+}
+
+fn tables(rows: u64) -> Result<String, String> {
+    let rows = usize::try_from(rows).map_err(|error| error.to_string())?;
+    let on = Date::parse("2024-05-15").map_err(|error| error.to_string())?;
+    let mut told = Vec::new();
+    for role in Role::ALL {
+        let seen = tables::check_law(role, rows, 7, on)?;
+        told.push(format!(
+            "{}: {} rows, {} codes, {} types of array",
+            role.as_str(),
+            seen.rows,
+            seen.codes.len(),
+            seen.types.len()
+        ));
+    }
+    let seen = tables::decide_law(rows, 8, on)?;
+    told.push(format!("{} cases: {:?}", seen.rows, seen.codes));
+    Ok(told.join("\n"))
 }
 
 fn save(file: &str, text: &str) -> Result<(), String> {

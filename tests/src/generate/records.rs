@@ -2,9 +2,8 @@
 
 use crate::rng::Rng;
 use sam_eurometropole::Rulebook;
-use sam_eurometropole::catalogue::{FieldDef, FieldType, Form, Role, StructDef};
+use sam_eurometropole::catalogue::{FieldDef, FieldType, Role, StructDef};
 use sam_eurometropole::date::Date;
-use sam_eurometropole::identifier::Scheme;
 use sam_eurometropole::json::Json;
 
 /// Writes cases.
@@ -180,28 +179,12 @@ impl<'b> Writer<'b> {
     }
 
     fn text(&mut self, field: &FieldDef) -> String {
-        let text = match field.form {
-            Some(Form::Identifier(Scheme::Siret)) => "12345678200010".to_owned(),
-            Some(Form::Identifier(Scheme::BeEnterprise)) => "0123456749".to_owned(),
-            Some(Form::Identifier(Scheme::BeEstablishment)) => "2000000141".to_owned(),
-            Some(Form::Identifier(Scheme::PassIae)) => "999992600001".to_owned(),
-            Some(Form::Identifier(other)) => other.as_str().to_owned(),
-            Some(Form::Period) => {
-                self.one_of(&["2023", "2022-S1", "2023-Q4", "2021-02", "2022-10-28", "2020-01-01/P3Y"])
-            }
-            Some(Form::Area) => self.one_of(&["FRE11", "FR-59", "BE32", "BE", "BE-57096A00-"]),
-            Some(Form::Reference) => format!("T-{}", self.rng.below(1_000)),
-            None => format!("dossier {}", self.rng.below(1_000)),
-        };
+        let text = super::formed(&mut self.rng, field);
         if self.slip(10) {
             let bad = ["85.07.30-033 28", "dossier\\u0000", "\\ud800", "é à ü ß œ 😀", "12"];
             return format!("\"{}\"", self.rng.pick(&bad).copied().unwrap_or_default());
         }
         format!("\"{text}\"")
-    }
-
-    fn one_of(&mut self, texts: &[&str]) -> String {
-        self.rng.pick(texts).copied().unwrap_or_default().to_owned()
     }
 
     fn code(&mut self, list: &str) -> String {
