@@ -19,8 +19,8 @@ fuzz_target!(|bytes: &[u8]| {
         let report = check_csv(book, role, bytes, &options, on);
         assert_eq!(report.lines.len(), report.rows.len());
         assert!(report.lines.is_sorted());
-        Lang::ALL.map(|lang| report.to_text(lang, true));
-        report.to_json_lines(true);
+        let _ = Lang::ALL.map(|lang| report.to_text(lang, true));
+        let _ = report.to_json_lines(true);
     }
     decide_csv(book, bytes, &options, on).iter().for_each(drop);
     if let Ok(text) = std::str::from_utf8(bytes) {
