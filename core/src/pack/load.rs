@@ -320,6 +320,9 @@ impl Loader<'_> {
         let when = at.get("when").and_then(|place| self.test(&place));
         let that = self.problems.wanted(at, "that").and_then(|place| self.test(&place));
         let unless = at.get("unless").map(|place| self.unless(&place)).unwrap_or_default();
+        if let (Some(place), Some(Effect::Oblige)) = (at.get("unless"), effect) {
+            self.problems.add(&place, "pack.unless_oblige", &[]);
+        }
         let guards: Vec<&Test> = applies_when.into_iter().chain(when.as_ref()).collect();
         for test in when.iter().chain(&that).chain(unless.iter().map(|u| &u.test)) {
             self.guarded(at, test, &guards);

@@ -118,11 +118,14 @@ fn plain_text<'t>(field: &FieldDef, text: Cow<'t, str>, at: &Context<'_>) -> Res
     if text.chars().count() > max {
         return Err(at.finding(Code::LimitText).with("max", max));
     }
-    if let Some(Err(not)) = field.form.map(|form| form.stored(&text)) {
-        return Err(form_finding(field.form, not, at));
-    }
-    if field.form.is_none_or(Form::is_open) && crate::privacy::looks_like_national_number(&text) {
+    let not = field.form.and_then(|form| form.stored(&text).err());
+    // A number that has the form of another is that other.
+    let open = not.is_some() || field.form.is_none_or(Form::is_open);
+    if open && crate::privacy::looks_like_national_number(&text) {
         return Err(at.finding(Code::PrivacyNationalNumber));
+    }
+    if let Some(not) = not {
+        return Err(form_finding(field.form, not, at));
     }
     Ok(OwnedCell::Text(text))
 }

@@ -235,6 +235,7 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
     fn case(&mut self, event: Event<'t>) -> Read {
         self.role = None;
         if event != Event::StartObject {
+            self.all_invalid();
             return self.refuse(event, "object");
         }
         let mut seen = BTreeSet::new();
@@ -255,6 +256,16 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
                 }
                 Event::BadKey => self.bad_key()?,
                 _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Every field of every record of a case that could not be read.
+    fn all_invalid(&mut self) {
+        for role in Role::CASE {
+            let row = self.len(role, 0).saturating_sub(1);
+            if let Some(table) = role.layout().table(0) {
+                self.fill(&table.object, Target { role, table: 0, row }, Absence::Invalid, true);
             }
         }
     }

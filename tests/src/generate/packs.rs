@@ -21,8 +21,19 @@ const PLACES: &[(&str, &[&str])] = &[
     ("host.commune", &["FR-59350", "BE-57081", "BE-34027", "BE-21004"]),
 ];
 const ZONES: &[&str] = &["FR", "BE", "BE-WAL", "BE-VLG", "mel", "eurometropole"];
-const DAYS: &[&str] =
-    &["2006-05-10", "2007-05-20", "2024-04-30", "2024-05-10", "2024-05-15", "2024-05-20", "2024-06-10"];
+const DAYS: &[&str] = &[
+    "2006-05-10",
+    "2007-05-20",
+    "2008-02-29",
+    "2024-04-30",
+    "2024-05-10",
+    "2024-05-15",
+    "2024-05-20",
+    "2024-06-10",
+    "2026-02-28",
+];
+/// Days on which something begins or ends; the given day is one of them.
+const EDGES: &[&str] = &["2024-05-10", "2024-05-12", "2024-05-15", "2024-05-18", "2024-05-20"];
 
 /// A random pack with its case, as JSON documents.
 pub struct Pair {
@@ -62,15 +73,23 @@ impl Drawer {
             ("version", Json::from("2026.1")),
             ("system", Json::from("project")),
             ("title", texts("test")),
-            ("checked_until", Json::from(self.pick(&["2024-05-31", "2030-01-01", "2030-01-01", "2030-01-01"]))),
+            (
+                "checked_until",
+                Json::from(self.pick(&[
+                    "2024-05-15",
+                    "2024-05-31",
+                    "2030-01-01",
+                    "2030-01-01",
+                    "2030-01-01",
+                    "2030-01-01",
+                ])),
+            ),
             ("applies_to", Json::from("placement")),
             ("as_of", Json::from(self.pick(&["decision", "decision", "start"]))),
             ("leap_day", Json::from(self.pick(&["on_1_mar", "on_28_feb"]))),
             ("parameters", self.parameters()),
         ];
-        if self.rng.percent(8) {
-            members.push(("from", Json::from(self.pick(&["2024-05-12", "2024-05-18"]))));
-        }
+        self.force(&mut members, 8);
         if self.rng.percent(20) {
             members.push(("applies_when", self.test(1)));
         }
@@ -83,25 +102,25 @@ impl Drawer {
     }
 
     fn parameters(&mut self) -> Json {
-        let from = self.pick(&["2000-01-01", "2024-05-12", "2024-05-18"]);
-        object(vec![(
-            "limit",
-            object(vec![(
-                "values",
-                Json::List(vec![object(vec![
-                    ("from", Json::from(from)),
-                    ("value", Json::Int(20)),
-                    ("source", source()),
-                    ("verified", Json::Bool(false)),
-                ])]),
-            )]),
-        )])
+        let from = self.pick(&["2000-01-01", "2000-01-01", "2024-05-12", "2024-05-15"]);
+        let value = |from: &str, to: Option<&str>, value: i64| {
+            let mut members = vec![("from", Json::from(from)), ("value", Json::Int(value))];
+            members.extend(to.map(|to| ("to", Json::from(to))));
+            members.extend([("source", source()), ("verified", Json::Bool(false))]);
+            object(members)
+        };
+        let values = match self.rng.below(4) {
+            0 => vec![value(from, Some("2024-05-15"), 20), value("2024-05-16", None, 10)],
+            1 => vec![value(from, Some("2024-05-19"), 20)],
+            _ => vec![value(from, None, 20)],
+        };
+        object(vec![("limit", object(vec![("values", Json::List(values))]))])
     }
 
     fn rule(&mut self, index: usize) -> Json {
         let effect = self.pick(&["require", "require", "require", "require", "oblige", "warn"]);
         let mut members = vec![
-            ("id", Json::from(format!("r{index}"))),
+            ("id", Json::from(format!("{}{index}", self.pick(&["r", "a", "z"])))),
             ("effect", Json::from(effect)),
             (
                 "nature",
@@ -128,8 +147,9 @@ impl Drawer {
         if self.rng.percent(25) {
             members.push(("as_of", Json::from(self.pick(&["decision", "submitted", "signed", "start", "end"]))));
         }
-        if self.rng.percent(20) {
-            members.push(("from", Json::from(self.pick(&["2024-05-12", "2024-05-18"]))));
+        self.force(&mut members, 20);
+        if self.rng.percent(30) {
+            members.push(("show", object(vec![("days", self.number()), ("day", self.day())])));
         }
         if effect == "oblige" {
             members.push(("who", Json::from("host")));
@@ -142,6 +162,19 @@ impl Drawer {
             members.push(("unless", Json::List(vec![object(entry)])));
         }
         object(members)
+    }
+
+    /// A first day, a last one, or both in order.
+    fn force(&mut self, members: &mut Vec<(&'static str, Json)>, percent: usize) {
+        if self.rng.percent(percent) {
+            let (from, to) = (self.pick(EDGES), self.pick(EDGES));
+            if self.rng.percent(60) {
+                members.push(("from", Json::from(from)));
+            }
+            if self.rng.percent(50) && (from <= to || !members.iter().any(|(name, _)| *name == "from")) {
+                members.push(("to", Json::from(to)));
+            }
+        }
     }
 
     fn verified(&mut self) -> Json {
@@ -243,8 +276,12 @@ impl Drawer {
                 if self.rng.percent(40) {
                     members.push(("days", object(vec![("param", Json::from("limit"))])));
                 }
-                if self.rng.percent(3) {
-                    members.push(("months", Json::Int(4_000)));
+                if self.rng.percent(6) {
+                    // From 2024 on, the last is the first month of the year 2201, the first its last of 2200.
+                    members.push((
+                        "months",
+                        Json::Int(self.rng.pick(&[2_119, 2_120, 4_000]).copied().unwrap_or_default()),
+                    ));
                 }
                 members.dedup_by(|(a, _), (b, _)| a == b);
                 object(members)

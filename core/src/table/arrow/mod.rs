@@ -1,6 +1,6 @@
 //! Tables as Arrow arrays, from whatever library made them.
 //!
-//! Record batches enter; their columns are matched with the catalogue once ([`plan`]) and feed the one reader row by row ([`source`]),
+//! Record batches enter; their columns are matched with the catalogue once (`plan`) and feed the one reader row by row (`source`),
 //! which keeps the rows by column and borrows their texts. A column is a field by its path: an object is a struct column or columns with
 //! dots (`home.partner`), a list is a list column, and a reason of absence stands in `absent`, or in a text column
 //! `<field>.absent`. [`schema`] says which types to use; `docs/reading.md` says which others are read.

@@ -1,7 +1,7 @@
 //! Tables as CSV text, as partners export them: `;` or `,`, UTF-8 or Windows-1252, decimal comma, days with slashes, headings in any
 //! language.
 //!
-//! Bytes enter ([`text`]); headings are matched with the catalogue ([`headings`]), cells are read by the type of their field ([`cells`]),
+//! Bytes enter (`text`); headings are matched with the catalogue (`headings`), cells are read by the type of their field (`cells`),
 //! and the one reader judges what comes out. Everything that was read in another way than it was written is said among the findings of the
 //! table, with how often and where first; nothing is guessed silently, and options say what only the partner knows.
 
