@@ -169,6 +169,30 @@ mod _sam {
             Ok(py.detach(|| table.decide(&self.0, on, values, lines)))
         }
 
+        /// What is wrong in the records of a set, and between them: canonical JSON, or the text of a language.
+        fn check_set(
+            &self,
+            py: Python<'_>,
+            lists: Vec<(String, PyRef<'_, Given>)>,
+            on: &Bound<'_, PyAny>,
+            values: bool,
+            lang: Option<&str>,
+        ) -> PyResult<String> {
+            let (on, lang) = (day(&self.0, on)?, self.lang(py, lang)?);
+            let mut set = core::dataset::SetOf::new(&self.0);
+            for (record, given) in &lists {
+                let role = role(py, &self.0, record)?;
+                match &given.0 {
+                    Input::Text(text) => set.add_text(role, text),
+                    Input::Value(value) => set.add_value(role, value),
+                }
+            }
+            Ok(py.detach(|| {
+                let report = set.check(on);
+                lang.map_or_else(|| report.to_json(values).to_canonical(), |lang| report.to_text(lang, values))
+            }))
+        }
+
         /// The timeline of a case, as canonical JSON.
         fn timeline(
             &self,

@@ -76,6 +76,17 @@ export class Report extends Result {
   }
 }
 
+/** What is wrong in the records of a set (`tables`), and between them (`findings`). */
+export class SetReport extends Result {
+  get ok() {
+    return this.data.counts.error === 0;
+  }
+
+  get tables() {
+    return this.data.tables;
+  }
+}
+
 /** Whether the conditions of a placement are met, why, and what is missing. The centre decides. */
 export class Decision extends Result {
   get outcome() {
@@ -273,6 +284,13 @@ export class Rulebook {
     return call(() => this.#book.view(word(record), text, word(view)));
   }
 
+  /** Checks lists of records together, by their kind: `{ placement: […], worksite: […] }`, each an array or JSON text. */
+  checkSet(lists, on) {
+    const [names, day] = [Object.keys(lists), word(on)];
+    const texts = names.map((name) => (typeof lists[name] === 'string' ? lists[name] : toJson(lists[name])));
+    return new SetReport((values, lang) => this.#book.check_set(names, texts, day, values, lang));
+  }
+
   /** Decides a case given as an object. */
   decide(data, on) {
     return this.decideText(toJson(data), on);
@@ -340,6 +358,8 @@ export const check = (record, data, on) => book().check(record, data, on);
 export const checkText = (record, text, on) => book().checkText(record, text, on);
 /** What is written of a record given as an object, by the rulebook of the package. */
 export const view = (record, data, view) => book().view(record, data, view);
+/** Checks lists of records together, by the rulebook of the package. */
+export const checkSet = (lists, on) => book().checkSet(lists, on);
 /** Decides a case given as an object, by the rulebook of the package. */
 export const decide = (data, on) => book().decide(data, on);
 /** Decides a case given as JSON text, by the rulebook of the package. */

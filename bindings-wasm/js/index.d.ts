@@ -107,6 +107,17 @@ export class Report implements Result {
   readonly record: RecordName;
 }
 
+/** What is wrong in the records of a set, and between them. */
+export class SetReport {
+  readonly ok: boolean;
+  readonly on: Day;
+  /** Between records; paths begin with the kind and the row, `placement[3].start`. */
+  readonly findings: readonly Finding[];
+  readonly tables: Partial<Record<RecordName, { rows: number; findings: readonly (Finding & { row: number })[] }>>;
+  json(options?: Values): string;
+  text(lang: Lang, options?: Values): string;
+}
+
 /** Whether the conditions of a placement are met, why, and what is missing. The centre decides. */
 export class Decision implements Result {
   private constructor();
@@ -329,6 +340,7 @@ export class Rulebook {
   readonly territory: Territory;
   check(record: RecordName, data: unknown, on: Day): Report;
   checkText(record: RecordName, text: string, on: Day): Report;
+  checkSet(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): SetReport;
   decide(data: unknown, on: Day): Decision;
   decideText(text: string, on: Day): Decision;
   decideAllJson(text: string, on: Day, options?: Values): string;
@@ -357,6 +369,8 @@ export function init(source?: string | URL | Response | BufferSource | WebAssemb
 export function check(record: RecordName, data: unknown, on: Day): Report;
 /** Checks a record given as JSON text. */
 export function checkText(record: RecordName, text: string, on: Day): Report;
+/** Checks lists of records together. */
+export function checkSet(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): SetReport;
 /** Decides a case given as an object: `{participant, placement}`. */
 export function decide(data: unknown, on: Day): Decision;
 /** Decides a case given as JSON text. */

@@ -91,6 +91,26 @@ impl Book {
         Ok(all.iter().map(|decision| decision.to_text(lang, values)).collect())
     }
 
+    /// What is wrong in the records of a set, and between them: canonical JSON, or the text of a language.
+    pub fn check_set(
+        &self,
+        records: Vec<String>,
+        texts: Vec<String>,
+        on: &str,
+        values: bool,
+        lang: Option<String>,
+    ) -> Outcome<String> {
+        let mut set = core::dataset::SetOf::new(&self.0);
+        for (record, text) in records.iter().zip(&texts) {
+            set.add_text(self.role(record)?, text);
+        }
+        let report = set.check(self.day(on)?);
+        Ok(match lang {
+            None => report.to_json(values).to_canonical(),
+            Some(lang) => report.to_text(self.lang(&lang)?, values),
+        })
+    }
+
     /// The timeline of a case, as canonical JSON.
     pub fn timeline(&self, text: &str, first: &str, last: &str) -> Outcome<String> {
         let found = core::timeline(&self.0, text, self.day(first)?, self.day(last)?);

@@ -16,6 +16,8 @@ pub struct StructDef {
     pub name: &'static str,
     /// Purpose, in English.
     pub doc: &'static str,
+    /// Paths of the fields that no two records of a set share; empty for an object inside a record.
+    pub key: &'static [&'static str],
     /// Fields in the order of the struct.
     pub fields: &'static [FieldDef],
 }
@@ -509,6 +511,7 @@ struct Around {
 static CODE_ELEMENT: StructDef = StructDef {
     name: "code",
     doc: "A code of the list.",
+    key: &[],
     fields: &[FieldDef {
         name: "",
         doc: "The code.",

@@ -4,6 +4,7 @@
 //! and fields are shown by their labels.
 
 use crate::catalogue::Role;
+use crate::dataset::SetReport;
 use crate::date::Date;
 use crate::decision::{Applied, Decision, Due, Outcome, RuleResult, Status};
 use crate::finding::{Code, Finding, Param, Path};
@@ -24,7 +25,7 @@ impl Report<'_> {
     pub fn to_text(&self, lang: Lang, values: bool) -> String {
         let teller = Teller { book: self.book(), lang, values };
         let mut out = Lines::default();
-        out.line(&teller.findings_head(&self.findings));
+        out.line(&teller.findings_head(self.findings.len()));
         for finding in &self.findings {
             out.item(&teller.finding(finding, Some(self.role)));
         }
@@ -50,6 +51,27 @@ impl<R: Rows> TableReport<'_, R> {
                 None => teller.with("table.row", &[("row", Json::from(row))]),
             };
             out.section(&heading, told(findings).into_iter());
+        }
+        out.text
+    }
+}
+
+impl SetReport<'_> {
+    /// The report as text: what is wrong between records, then what is wrong in each.
+    #[must_use]
+    pub fn to_text(&self, lang: Lang, values: bool) -> String {
+        let teller = Teller { book: self.book, lang, values };
+        let mut out = Lines::default();
+        let all: Vec<&Finding> = self.findings.iter().chain(self.tables.values().flatten().flatten()).collect();
+        out.line(&teller.findings_head(all.len()));
+        for finding in &self.findings {
+            out.item(&teller.between(finding));
+        }
+        for (role, rows) in &self.tables {
+            let told =
+                rows.iter().enumerate().flat_map(|(row, findings)| findings.iter().map(move |finding| (row, finding)));
+            let told = told.map(|(row, finding)| format!("{} – {}", row + 1, teller.finding(finding, Some(*role))));
+            out.section(&teller.book.label(*role, "record", lang), told);
         }
         out.text
     }
@@ -149,12 +171,29 @@ impl Teller<'_> {
         self.book.messages().render(id, self.lang, &params)
     }
 
-    fn findings_head(&self, findings: &[Finding]) -> String {
-        if findings.is_empty() {
+    fn findings_head(&self, count: usize) -> String {
+        if count == 0 {
             return self.word("report.none");
         }
-        let count = i64::try_from(findings.len()).unwrap_or(i64::MAX);
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
         self.book.messages().count("report.count", self.lang, count, &[])
+    }
+
+    /// A finding between records: each path with its record and its number from 1.
+    fn between(&self, finding: &Finding) -> String {
+        let place = |path: &Path| {
+            let Some(role) = path.role() else { return path.text(true) };
+            let (plain, numbers) = path.plain();
+            let numbers: String = numbers.iter().map(|n| format!(" {}", n + 1)).collect();
+            format!(
+                "{}{numbers} ({})",
+                self.book.label(role, "record", self.lang),
+                self.book.label(role, &plain, self.lang)
+            )
+        };
+        let places: Vec<String> = finding.paths.iter().map(place).collect();
+        let severity = self.word(&format!("severity.{}", finding.severity.as_str()));
+        format!("{severity} – {}{}{}", places.join(", "), self.colon(), self.finding_text(finding))
     }
 
     fn finding(&self, finding: &Finding, role: Option<Role>) -> String {

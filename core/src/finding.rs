@@ -445,6 +445,14 @@ codes! {
     TableCodeRead = "table.code_read", Info, false;
     /// Several codes in one cell.
     TableListRead = "table.list_read", Info, false;
+    /// Records of a set with one key.
+    SetDuplicate = "set.duplicate", Error, false;
+    /// A reference to a record that the set does not hold.
+    SetReference = "set.reference", Warning, false;
+    /// Placements of one person that share a day.
+    SetOverlap = "set.overlap", Warning, false;
+    /// More placements on one day than there are places.
+    SetPlaces = "set.places", Error, false;
     /// More findings than are kept.
     LimitFindings = "limit.findings", Info, false;
 }

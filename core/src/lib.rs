@@ -27,6 +27,7 @@ pub mod breakage;
 pub mod catalogue;
 mod checks;
 pub mod codes;
+pub mod dataset;
 pub mod date;
 pub mod decision;
 pub mod document;

@@ -80,6 +80,11 @@ impl<R> Records<R> {
         self.rows.get_mut(role.index())?.as_mut()
     }
 
+    /// Takes the rows of a kind away.
+    pub fn take(&mut self, role: Role) -> Option<R> {
+        self.rows.get_mut(role.index())?.take()
+    }
+
     /// Puts the rows of a kind there.
     pub fn put(&mut self, role: Role, rows: R) {
         if let Some(place) = self.rows.get_mut(role.index()) {

@@ -119,6 +119,10 @@ export function calls({ Rulebook, PackError, SamError, territory }) {
     pack,
     pack_text: packText,
     timeline,
+    set: (input) => {
+      const report = embedded.checkSet(input.tables, input.on);
+      return input.lang ? JSON.stringify(report.text(input.lang, shown(input))) : cut(report.json(shown(input)));
+    },
     view: (input) =>
       both(
         input,

@@ -107,6 +107,15 @@ def coded(work: Callable[[], Any]) -> str:
         return canonical({"code": error.code})
 
 
+def set_of(given: Input) -> str:
+    book, lists, on = rulebook(given), given["tables"], given["on"]
+    reports = [book.check_set(lists, on=on), book.check_set({name: canonical(data) for name, data in lists.items()}, on=on)]
+    told = [cut(report.json(values=shown(given))) for report in reports]
+    if told[0] != told[1]:
+        return f"by objects {told[0]} by text {told[1]}"
+    return quoted(reports[0].text(given["lang"], values=shown(given))) if "lang" in given else told[0]
+
+
 def view(given: Input) -> str:
     book, record, name = rulebook(given), given["record"], given["view"]
     return both(given, lambda value: book.view(record, value, name), lambda text: book.view_text(record, text, name))
@@ -152,6 +161,7 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "pack_text": pack_text,
     "report_text": report_text,
     "territory": territory,
+    "set": set_of,
     "timeline": timeline,
     "view": view,
 }

@@ -2,6 +2,7 @@
 //! next amendment of the rulebook.
 
 use sam_eurometropole::catalogue::Role;
+use sam_eurometropole::dataset::{SetOf, SetReport};
 use sam_eurometropole::date::Date;
 use sam_eurometropole::decision::{Decision, decide_value};
 use sam_eurometropole::identifier::{Reading, Scheme};
@@ -51,6 +52,13 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
             })
         }
         "view" => view(&book, input),
+        "set" => {
+            let report = set(&book, input)?;
+            Ok(match input.get("lang") {
+                None => cut(report.to_json(values(input))).to_canonical(),
+                Some(_) => Json::from(report.to_text(lang(input)?, values(input))).to_canonical(),
+            })
+        }
         "csv" => csv(&book, input),
         "ndjson" => {
             let text = text(input)?;
@@ -93,6 +101,20 @@ fn decide(book: &Rulebook, input: &Json) -> Result<String, String> {
         Some(value) => same(text_of(decide_value(book, &host(value), on)), by_text),
         None => Ok(by_text),
     }
+}
+
+/// The report of a set: `tables` holds a list of records by kind. Text and values must say the same.
+fn set<'b>(book: &'b Rulebook, input: &Json) -> Result<SetReport<'b>, String> {
+    let tables = input.get("tables").and_then(Json::as_object).ok_or("an input has `tables`")?;
+    let (mut by_text, mut by_value) = (SetOf::new(book), SetOf::new(book));
+    for (name, list) in tables {
+        let role = Role::parse(name).ok_or("no such record")?;
+        by_text.add_text(role, &list.to_canonical());
+        by_value.add_value(role, &host(list));
+    }
+    let (by_text, by_value) = (by_text.check(on(input)?), by_value.check(on(input)?));
+    same(by_value.to_json(true).to_canonical(), by_text.to_json(true).to_canonical())?;
+    Ok(by_text)
 }
 
 fn view(book: &Rulebook, input: &Json) -> Result<String, String> {

@@ -10,11 +10,12 @@ The functions use the rulebook of the package. A :class:`Rulebook` with a pack o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ._errors import PackError, SamError
 from ._identifier import Identifier
-from ._results import Decision, Report
+from ._results import Decision, Report, SetReport
 from ._rulebook import Day, Rulebook
 from ._sam import Table
 from ._tables import TableDecisions, TableReport, read_csv, read_ndjson
@@ -27,11 +28,13 @@ __all__ = [
     "Report",
     "Rulebook",
     "SamError",
+    "SetReport",
     "Table",
     "TableDecisions",
     "TableReport",
     "Territory",
     "check",
+    "check_set",
     "check_table",
     "check_text",
     "decide",
@@ -86,6 +89,11 @@ def explain_all(text: str, on: Day, lang: str, *, values: bool = False) -> list[
 def identifier(scheme: str, text: str, on: Day | None = None) -> Identifier:
     """Reads a number of a scheme (``siret``, ``niss``, …). See :meth:`Rulebook.identifier`."""
     return Rulebook.embedded().identifier(scheme, text, on)
+
+
+def check_set(lists: Mapping[str, Any], *, on: Day) -> SetReport:
+    """Checks lists of records together. See :meth:`Rulebook.check_set`."""
+    return Rulebook.embedded().check_set(lists, on=on)
 
 
 def check_table(record: str, data: Any, *, on: Day) -> TableReport:

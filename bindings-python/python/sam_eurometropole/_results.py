@@ -85,6 +85,24 @@ class Report(Result):
         return f"<Report of a {self.record} on {self.on}: {counts}>"
 
 
+class SetReport(Result):
+    """What is wrong in the records of a set (``tables``), and between them (``findings``)."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether no finding is an error."""
+        return int(self.data["counts"]["error"]) == 0
+
+    @property
+    def tables(self) -> dict[str, Any]:
+        """By kind of record: ``rows`` and the ``findings`` of all rows, each with its ``row``."""
+        return dict(self.data["tables"])
+
+    def __repr__(self) -> str:
+        rows = ", ".join(f"{table['rows']} {record}" for record, table in self.tables.items())
+        return f"<SetReport on {self.on}: {rows}; {len(self.findings)} findings between them>"
+
+
 class Decision(Result):
     """Whether the conditions of a placement are met, why, and what is missing. The centre decides."""
 

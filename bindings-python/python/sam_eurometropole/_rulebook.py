@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from ._identifier import Identifier
-from ._results import Decision, Report
+from ._results import Decision, Report, SetReport
 from ._sam import Given
 from ._sam import Rulebook as _Native
 from ._sam import Table
@@ -126,6 +127,16 @@ class Rulebook:
         native, table = self._native, table_of(data)
         native.decide_table(Table.ndjson(""), on, False, False)  # a wrong day is told here
         return TableDecisions(lambda values, form: native.decide_table(table, on, values, form == "lines"))
+
+    def check_set(self, lists: Mapping[str, Any], *, on: Day) -> SetReport:
+        """Checks lists of records together: ``{"placement": […], "worksite": […]}``, each list as Python objects or as JSON text.
+
+        Beside the findings of each record: keys that stand twice, references that lead nowhere, placements of one person at the same time,
+        more placements than places. A kind that is not handed in is not judged against.
+        """
+        native = self._native
+        given = [(name, Given.text(data) if isinstance(data, str) else Given.value(data)) for name, data in lists.items()]
+        return SetReport(lambda values, lang: native.check_set(given, on, values, lang))
 
     def timeline(self, case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:
         """The case on every day from ``first`` to ``last``, both included: ``from``, ``until``, ``outcome``, ``changed``.

@@ -2,7 +2,8 @@
 //!
 //! Types are told apart by their spelling: `Field<bool | i64 | f64 | Money | String | Code | Date | Time | TerritoryCode>` is one
 //! cell, `Field<Vec<Code>>` a list of codes, `Field<Vec<T>>` a list of objects, and a bare `T` an object in the same row. A doc comment on
-//! every field becomes its purpose in the catalogue. Attributes of `#[field(…)]`:
+//! every field becomes its purpose in the catalogue. `#[record(name = "…", key = "id")]` names the record and the fields that no two records of
+//! a set share. Attributes of `#[field(…)]`:
 //!
 //! - `required`, `personal`, `adjustable`, `transient`: marks without a value;
 //! - `code = "list"`: code list of a `Code` or of a list of codes;
@@ -32,7 +33,7 @@ fn expand(input: &DeriveInput) -> Result<Tokens> {
         return Err(Error::new_spanned(input, "a record has named fields"));
     };
     let ident = &input.ident;
-    let name = record_name(input)?;
+    let (name, key) = record_attrs(input)?;
     let doc = doc_of(&input.attrs);
     let (mut defs, mut writes, mut reads) = (Vec::new(), Vec::new(), Vec::new());
     for field in &fields.named {
@@ -46,6 +47,7 @@ fn expand(input: &DeriveInput) -> Result<Tokens> {
             const DEF: &'static ::sam_eurometropole::catalogue::StructDef = &::sam_eurometropole::catalogue::StructDef {
                 name: #name,
                 doc: #doc,
+                key: &[#(#key),*],
                 fields: &[#(#defs),*],
             };
             fn write(&self, out: &mut ::sam_eurometropole::rows::RowWriter<'_>) {
@@ -58,18 +60,22 @@ fn expand(input: &DeriveInput) -> Result<Tokens> {
     })
 }
 
-fn record_name(input: &DeriveInput) -> Result<String> {
-    let mut name = None;
+/// The name of the record, and the paths of its key.
+fn record_attrs(input: &DeriveInput) -> Result<(String, Vec<String>)> {
+    let (mut name, mut key) = (None, Vec::new());
     for attr in input.attrs.iter().filter(|a| a.path().is_ident("record")) {
         attr.parse_nested_meta(|meta| {
-            if !meta.path.is_ident("name") {
-                return Err(meta.error("only `name` is known"));
+            let text = || Ok::<_, Error>(meta.value()?.parse::<LitStr>()?.value());
+            match meta.path.get_ident().map(ToString::to_string).as_deref() {
+                Some("name") => name = Some(text()?),
+                Some("key") => key = text()?.split_whitespace().map(str::to_owned).collect(),
+                _ => return Err(meta.error("only `name` and `key` are known")),
             }
-            name = Some(meta.value()?.parse::<LitStr>()?.value());
             Ok(())
         })?;
     }
-    name.ok_or_else(|| Error::new_spanned(input, "#[record(name = \"…\")] is wanted"))
+    let name = name.ok_or_else(|| Error::new_spanned(input, "#[record(name = \"…\")] is wanted"))?;
+    Ok((name, key))
 }
 
 /// The three pieces that one field contributes.

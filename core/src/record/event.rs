@@ -6,7 +6,7 @@ use super::prelude::*;
 
 /// An event that brings professionals, volunteers and beneficiaries of several sides together.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(name = "event")]
+#[record(name = "event", key = "id")]
 pub struct Event {
     /// The partner's own reference of the event.
     #[field(max_length = 64, leaves = "project")]

@@ -10,7 +10,7 @@ use super::prelude::*;
 ///
 /// Each system has its own exercise (`framework`); the publics that French law names apply in France only.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(name = "needs_analysis")]
+#[record(name = "needs_analysis", key = "id")]
 pub struct NeedsAnalysis {
     /// Reference given by the centre.
     #[field(form = "reference", max_length = 64, leaves = "project")]

@@ -9,7 +9,10 @@ use super::prelude::*;
 ///
 /// The place is a commune (`territory`), or any other area by its code and level (`area`, `level`).
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(name = "observation")]
+#[record(
+    name = "observation",
+    key = "indicator territory area level period breakdown unit source source_reference vintage partner"
+)]
 pub struct Observation {
     /// The indicator, by its code.
     #[field(required, code = "indicator", leaves = "statistics")]

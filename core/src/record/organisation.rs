@@ -10,7 +10,7 @@ use super::prelude::*;
 /// Its numbers are those of the national registers: a SIRET in France, an enterprise number and an establishment number in
 /// Belgium.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(name = "organisation")]
+#[record(name = "organisation", key = "id")]
 pub struct Organisation {
     /// Reference of the organisation, as worksites and placements name it.
     #[field(required, max_length = 64, leaves = "project")]
@@ -69,4 +69,7 @@ pub struct SchemeAgreement {
     /// Last day of the agreement, included; not given while it has no end.
     #[field(leaves = "project")]
     pub until: Field<Date>,
+    /// Places at the same time under the agreement.
+    #[field(unit = "places", min = 0, max = 999, leaves = "statistics")]
+    pub places: Field<i64>,
 }

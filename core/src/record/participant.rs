@@ -10,7 +10,7 @@ use super::prelude::*;
 /// Dates are civil days (`YYYY-MM-DD`), codes come from the lists named beside each field, territories are
 /// `FR-59512` or `BE-57096`.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(name = "participant")]
+#[record(name = "participant", key = "id")]
 pub struct Participant {
     /// Pseudonym given by the home centre; never a national number.
     #[field(personal, max_length = 64)]

@@ -7,7 +7,7 @@ use super::prelude::*;
 
 /// The placement of a participant with a host across the border.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(name = "placement")]
+#[record(name = "placement", key = "id")]
 pub struct Placement {
     /// The partner's own reference of the placement.
     #[field(max_length = 64, leaves = "project")]

@@ -7,7 +7,7 @@ use super::prelude::*;
 
 /// A professional of social welfare, known by the employer's reference.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(name = "professional")]
+#[record(name = "professional", key = "id")]
 pub struct Professional {
     /// Reference given by the employer; never a name or a national number.
     #[field(required, personal, max_length = 64, leaves = "project")]

@@ -6,7 +6,7 @@ use super::prelude::*;
 
 /// A project under a programme.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(name = "project")]
+#[record(name = "project", key = "id")]
 pub struct Project {
     /// The programme's own reference of the project.
     #[field(max_length = 64, leaves = "statistics")]

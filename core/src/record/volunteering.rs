@@ -7,7 +7,7 @@ use super::prelude::*;
 
 /// A volunteer's engagement with an organiser: bénévole in France, volontaire or vrijwilliger in Belgium; not a civic service.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(name = "volunteering")]
+#[record(name = "volunteering", key = "id")]
 pub struct Volunteering {
     /// Pseudonym of the volunteer given by the organiser; never a national number.
     #[field(personal, max_length = 64)]

@@ -8,7 +8,7 @@ use super::prelude::*;
 ///
 /// Days are civil days, both ends included; places are for persons present at the same time.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(name = "worksite")]
+#[record(name = "worksite", key = "id")]
 pub struct Worksite {
     /// Reference of the worksite, as placements name it.
     #[field(required, max_length = 64, leaves = "project")]

@@ -1,0 +1,396 @@
+//! Sets of records: what is wrong between the rows of a partner's tables, beside what is wrong in each.
+//!
+//! Lists of records enter, one for each kind ([`SetOf`]); a [`SetReport`] leaves. Between rows: a key that stands twice, a reference that leads
+//! nowhere, two placements of one person at the same time, more placements than places. Each rule is a function of its own below; all of
+//! them read through [`Rows`], whoever holds the cells. A kind that was not handed in is not judged against.
+
+use crate::catalogue::{ColumnId, Role};
+use crate::checks;
+use crate::date::Date;
+use crate::finding::{Code, Finding, Path, Segment, Severity, settle};
+use crate::json::Json;
+use crate::reader::{Batch, Shape, Value, ValueSource, read_many, read_texts};
+use crate::report::counts_json;
+use crate::rows::{Cell, OwnedRows, Records, Rows};
+use crate::rulebook::Rulebook;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// At most so many rows are named in a finding.
+const NAMED_ROWS: usize = 20;
+
+/// References that lead from a field to the `id` of one of some kinds.
+const REFERENCES: [(Role, &str, &[Role]); 5] = [
+    (Role::Placement, "person", &[Role::Participant, Role::Professional]),
+    (Role::Placement, "renewal_of", &[Role::Placement]),
+    (Role::Placement, "worksite", &[Role::Worksite]),
+    (Role::Placement, "host.organisation", &[Role::Organisation]),
+    (Role::Worksite, "host.organisation", &[Role::Organisation]),
+];
+
+/// The lists of a set, each kind once.
+#[derive(Debug)]
+pub struct SetOf<'b> {
+    book: &'b Rulebook,
+    records: Records<OwnedRows>,
+    read: BTreeMap<Role, Vec<Vec<Finding>>>,
+}
+
+impl<'b> SetOf<'b> {
+    /// No list yet.
+    #[must_use]
+    pub fn new(book: &'b Rulebook) -> Self {
+        Self { book, records: Records::default(), read: BTreeMap::new() }
+    }
+
+    /// Adds the records of a kind, a JSON list. A second list of a kind takes the place of the first.
+    pub fn add_text(&mut self, role: Role, text: &str) {
+        self.add(role, read_texts(text, Shape::Record(role), self.book));
+    }
+
+    /// Adds the records of a kind, a list of values of a host language.
+    pub fn add_value(&mut self, role: Role, value: &Value) {
+        self.add(role, read_many(ValueSource::new(value), Shape::Record(role), self.book));
+    }
+
+    fn add(&mut self, role: Role, batch: Batch) {
+        let Batch { mut records, findings } = batch;
+        if let Some(rows) = records.take(role) {
+            self.records.put(role, rows);
+            self.read.insert(role, findings);
+        }
+    }
+
+    /// Judges each record alone, and all of them together.
+    #[must_use]
+    pub fn check(self, on: Date) -> SetReport<'b> {
+        let Self { book, records, read } = self;
+        let findings = between(&records);
+        let mut tables = BTreeMap::new();
+        let mut records = records;
+        for (role, read) in read {
+            // A record is judged as if it had come alone.
+            let mut own = Records::default();
+            if let Some(rows) = records.take(role) {
+                own.put(role, rows);
+            }
+            let settle = |(row, read)| checks::settled(book, &own, row, read, on);
+            tables.insert(role, read.into_iter().enumerate().map(settle).collect());
+        }
+        SetReport { on, findings, tables, book }
+    }
+}
+
+/// What is wrong in a set on a day.
+#[derive(Debug)]
+pub struct SetReport<'b> {
+    /// The given day.
+    pub on: Date,
+    /// What is wrong between rows. Paths begin with the kind and the row, `placement[3].start`.
+    pub findings: Vec<Finding>,
+    /// The findings of each record, by kind and row.
+    pub tables: BTreeMap<Role, Vec<Vec<Finding>>>,
+    /// The rulebook that judged.
+    pub book: &'b Rulebook,
+}
+
+impl SetReport<'_> {
+    /// How many findings of a weight there are, in rows and between them.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        let rows = self.tables.values().flatten().flatten();
+        self.findings.iter().chain(rows).filter(|finding| finding.severity == severity).count()
+    }
+
+    /// The report as JSON. Personal values are left out unless `values` is set.
+    #[must_use]
+    pub fn to_json(&self, values: bool) -> Json {
+        let table = |(role, rows): (&Role, &Vec<Vec<Finding>>)| {
+            let findings = rows.iter().enumerate().flat_map(|(row, findings)| {
+                findings.iter().map(move |finding| match finding.to_json(false, values) {
+                    Json::Object(mut members) => {
+                        members.push(("row".to_owned(), Json::from(row)));
+                        Json::Object(members)
+                    }
+                    other => other,
+                })
+            });
+            let members = [("rows", Json::from(rows.len())), ("findings", findings.collect())];
+            (role.as_str().to_owned(), Json::object(members))
+        };
+        Json::object([
+            ("made_by", self.book.made_by(&[])),
+            ("on", Json::from(self.on.to_string())),
+            ("counts", counts_json(|severity| self.count(severity))),
+            ("findings", self.findings.iter().map(|finding| finding.to_json(true, values)).collect()),
+            ("tables", Json::Object(self.tables.iter().map(table).collect())),
+        ])
+    }
+}
+
+/// What is wrong between the rows of some records, in the order of findings.
+#[must_use]
+pub fn between<R: Rows>(records: &Records<R>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (role, rows) in records.iter() {
+        duplicates(role, rows, &mut findings);
+    }
+    for (role, field, targets) in REFERENCES {
+        references(records, role, field, targets, &mut findings);
+    }
+    overlaps(records, &mut findings);
+    places(records, &mut findings);
+    settle(findings)
+}
+
+/// Rows of a kind with one key. What is not given is equal to what is not given: a total has no breakdown.
+fn duplicates<R: Rows>(role: Role, rows: &R, findings: &mut Vec<Finding>) {
+    let columns = key_columns(role);
+    let Some(first) = columns.first() else { return };
+    let mut seen: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+    for row in 0..rows.len(0) {
+        if !matches!(rows.cell(*first, row), Cell::Absent(_)) {
+            seen.entry(columns.iter().map(|id| told(rows.cell(*id, row))).collect()).or_default().push(row);
+        }
+    }
+    for same in seen.values().filter(|same| same.len() > 1) {
+        let paths = same.iter().take(NAMED_ROWS).map(|row| path(role, *row, *first)).collect();
+        findings.push(at(Code::SetDuplicate, paths).with("rows", same.len()));
+    }
+}
+
+/// The columns of a kind's key; those of an object all together.
+fn key_columns(role: Role) -> Vec<ColumnId> {
+    let columns = role.layout().table(0).map(|table| table.columns.as_slice()).unwrap_or_default();
+    let of_key = |path: &str| {
+        role.def()
+            .key
+            .iter()
+            .any(|key| path.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+    };
+    columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| of_key(&column.path))
+        .map(|(column, _)| ColumnId { table: 0, column })
+        .collect()
+}
+
+/// A cell as text to be compared.
+fn told(cell: Cell<'_>) -> String {
+    match cell {
+        Cell::Absent(_) => String::new(),
+        cell => crate::decision::cell_json(cell).to_canonical(),
+    }
+}
+
+/// References to records that are not in the tables handed in.
+fn references<R: Rows>(records: &Records<R>, role: Role, field: &str, targets: &[Role], findings: &mut Vec<Finding>) {
+    let (Some(rows), Some(id)) = (records.get(role), role.layout().find(field)) else { return };
+    let tables: Vec<(Role, &R)> = targets.iter().filter_map(|target| Some((*target, records.get(*target)?))).collect();
+    if tables.is_empty() {
+        return;
+    }
+    let known: BTreeSet<&str> = tables.iter().flat_map(|(target, rows)| ids(*target, *rows)).collect();
+    for row in 0..rows.len(0) {
+        if let Some(text) = text(rows, id, row).filter(|text| !known.contains(text)) {
+            findings.push(at(Code::SetReference, vec![path(role, row, id)]).with_value("value", text));
+        }
+    }
+}
+
+fn ids<'r, R: Rows>(role: Role, rows: &'r R) -> impl Iterator<Item = &'r str> {
+    let id = role.layout().find("id");
+    (0..rows.len(0)).filter_map(move |row| text(rows, id?, row))
+}
+
+/// Placements of one person that share a day.
+fn overlaps<R: Rows>(records: &Records<R>, findings: &mut Vec<Finding>) {
+    let mut by_person: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
+    for span in spans(records) {
+        if let Some(person) = span.person {
+            by_person.entry(person).or_default().push(span);
+        }
+    }
+    for spans in by_person.values_mut() {
+        spans.sort_by_key(|span| (span.start, span.end, span.row));
+        let mut longest: Option<&Span> = None;
+        for span in spans.iter() {
+            if let Some(before) = longest.filter(|before| span.start <= before.end) {
+                let paths = [before, span].map(|one| span_path(one.row)).into_iter().flatten().collect();
+                let until = span.end.min(before.end).to_string();
+                let finding = at(Code::SetOverlap, paths).with("from", span.start.to_string()).with("until", until);
+                findings.push(finding);
+            }
+            longest = longest.filter(|before| before.end >= span.end).or(Some(span));
+        }
+    }
+}
+
+/// More placements on one day than a worksite, one of its sessions or an agreement of a host has places.
+fn places<R: Rows>(records: &Records<R>, findings: &mut Vec<Finding>) {
+    let spans: Vec<Span> = spans(records).collect();
+    if let Some(rows) = records.get(Role::Worksite) {
+        for row in 0..rows.len(0) {
+            let here = |span: &Span| span.worksite.is_some() && span.worksite == field(Role::Worksite, rows, "id", row);
+            full(Role::Worksite, rows, "places", (row, None), spans.iter().filter(|span| here(span)), findings);
+            for (offset, element) in elements(Role::Worksite, rows, "sessions", row) {
+                let id = list_text(Role::Worksite, rows, "sessions", "id", element);
+                let in_it = spans.iter().filter(|span| here(span) && span.session.is_some() && span.session == id);
+                full(Role::Worksite, rows, "places", (row, Some(("sessions", offset, element))), in_it, findings);
+            }
+        }
+    }
+    let Some(rows) = records.get(Role::Organisation) else { return };
+    for row in 0..rows.len(0) {
+        let id = field(Role::Organisation, rows, "id", row);
+        for (offset, element) in elements(Role::Organisation, rows, "scheme_agreements", row) {
+            let scheme = list_text(Role::Organisation, rows, "scheme_agreements", "scheme", element);
+            let of_it =
+                |span: &&Span| span.host.is_some() && span.host == id && span.scheme.is_some() && span.scheme == scheme;
+            let here = (row, Some(("scheme_agreements", offset, element)));
+            full(Role::Organisation, rows, "places", here, spans.iter().filter(of_it), findings);
+        }
+    }
+}
+
+/// A place for findings: a row, or an element of one of its lists (its name, its number, its row).
+type Here<'h> = (usize, Option<(&'h str, usize, usize)>);
+
+/// A finding where more placements share a day than there are places.
+fn full<'s, R: Rows>(
+    role: Role,
+    rows: &R,
+    name: &str,
+    (row, element): Here<'_>,
+    spans: impl Iterator<Item = &'s Span<'s>>,
+    findings: &mut Vec<Finding>,
+) {
+    let (id, cell_row) = match element {
+        None => (role.layout().find(name), row),
+        Some((list, _, element)) => (list_column(role, list, name), element),
+    };
+    let Some((id, places)) = id.and_then(|id| match rows.cell(id, cell_row) {
+        Cell::Integer(places) => Some((id, places)),
+        _ => None,
+    }) else {
+        return;
+    };
+    let Some((day, taken)) = fullest(spans).filter(|(_, taken)| *taken > places) else { return };
+    let path = match element {
+        None => path(role, row, id),
+        Some((list, offset, _)) => element_path(role, row, list, offset, id),
+    };
+    let finding = at(Code::SetPlaces, vec![path]).with("places", places).with("taken", taken);
+    findings.push(finding.with("on", day.to_string()));
+}
+
+/// The first day on which most placements share a day, and how many they are.
+fn fullest<'s>(spans: impl Iterator<Item = &'s Span<'s>>) -> Option<(Date, i64)> {
+    let mut changes: BTreeMap<Date, i64> = BTreeMap::new();
+    for span in spans {
+        *changes.entry(span.start).or_default() += 1;
+        if let Some(after) = span.end.plus_days(1) {
+            *changes.entry(after).or_default() -= 1;
+        }
+    }
+    let mut now = 0;
+    let mut most: Option<(Date, i64)> = None;
+    for (day, change) in changes {
+        now += change;
+        if most.is_none_or(|(_, taken)| now > taken) {
+            most = Some((day, now));
+        }
+    }
+    most
+}
+
+/// A placement whose days are known and in order.
+struct Span<'r> {
+    row: usize,
+    start: Date,
+    end: Date,
+    person: Option<&'r str>,
+    worksite: Option<&'r str>,
+    session: Option<&'r str>,
+    host: Option<&'r str>,
+    scheme: Option<&'r str>,
+}
+
+fn spans<R: Rows>(records: &Records<R>) -> impl Iterator<Item = Span<'_>> {
+    let rows = records.get(Role::Placement);
+    rows.into_iter().flat_map(|rows| (0..rows.len(0)).filter_map(move |row| span(rows, row)))
+}
+
+fn span<R: Rows>(rows: &R, row: usize) -> Option<Span<'_>> {
+    let day = |name: &str| match rows.cell(Role::Placement.layout().find(name)?, row) {
+        Cell::Date(day) => Some(day),
+        _ => None,
+    };
+    let text = |name: &str| field(Role::Placement, rows, name, row);
+    let (start, end) = (day("start")?, day("end")?);
+    (start <= end).then(|| Span {
+        row,
+        start,
+        end,
+        person: text("person"),
+        worksite: text("worksite"),
+        session: text("session"),
+        host: text("host.organisation"),
+        scheme: text("scheme"),
+    })
+}
+
+fn field<'r, R: Rows>(role: Role, rows: &'r R, name: &str, row: usize) -> Option<&'r str> {
+    text(rows, role.layout().find(name)?, row)
+}
+
+fn text<R: Rows>(rows: &R, id: ColumnId, row: usize) -> Option<&str> {
+    match rows.cell(id, row) {
+        Cell::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The elements of a list, each with its number and its row.
+fn elements<R: Rows>(role: Role, rows: &R, list: &str, row: usize) -> Vec<(usize, usize)> {
+    match role.layout().find(list).map(|id| rows.cell(id, row)) {
+        Some(Cell::Rows(span)) => span.rows().enumerate().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn list_column(role: Role, list: &str, name: &str) -> Option<ColumnId> {
+    let table = role.layout().column(role.layout().find(list)?)?.child?;
+    role.layout().find_in(table, name)
+}
+
+fn list_text<'r, R: Rows>(role: Role, rows: &'r R, list: &str, name: &str, row: usize) -> Option<&'r str> {
+    text(rows, list_column(role, list, name)?, row)
+}
+
+fn at(code: Code, paths: Vec<Path>) -> Finding {
+    let personal = Path::new(None, Vec::new(), false);
+    let finding = Finding::new(code, personal);
+    Finding { paths, ..finding }
+}
+
+fn span_path(row: usize) -> Option<Path> {
+    Some(path(Role::Placement, row, Role::Placement.layout().find("start")?))
+}
+
+fn path(role: Role, row: usize, id: ColumnId) -> Path {
+    let column = role.layout().column(id);
+    let mut segments = vec![Segment::Index(row)];
+    segments.extend(column.into_iter().flat_map(|column| column.segments.iter().cloned()));
+    Path::new(Some(role), segments, column.is_none_or(|column| column.field.marks.personal))
+}
+
+fn element_path(role: Role, row: usize, list: &str, offset: usize, id: ColumnId) -> Path {
+    let column = role.layout().column(id);
+    let list = role.layout().find(list).and_then(|list| role.layout().column(list));
+    let mut segments = vec![Segment::Index(row)];
+    segments.extend(list.into_iter().flat_map(|list| list.segments.iter().cloned()));
+    segments.push(Segment::Index(offset));
+    segments.extend(column.into_iter().flat_map(|column| column.segments.iter().cloned()));
+    Path::new(Some(role), segments, column.is_none_or(|column| column.field.marks.personal))
+}
