@@ -198,7 +198,7 @@ fn references<R: Rows>(records: &Records<R>, role: Role, field: &str, targets: &
     }
 }
 
-fn ids<'r, R: Rows>(role: Role, rows: &'r R) -> impl Iterator<Item = &'r str> {
+fn ids<R: Rows>(role: Role, rows: &R) -> impl Iterator<Item = &str> {
     let id = role.layout().find("id");
     (0..rows.len(0)).filter_map(move |row| text(rows, id?, row))
 }
