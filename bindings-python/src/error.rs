@@ -1,4 +1,4 @@
-//! What raises: calls that are wrong, and packs with problems. The classes are written in Python (`_errors.py`).
+//! What raises: calls that are wrong, and packs and code lists with problems. The classes are written in Python (`_errors.py`).
 
 use pyo3::prelude::*;
 use sam_eurometropole::Rulebook;
@@ -18,8 +18,17 @@ pub(crate) fn misuse(py: Python<'_>, book: &Rulebook, code: &str, params: &[(&st
 
 /// A pack that was not added.
 pub(crate) fn pack(py: Python<'_>, book: &Rulebook, wrong: AddError) -> PyErr {
+    not_added(py, book, wrong, "pack.taken", "PackError")
+}
+
+/// A code list that was not added.
+pub(crate) fn codes(py: Python<'_>, book: &Rulebook, wrong: AddError) -> PyErr {
+    not_added(py, book, wrong, "codes.taken", "CodesError")
+}
+
+fn not_added(py: Python<'_>, book: &Rulebook, wrong: AddError, taken: &str, class: &str) -> PyErr {
     match wrong {
-        AddError::Taken(id) => misuse(py, book, "pack.taken", &[("id", &id)]),
+        AddError::Taken(id) => misuse(py, book, taken, &[("id", &id)]),
         AddError::Problems(problems) => {
             let json: Json = problems.iter().map(|problem| problem.to_json()).collect();
             let texts = Lang::ALL.map(|lang| {
@@ -27,7 +36,7 @@ pub(crate) fn pack(py: Python<'_>, book: &Rulebook, wrong: AddError) -> PyErr {
                     problems.iter().map(|problem| problem.to_text(book.messages(), lang)).collect();
                 (lang.as_str(), lines)
             });
-            raise(py, "PackError", (json.to_canonical(), BTreeMap::from(texts)))
+            raise(py, class, (json.to_canonical(), BTreeMap::from(texts)))
         }
     }
 }

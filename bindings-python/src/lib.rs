@@ -271,6 +271,32 @@ mod _sam {
         fn schema(&self, py: Python<'_>, record: &str) -> PyResult<String> {
             Ok(core::schema::text(role(py, &self.0, record)?, &self.0))
         }
+
+        /// A copy with a code list added.
+        fn with_codes(&self, py: Python<'_>, text: &str, yaml: bool, replace: bool) -> PyResult<Self> {
+            let book = py.detach(|| match yaml {
+                true => self.0.with_codes_yaml(text, replace),
+                false => self.0.with_codes_json(text, replace),
+            });
+            book.map(|book| Self(Arc::new(book))).map_err(|wrong| error::codes(py, &self.0, wrong))
+        }
+
+        /// The document of a code list, as canonical JSON.
+        fn code_list(&self, id: &str) -> Option<String> {
+            self.0.codes().get(id).map(|list| list.to_json().to_canonical())
+        }
+
+        /// A stored record in today's format, as canonical JSON.
+        fn migrate(&self, py: Python<'_>, record: &str, text: &str, format: &str) -> PyResult<String> {
+            let role = role(py, &self.0, record)?;
+            let found =
+                core::migrate::format_number(format).and_then(|format| core::migrate::migrate(role, format, text));
+            found.map(|found| found.to_json().to_canonical()).map_err(|wrong| {
+                let params = wrong.params();
+                let params: Vec<(&str, &str)> = params.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                error::misuse(py, &self.0, wrong.code(), &params)
+            })
+        }
     }
 
     /// The exception for a call that is wrong, with its text.

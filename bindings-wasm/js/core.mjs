@@ -15,13 +15,27 @@ export class SamError extends Error {
   }
 }
 
-/** A pack was not added. `problems` lists all of them, `texts` in three languages. */
-export class PackError extends SamError {
-  constructor({ code, problems, texts }) {
+/** A document was not added. `problems` lists all of them, `texts` in three languages. */
+class DocumentError extends SamError {
+  constructor(name, { code, problems, texts }) {
     super({ code, text: texts.en.join('\n') });
-    this.name = 'PackError';
+    this.name = name;
     this.problems = problems;
     this.texts = texts;
+  }
+}
+
+/** A pack was not added. */
+export class PackError extends DocumentError {
+  constructor(wrong) {
+    super('PackError', wrong);
+  }
+}
+
+/** A code list was not added. */
+export class CodesError extends DocumentError {
+  constructor(wrong) {
+    super('CodesError', wrong);
   }
 }
 
@@ -226,7 +240,7 @@ export class Rulebook {
 
   constructor(book) {
     if (!(book instanceof Book)) {
-      throw new TypeError('take Rulebook.embedded() and add packs to it');
+      throw new TypeError('take Rulebook.embedded() and add packs or code lists to it');
     }
     this.#book = book;
   }
@@ -338,6 +352,23 @@ export class Rulebook {
     return call(() => this.#book.help(word(record), path, word(lang)));
   }
 
+  /** A copy with a code list added, written in JSON. Fields that name the list read its codes from now on. */
+  withCodesJson(text, { replace = false } = {}) {
+    return new Rulebook(call(() => this.#book.with_codes(text, replace)));
+  }
+
+  /** The document of a code list, to add codes to and give back to `withCodesJson`. */
+  codeList(id) {
+    const text = this.#book.code_list(word(id));
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  /** A stored record, as JSON text or as an object, in today's format. `format` is that of its report. */
+  migrate(record, data, format) {
+    const text = typeof data === 'string' ? data : toJson(data);
+    return JSON.parse(call(() => this.#book.migrate(word(record), text, String(format))));
+  }
+
   /** Gives the memory back. The rulebook and its results are of no use afterwards. */
   free() {
     this.#book.free();
@@ -374,11 +405,16 @@ export const identifier = (scheme, text, on) => book().identifier(scheme, text, 
 export const timeline = (data, first, last) => book().timeline(data, first, last);
 /** The case, given as JSON text, on every day of a span, by the rulebook of the package. */
 export const timelineText = (text, first, last) => book().timelineText(text, first, last);
+/** A stored record, as JSON text or as an object, in today's format. */
+export const migrate = (record, data, format) => book().migrate(record, data, format);
 
 /** A word is text; anything else is shown to the engine as text, which refuses it by its own code. */
 function word(given) {
   return typeof given === 'string' ? given : `${String(given)} (${typeof given})`;
 }
+
+/** What the engine throws that is more than a call gone wrong. */
+const CLASSES = { 'pack.problems': PackError, 'codes.problems': CodesError };
 
 /** Makes a call, and an `Error` of what the engine throws. */
 function call(work) {
@@ -389,6 +425,6 @@ function call(work) {
       throw thrown;
     }
     const wrong = JSON.parse(thrown);
-    throw wrong.problems ? new PackError(wrong) : new SamError(wrong);
+    throw new (CLASSES[wrong.code] ?? SamError)(wrong);
   }
 }

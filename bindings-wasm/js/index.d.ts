@@ -74,7 +74,7 @@ export interface Interval {
   changed: string[];
 }
 
-/** A problem of a pack, with its place. */
+/** A problem of a pack or a code list, with its place. */
 export interface PackProblem {
   code: string;
   at: { pointer: string; line?: number; column?: number };
@@ -187,11 +187,20 @@ export class SamError extends Error {
   readonly params: { readonly [name: string]: string };
 }
 
-/** A pack was not added. */
-export class PackError extends SamError {
+declare class DocumentError extends SamError {
   readonly problems: readonly PackProblem[];
   /** The problems as texts. */
   readonly texts: { readonly [lang in Lang]: readonly string[] };
+}
+
+/** A pack was not added. */
+export class PackError extends DocumentError {
+  readonly name: 'PackError';
+}
+
+/** A code list was not added. */
+export class CodesError extends DocumentError {
+  readonly name: 'CodesError';
 }
 
 /** Where a commune stands on a day, and what covers its ground then. */
@@ -227,6 +236,38 @@ export interface MadeBy {
   engine: string;
   rulebook: { version: string; hash: string };
   packs: unknown[];
+  /** The code lists that were added, if any. */
+  codes?: { id: string; hash: string; origin: 'added' }[];
+}
+
+/** A code list, as its document writes it. */
+export interface CodeList {
+  list: string;
+  title: { [lang in Lang]: string };
+  source: string;
+  codes: ListedCode[];
+}
+
+/** A code with its labels, and when it was in force. */
+export interface ListedCode {
+  code: string;
+  label: { [lang in Lang]: string };
+  from?: Day;
+  to?: Day;
+  system?: 'FR' | 'BE' | 'BE-WAL' | 'BE-VLG';
+  concept?: string;
+  replaced_by?: string[];
+  verified: boolean;
+  source?: string;
+}
+
+/** A record of today's format. */
+export interface Migrated {
+  format: number;
+  /** The record as canonical JSON. */
+  json: string;
+  /** Ids of what was changed; empty for a record of today. */
+  notes: string[];
 }
 
 interface Answer {
@@ -356,6 +397,19 @@ export class Rulebook {
   label(record: RecordName, path: string, lang: Lang): string;
   /** The help of a field. */
   help(record: RecordName, path: string, lang: Lang): string | undefined;
+  /**
+   * A copy with a code list added, written in JSON. Fields that name the list read its codes from now on. A list that takes the place of
+   * another (`replace`) keeps all of its codes; one that is out of use gets a last day.
+   * @throws CodesError with all problems; SamError `codes.taken` if a list has this id and `replace` is not set.
+   */
+  withCodesJson(text: string, options?: { replace?: boolean }): Rulebook;
+  /** The document of a code list, to add codes to and give back to `withCodesJson`. */
+  codeList(id: string): CodeList | undefined;
+  /**
+   * A stored record, as JSON text or as an object, in today's format. `format` is that of its report.
+   * @throws SamError `misuse.record`, `misuse.format`, `misuse.stored`.
+   */
+  migrate(record: RecordName, data: unknown, format: number): Migrated;
   /** Gives the memory back. The rulebook and its results are of no use afterwards. */
   free(): void;
 }
@@ -387,5 +441,7 @@ export function identifier(scheme: Scheme, text: string, on?: Day): Identifier;
 export function timeline(data: unknown, first: Day, last: Day): Interval[];
 /** The case, given as JSON text, on every day from `first` to `last`, both included. */
 export function timelineText(text: string, first: Day, last: Day): Interval[];
+/** A stored record, as JSON text or as an object, in today's format. `format` is that of its report. */
+export function migrate(record: RecordName, data: unknown, format: number): Migrated;
 /** The territory of the rulebook of the package. */
 export const territory: Territory;

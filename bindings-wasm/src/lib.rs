@@ -30,7 +30,7 @@ impl Book {
 
     /// A copy with a pack added, written in JSON.
     pub fn with_pack(&self, text: &str, replace: bool) -> Outcome<Self> {
-        self.0.with_pack_json(text, replace).map(Self).map_err(|wrong| self.not_added(wrong))
+        self.0.with_pack_json(text, replace).map(Self).map_err(|wrong| self.not_added("pack", wrong))
     }
 
     /// A copy without the packs that decide.
@@ -65,7 +65,7 @@ impl Book {
 
     /// What a view shows of a record, as canonical JSON.
     pub fn view(&self, record: &str, text: &str, view: &str) -> Outcome<String> {
-        let found = core::view::View::parse(view).ok_or_else(|| self.misuse("misuse.view", Some(("given", view))))?;
+        let found = core::view::View::parse(view).ok_or_else(|| self.misuse("misuse.view", &[("given", view)]))?;
         Ok(core::view_text(&self.0, self.role(record)?, text, found).to_canonical())
     }
 
@@ -114,13 +114,13 @@ impl Book {
     /// The timeline of a case, as canonical JSON.
     pub fn timeline(&self, text: &str, first: &str, last: &str) -> Outcome<String> {
         let found = core::timeline(&self.0, text, self.day(first)?, self.day(last)?);
-        let found = found.map_err(|wrong| self.misuse(wrong.code(), None))?;
+        let found = found.map_err(|wrong| self.misuse(wrong.code(), &[]))?;
         Ok(core::timeline::to_json(&found).to_canonical())
     }
 
     /// A number of a scheme: canonical JSON, or the text of a language.
     pub fn identifier(&self, scheme: &str, text: &str, on: Option<String>, lang: Option<String>) -> Outcome<String> {
-        let unknown = || self.misuse("misuse.scheme", Some(("given", scheme)));
+        let unknown = || self.misuse("misuse.scheme", &[("given", scheme)]);
         let scheme = Scheme::from_word(scheme).ok_or_else(unknown)?;
         let on = on.map(|on| self.day(&on)).transpose()?;
         let read = Reading::new(scheme, text, on);
@@ -169,37 +169,59 @@ impl Book {
     pub fn help(&self, record: &str, path: &str, lang: &str) -> Outcome<Option<String>> {
         Ok(self.0.help(self.role(record)?, path, self.lang(lang)?).map(str::to_owned))
     }
+
+    /// A copy with a code list added, written in JSON.
+    pub fn with_codes(&self, text: &str, replace: bool) -> Outcome<Self> {
+        self.0.with_codes_json(text, replace).map(Self).map_err(|wrong| self.not_added("codes", wrong))
+    }
+
+    /// The document of a code list, as canonical JSON.
+    pub fn code_list(&self, id: &str) -> Option<String> {
+        self.0.codes().get(id).map(|list| list.to_json().to_canonical())
+    }
+
+    /// A stored record in today's format, as canonical JSON.
+    pub fn migrate(&self, record: &str, text: &str, format: &str) -> Outcome<String> {
+        let role = self.role(record)?;
+        let found = core::migrate::format_number(format).and_then(|format| core::migrate::migrate(role, format, text));
+        found.map(|found| found.to_json().to_canonical()).map_err(|wrong| {
+            let params = wrong.params();
+            let params: Vec<(&str, &str)> = params.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            self.misuse(wrong.code(), &params)
+        })
+    }
 }
 
 impl Book {
     fn role(&self, word: &str) -> Outcome<Role> {
-        Role::parse(word).ok_or_else(|| self.misuse("misuse.record", Some(("given", word))))
+        Role::parse(word).ok_or_else(|| self.misuse("misuse.record", &[("given", word)]))
     }
 
     fn day(&self, text: &str) -> Outcome<Date> {
-        Date::parse(text).map_err(|_| self.misuse("misuse.on", Some(("given", text))))
+        Date::parse(text).map_err(|_| self.misuse("misuse.on", &[("given", text)]))
     }
 
     fn lang(&self, word: &str) -> Outcome<Lang> {
-        Lang::parse(word).ok_or_else(|| self.misuse("misuse.language", Some(("given", word))))
+        Lang::parse(word).ok_or_else(|| self.misuse("misuse.language", &[("given", word)]))
     }
 
-    fn misuse(&self, code: &str, param: Option<(&str, &str)>) -> JsValue {
-        let params: Vec<(&str, Json)> = param.into_iter().map(|(name, value)| (name, Json::from(value))).collect();
+    fn misuse(&self, code: &str, params: &[(&str, &str)]) -> JsValue {
+        let params: Vec<(&str, Json)> = params.iter().map(|(name, value)| (*name, Json::from(*value))).collect();
         let filled: Vec<(&str, &Json)> = params.iter().map(|(name, value)| (*name, value)).collect();
         let text = self.0.messages().render(code, Lang::En, &filled);
         let params = params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         thrown(code, [("text", Json::from(text)), ("params", Json::Object(params))])
     }
 
-    fn not_added(&self, wrong: AddError) -> JsValue {
+    /// A `pack` or `codes` that was not added.
+    fn not_added(&self, what: &str, wrong: AddError) -> JsValue {
         match wrong {
-            AddError::Taken(id) => self.misuse("pack.taken", Some(("id", &id))),
+            AddError::Taken(id) => self.misuse(&format!("{what}.taken"), &[("id", &id)]),
             AddError::Problems(problems) => {
                 let lines = |lang| problems.iter().map(|p| Json::from(p.to_text(self.0.messages(), lang))).collect();
                 let texts = Lang::ALL.map(|lang| (lang.as_str(), lines(lang)));
                 let json = problems.iter().map(|problem| problem.to_json()).collect();
-                thrown("pack.problems", [("problems", json), ("texts", Json::object(texts))])
+                thrown(&format!("{what}.problems"), [("problems", json), ("texts", Json::object(texts))])
             }
         }
     }

@@ -41,6 +41,7 @@ pub mod json;
 pub mod kernel;
 pub mod limits;
 pub mod message;
+pub mod migrate;
 pub mod pack;
 pub mod period;
 pub mod privacy;

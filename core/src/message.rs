@@ -57,6 +57,12 @@ impl Texts {
         Some(Self([text(Lang::Fr)?, text(Lang::Nl)?, text(Lang::En)?]))
     }
 
+    /// An object with `fr`, `nl` and `en`.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        Json::object(Lang::ALL.map(|lang| (lang.as_str(), Json::from(self.get(lang)))))
+    }
+
     /// The text of a language.
     #[must_use]
     pub fn get(&self, lang: Lang) -> &str {

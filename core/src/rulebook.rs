@@ -1,10 +1,10 @@
 //! The rulebook: code lists, territory, partners, packs and texts, with a version and a content hash.
 //!
-//! [`Rulebook::embedded`] is what comes with the package; packs are added to a copy of it. Each part has a hash that is known
+//! [`Rulebook::embedded`] is what comes with the package; packs and code lists are added to a copy of it. Each part has a hash that is known
 //! before anything is loaded; that of the whole is the hash of the sorted list of part and hash.
 
 use crate::catalogue::Role;
-use crate::codes::CodeLists;
+use crate::codes::{CodeList, CodeLists};
 use crate::document;
 use crate::hash::sha256_hex;
 use crate::json::Json;
@@ -12,7 +12,7 @@ use crate::message::{Lang, Messages, Texts};
 use crate::pack::{self, Origin, Pack, PackKind, Problem};
 use crate::taxonomy::Taxonomy;
 use crate::territory::{Tables, Territory};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// The number of the wire format.
@@ -23,6 +23,8 @@ pub const FORMAT: i64 = 1;
 pub struct Rulebook {
     version: String,
     codes: CodeLists,
+    /// Ids of the lists that were added.
+    added_codes: BTreeSet<String>,
     territory: Territory,
     taxonomy: Taxonomy,
     messages: Messages,
@@ -32,14 +34,14 @@ pub struct Rulebook {
     hash: String,
 }
 
-/// Why a pack could not be added.
+/// Why a pack or a code list could not be added.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum AddError {
     /// The document has problems.
-    #[error("the pack has {} problems", .0.len())]
+    #[error("the document has {} problems", .0.len())]
     Problems(Vec<Problem>),
-    /// A pack of this id is there already.
-    #[error("a pack `{0}` is there already; say `replace` to take its place")]
+    /// One of this id is there already.
+    #[error("`{0}` is there already; say `replace` to take its place")]
     Taken(String),
 }
 
@@ -71,6 +73,7 @@ impl Rulebook {
         let mut book = Self {
             version,
             codes,
+            added_codes: BTreeSet::new(),
             territory,
             taxonomy,
             messages: Messages::from_json(&json(include_str!("embedded/messages.json"))),
@@ -115,16 +118,7 @@ impl Rulebook {
         problems: Vec<document::Problem>,
         replace: bool,
     ) -> Result<Self, AddError> {
-        let mut problems: Vec<Problem> = problems.into_iter().map(Problem::from).collect();
-        let loaded = node.map(|node| pack::load(&node, &self.codes, Origin::Added));
-        let pack = match loaded {
-            Some(Ok(pack)) if problems.is_empty() => pack,
-            Some(Err(more)) => {
-                problems.extend(more);
-                return Err(AddError::Problems(problems));
-            }
-            _ => return Err(AddError::Problems(problems)),
-        };
+        let pack = without_problems(node, problems, |node| pack::load(node, &self.codes, Origin::Added))?;
         if self.packs.contains_key(&pack.id) && !replace {
             return Err(AddError::Taken(pack.id));
         }
@@ -132,6 +126,50 @@ impl Rulebook {
         book.parts.insert(format!("packs/{}", pack.id), pack.hash.clone());
         book.hash = hash_of(&book.parts);
         book.packs.insert(pack.id.clone(), pack);
+        Ok(book)
+    }
+
+    /// A copy with a code list added, written in JSON. Fields that name the list read its codes from now on.
+    ///
+    /// A list that takes the place of another keeps all of its codes; one that is out of use gets a last day.
+    ///
+    /// # Errors
+    /// [`AddError::Problems`] with all of them; [`AddError::Taken`] if the id is there and `replace` is not set.
+    pub fn with_codes_json(&self, text: &str, replace: bool) -> Result<Self, AddError> {
+        let (node, problems) = document::from_json(text);
+        self.with_codes(node, problems, replace)
+    }
+
+    /// A copy with a code list added, written in YAML.
+    ///
+    /// # Errors
+    /// As [`Rulebook::with_codes_json`].
+    #[cfg(feature = "yaml")]
+    pub fn with_codes_yaml(&self, text: &str, replace: bool) -> Result<Self, AddError> {
+        let (node, problems) = document::from_yaml(text);
+        self.with_codes(node, problems, replace)
+    }
+
+    fn with_codes(
+        &self,
+        node: Option<document::Node>,
+        problems: Vec<document::Problem>,
+        replace: bool,
+    ) -> Result<Self, AddError> {
+        let (list, document) = without_problems(node, problems, |node| {
+            let (list, document) = CodeList::from_document(node)?;
+            let replaced = self.codes.get(list.id()).filter(|_| replace);
+            let problems = replaced.map(|other| list.cannot_replace(other, node)).unwrap_or_default();
+            if problems.is_empty() { Ok((list, document)) } else { Err(problems) }
+        })?;
+        if self.codes.get(list.id()).is_some() && !replace {
+            return Err(AddError::Taken(list.id().to_owned()));
+        }
+        let mut book = self.clone();
+        book.parts.insert(format!("codes/{}", list.id()), sha256_hex(document.to_canonical().as_bytes()));
+        book.hash = hash_of(&book.parts);
+        book.added_codes.insert(list.id().to_owned());
+        book.codes.insert(list);
         Ok(book)
     }
 
@@ -216,7 +254,7 @@ impl Rulebook {
         self.codes.get("not_covered").into_iter().flat_map(|list| list.codes().iter().map(|code| code.code()))
     }
 
-    /// What made an output: format, engine, rulebook and packs.
+    /// What made an output: format, engine, rulebook, packs, and the code lists that were added, if any.
     #[must_use]
     pub fn made_by(&self, packs: &[&Pack]) -> Json {
         let pack = |pack: &&Pack| {
@@ -227,7 +265,7 @@ impl Rulebook {
                 ("origin", Json::from(pack.origin.as_str())),
             ])
         };
-        Json::object([
+        let mut made_by = vec![
             ("format", Json::Int(FORMAT)),
             ("engine", Json::from(env!("CARGO_PKG_VERSION"))),
             (
@@ -238,8 +276,36 @@ impl Rulebook {
                 ]),
             ),
             ("packs", packs.iter().map(pack).collect()),
+        ];
+        if !self.added_codes.is_empty() {
+            made_by.push(("codes", self.added_codes.iter().map(|id| self.added_list(id)).collect()));
+        }
+        Json::Object(made_by.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    fn added_list(&self, id: &str) -> Json {
+        let hash = self.parts.get(&format!("codes/{id}")).map(String::as_str).unwrap_or_default();
+        Json::object([
+            ("id", Json::from(id)),
+            ("hash", Json::from(hash)),
+            ("origin", Json::from(Origin::Added.as_str())),
         ])
     }
+}
+
+/// What a document says, if neither its text nor its reading has a problem.
+fn without_problems<T>(
+    node: Option<document::Node>,
+    problems: Vec<document::Problem>,
+    read: impl FnOnce(&document::Node) -> Result<T, Vec<Problem>>,
+) -> Result<T, AddError> {
+    let mut problems: Vec<Problem> = problems.into_iter().map(Problem::from).collect();
+    match node.as_ref().map(read) {
+        Some(Ok(found)) if problems.is_empty() => return Ok(found),
+        Some(Err(more)) => problems.extend(more),
+        _ => {}
+    }
+    Err(AddError::Problems(problems))
 }
 
 fn hash_of(parts: &BTreeMap<String, String>) -> String {

@@ -6,20 +6,26 @@
 const MADE_BY = /"made_by":\{.*?\}\},/g;
 
 /** The calls of a loaded package: from a name and an input to the canonical text. */
-export function calls({ Rulebook, PackError, SamError, territory }) {
+export function calls({ CodesError, Rulebook, PackError, SamError, migrate, territory }) {
   const embedded = Rulebook.embedded();
 
   const withBook = (input, work) => {
-    if (!input.pack) {
-      return work(embedded);
-    }
-    const none = embedded.withoutPacks();
-    const book = none.withPackJson(JSON.stringify(input.pack));
+    const made = [];
+    const next = (book) => {
+      made.push(book);
+      return book;
+    };
     try {
+      let book = embedded;
+      if (input.codes) {
+        book = next(book.withCodesJson(JSON.stringify(input.codes), { replace: true }));
+      }
+      if (input.pack) {
+        book = next(next(book.withoutPacks()).withPackJson(JSON.stringify(input.pack)));
+      }
       return work(book);
     } finally {
-      book.free();
-      none.free();
+      made.forEach((book) => book.free());
     }
   };
 
@@ -89,6 +95,47 @@ export function calls({ Rulebook, PackError, SamError, territory }) {
     }
   };
 
+  const codes = (input) => {
+    const text = textOf(input);
+    try {
+      const book = embedded.withCodesJson(text, { replace: input.replace ?? false });
+      const hash = book.parts[`codes/${JSON.parse(text).list}`];
+      book.free();
+      return canonical({ hash });
+    } catch (error) {
+      if (error instanceof CodesError) {
+        return canonical({ problems: error.problems });
+      }
+      if (error instanceof SamError) {
+        return canonical({ taken: error.params.id });
+      }
+      throw error;
+    }
+  };
+
+  const codesText = (input) => {
+    try {
+      embedded.withCodesJson(textOf(input), { replace: input.replace ?? false }).free();
+      return '""';
+    } catch (error) {
+      if (error instanceof CodesError) {
+        return JSON.stringify(error.texts[input.lang].join('\n'));
+      }
+      throw error;
+    }
+  };
+
+  const migrated = (work) => {
+    try {
+      return canonical(work());
+    } catch (error) {
+      if (error instanceof SamError) {
+        return canonical({ code: error.code, params: error.params });
+      }
+      throw error;
+    }
+  };
+
   const ask = (input) => {
     if ('find' in input) {
       return territory.find(input.find, input.on);
@@ -114,7 +161,7 @@ export function calls({ Rulebook, PackError, SamError, territory }) {
     decide_pack: decide,
     decide_all: (input) => cut(embedded.decideAllJson(textOf(input), input.on, shown(input))),
     report_text: (input) =>
-      JSON.stringify(embedded.checkText(input.record, textOf(input), input.on).text(input.lang, shown(input))),
+      withBook(input, (book) => JSON.stringify(book.checkText(input.record, textOf(input), input.on).text(input.lang, shown(input)))),
     explain: (input) => JSON.stringify(embedded.decideText(textOf(input), input.on).text(input.lang, shown(input))),
     pack,
     pack_text: packText,
@@ -135,6 +182,14 @@ export function calls({ Rulebook, PackError, SamError, territory }) {
       const { made_by: _, ...answer } = ask(input);
       return canonical(answer);
     },
+    codes,
+    codes_text: codesText,
+    migrate: (input) =>
+      both(
+        input,
+        (value) => migrated(() => migrate(input.record, value, input.format)),
+        (text) => migrated(() => migrate(input.record, text, input.format)),
+      ),
   };
   return (call, input) => table[call](input);
 }

@@ -147,6 +147,41 @@ def territory(given: Input) -> str:
     return canonical(answer)
 
 
+def codes(given: Input) -> str:
+    text = text_of(given)
+    try:
+        book = sam.Rulebook.embedded().with_codes_json(text, replace=given.get("replace", False))
+    except sam.CodesError as error:
+        return canonical({"problems": error.problems})
+    except sam.SamError as error:
+        return canonical({"taken": error.params["id"]})
+    return canonical({"hash": book.parts[f"codes/{json.loads(text)['list']}"]})
+
+
+def codes_text(given: Input) -> str:
+    try:
+        sam.Rulebook.embedded().with_codes_json(text_of(given), replace=given.get("replace", False))
+    except sam.CodesError as error:
+        return quoted(error.text(given["lang"]))
+    return quoted("")
+
+
+def migrate(given: Input) -> str:
+    record, form = given["record"], given["format"]
+    return both(
+        given,
+        lambda value: migrated(lambda: sam.migrate(record, value, format=form)),
+        lambda text: migrated(lambda: sam.migrate(record, text, format=form)),
+    )
+
+
+def migrated(work: Callable[[], sam.Migrated]) -> str:
+    try:
+        return canonical(work()._asdict())
+    except sam.SamError as error:
+        return canonical({"code": error.code, "params": error.params})
+
+
 CALLS: dict[str, Callable[[Input], str]] = {
     "check": check,
     "csv": csv,
@@ -164,6 +199,9 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "set": set_of,
     "timeline": timeline,
     "view": view,
+    "codes": codes,
+    "codes_text": codes_text,
+    "migrate": migrate,
 }
 
 
@@ -177,6 +215,8 @@ def both(given: Input, by_value: Callable[[Any], str], by_text: Callable[[str], 
 
 def rulebook(given: Input) -> sam.Rulebook:
     book = sam.Rulebook.embedded()
+    if "codes" in given:
+        book = book.with_codes_json(canonical(given["codes"]), replace=True)
     return book.without_packs().with_pack_json(canonical(given["pack"])) if "pack" in given else book
 
 

@@ -8,6 +8,7 @@ use sam_eurometropole::decision::{Decision, decide_value};
 use sam_eurometropole::identifier::{Reading, Scheme};
 use sam_eurometropole::json::{Json, parse};
 use sam_eurometropole::message::Lang;
+use sam_eurometropole::migrate::{format_number, migrate};
 use sam_eurometropole::reader::Value;
 use sam_eurometropole::rows::Rows;
 use sam_eurometropole::rulebook::AddError;
@@ -24,9 +25,13 @@ use std::borrow::Cow;
 /// # Errors
 /// A sentence, where the vector itself is wrong.
 pub fn run(call: &str, input: &Json) -> Result<String, String> {
-    let book = match input.get("pack") {
-        Some(pack) => Cow::Owned(alone(pack)?),
+    let book = match input.get("codes") {
+        Some(list) => Cow::Owned(with_list(list)?),
         None => Cow::Borrowed(Rulebook::embedded()),
+    };
+    let book = match input.get("pack") {
+        Some(pack) => Cow::Owned(alone(&book, pack)?),
+        None => book,
     };
     match call {
         "check" => check(&book, input),
@@ -72,6 +77,9 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
             Ok(Json::from(told).to_canonical())
         }
         "territory" => territory(input),
+        "codes" => codes(input),
+        "codes_text" => codes_text(input),
+        "migrate" => migrated(input),
         _ => Err(format!("no call `{call}`")),
     }
 }
@@ -195,12 +203,63 @@ fn territory(input: &Json) -> Result<String, String> {
 }
 
 /// A rulebook in which this pack alone decides.
-fn alone(pack: &Json) -> Result<Rulebook, String> {
-    Rulebook::embedded().only_checks().with_pack_json(&pack.to_canonical(), true).map_err(|error| match error {
+fn alone(book: &Rulebook, pack: &Json) -> Result<Rulebook, String> {
+    book.only_checks().with_pack_json(&pack.to_canonical(), true).map_err(not_added)
+}
+
+fn not_added(error: AddError) -> String {
+    match error {
         AddError::Problems(problems) => {
             problems.iter().map(|p| p.to_json().to_canonical()).collect::<Vec<_>>().join("\n")
         }
         AddError::Taken(id) => format!("`{id}` is taken"),
+    }
+}
+
+/// A rulebook with this code list, which may take the place of another.
+fn with_list(list: &Json) -> Result<Rulebook, String> {
+    Rulebook::embedded().with_codes_json(&list.to_canonical(), true).map_err(not_added)
+}
+
+/// The problems of a code list, or the hash of the part that it became.
+fn codes(input: &Json) -> Result<String, String> {
+    let (text, replace) = (text(input)?, input.get("replace").and_then(Json::as_bool).unwrap_or(false));
+    Ok(match Rulebook::embedded().with_codes_json(&text, replace) {
+        Ok(book) => {
+            let id = read(&text)?.get("list").and_then(Json::as_str).unwrap_or_default().to_owned();
+            let hash = book.parts().get(&format!("codes/{id}")).cloned().unwrap_or_default();
+            Json::object([("hash", Json::from(hash))]).to_canonical()
+        }
+        Err(AddError::Problems(problems)) => {
+            Json::object([("problems", problems.iter().map(|p| p.to_json()).collect())]).to_canonical()
+        }
+        Err(AddError::Taken(id)) => Json::object([("taken", Json::from(id))]).to_canonical(),
+    })
+}
+
+/// The problems of a code list as text, one a line.
+fn codes_text(input: &Json) -> Result<String, String> {
+    let (book, lang) = (Rulebook::embedded(), lang(input)?);
+    let replace = input.get("replace").and_then(Json::as_bool).unwrap_or(false);
+    let lines = match book.with_codes_json(&text(input)?, replace) {
+        Err(AddError::Problems(problems)) => problems.iter().map(|p| p.to_text(book.messages(), lang)).collect(),
+        Ok(_) | Err(AddError::Taken(_)) => Vec::new(),
+    };
+    Ok(Json::from(lines.join("\n")).to_canonical())
+}
+
+/// A stored record in today's format, or the code and params of the error.
+fn migrated(input: &Json) -> Result<String, String> {
+    let (role, text) = (role(input)?, text(input)?);
+    let format = input.get("format").ok_or("an input has `format`")?.to_canonical();
+    let found = format_number(&format).and_then(|format| migrate(role, format, &text));
+    Ok(match found {
+        Ok(found) => found.to_json().to_canonical(),
+        Err(error) => {
+            let params = error.params().into_iter().map(|(name, value)| (name.to_owned(), Json::from(value)));
+            let params = Json::Object(params.collect());
+            Json::object([("code", Json::from(error.code())), ("params", params)]).to_canonical()
+        }
     })
 }
 

@@ -4,4 +4,5 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail loudly")]
 
 mod documents;
+mod own_lists;
 mod vectors;

@@ -5,7 +5,7 @@
 >>> sam.decide(case, on="2024-04-22").deciding
 ['fr.pmsmp.max_duration']
 
-The functions use the rulebook of the package. A :class:`Rulebook` with a pack of your own has them as methods.
+The functions use the rulebook of the package. A :class:`Rulebook` with packs or code lists of your own has them as methods.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ._errors import PackError, SamError
+from ._errors import CodesError, PackError, SamError
 from ._identifier import Identifier
+from ._migrate import Migrated
 from ._results import Decision, Report, SetReport
 from ._rulebook import Day, Rulebook
 from ._sam import Table
@@ -22,8 +23,10 @@ from ._tables import TableDecisions, TableReport, read_csv, read_ndjson
 from ._territory import Territory
 
 __all__ = [
+    "CodesError",
     "Decision",
     "Identifier",
+    "Migrated",
     "PackError",
     "Report",
     "Rulebook",
@@ -43,6 +46,7 @@ __all__ = [
     "decide_text",
     "explain_all",
     "identifier",
+    "migrate",
     "read_csv",
     "read_ndjson",
     "schema",
@@ -130,3 +134,13 @@ def view(record: str, data: Any, view: str = "minimal") -> str:
 def schema(record: str) -> str:
     """The JSON Schema of a record. See :meth:`Rulebook.schema`."""
     return Rulebook.embedded().schema(record)
+
+
+def migrate(record: str, data: Any, *, format: int) -> Migrated:
+    """A stored record in today's format. See :meth:`Rulebook.migrate`.
+
+    >>> import sam_eurometropole as sam
+    >>> sam.migrate("placement", '{"weekly_hours": 35.0}', format=1).json
+    '{"weekly_hours":35}'
+    """
+    return Rulebook.embedded().migrate(record, data, format=format)

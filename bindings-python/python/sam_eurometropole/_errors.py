@@ -1,4 +1,4 @@
-"""What is raised: a call that is wrong, or a pack with problems. Data never raise; they get findings."""
+"""What is raised: a call that is wrong, or a pack or code list with problems. Data never raise; they get findings."""
 
 from __future__ import annotations
 
@@ -29,20 +29,39 @@ def wrong(code: str, **params: str) -> SamError:
     return misuse(code, params)
 
 
-class PackError(SamError):
-    """A pack was not added. ``problems`` lists all of them: ``{"code", "at": {"pointer", "line", "column"}, "params"}``."""
+class _DocumentError(SamError):
+    """A document was not added. ``problems`` lists all of them: ``{"code", "at": {"pointer", "line", "column"}, "params"}``."""
+
+    _code: str
 
     def __init__(self, problems: str, texts: Mapping[str, Sequence[str]]) -> None:
-        super().__init__("pack.problems", "\n".join(texts["en"]), {})
+        super().__init__(self._code, "\n".join(texts["en"]), {})
         self.args = (problems, {lang: list(lines) for lang, lines in texts.items()})
         self.problems: list[dict[str, Any]] = json.loads(problems)
 
+    @property
+    def texts(self) -> dict[str, list[str]]:
+        """The problems as texts, in ``fr``, ``nl`` and ``en``."""
+        return dict(self.args[1])
+
     def text(self, lang: str) -> str:
         """The problems as text, one a line, in ``fr``, ``nl`` or ``en``."""
-        texts: dict[str, list[str]] = self.args[1]
+        texts = self.texts
         if lang not in texts:
             raise wrong("misuse.language", given=lang)
         return "\n".join(texts[lang])
 
     def __str__(self) -> str:
         return f"{self.text('en')} [{self.code}]"
+
+
+class PackError(_DocumentError):
+    """A pack was not added. ``problems`` lists all of them: ``{"code", "at": {"pointer", "line", "column"}, "params"}``."""
+
+    _code = "pack.problems"
+
+
+class CodesError(_DocumentError):
+    """A code list was not added. ``problems`` lists all of them, as those of a :class:`PackError`."""
+
+    _code = "codes.problems"

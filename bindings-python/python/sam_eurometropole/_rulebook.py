@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ._identifier import Identifier
+from ._migrate import Migrated, stored_text
 from ._results import Decision, Report, SetReport
 from ._sam import Given
 from ._sam import Rulebook as _Native
@@ -174,6 +175,34 @@ class Rulebook:
     def schema(self, record: str) -> str:
         """The JSON Schema (2020-12) of a record, as text."""
         return self._native.schema(record)
+
+    def with_codes_yaml(self, text: str, *, replace: bool = False) -> Rulebook:
+        """A copy with a code list added, written in YAML. Fields that name the list read its codes from now on.
+
+        A list that takes the place of another (``replace``) keeps all of its codes; one that is out of use gets a last day.
+
+        Raises:
+            CodesError: the list has problems; all of them are listed.
+            SamError: ``codes.taken``, if a list has this id and ``replace`` is not set.
+        """
+        return Rulebook(self._native.with_codes(text, True, replace))
+
+    def with_codes_json(self, text: str, *, replace: bool = False) -> Rulebook:
+        """A copy with a code list added, written in JSON. Raises as :meth:`with_codes_yaml`."""
+        return Rulebook(self._native.with_codes(text, False, replace))
+
+    def code_list(self, id: str) -> dict[str, Any] | None:
+        """The document of a code list, to add codes to and give back to :meth:`with_codes_json`; ``None`` if there is none."""
+        text = self._native.code_list(id)
+        return None if text is None else dict(json.loads(text))
+
+    def migrate(self, record: str, data: Any, *, format: int) -> Migrated:
+        """A stored record, as JSON text or as what ``json.loads`` made of it, in today's format. ``format`` is that of its report.
+
+        Raises:
+            SamError: ``misuse.record``; ``misuse.format``, if the format is not known; ``misuse.stored``, if it is no JSON object.
+        """
+        return Migrated(**json.loads(self._native.migrate(record, stored_text(data), str(format))))
 
     def __repr__(self) -> str:
         return f"<Rulebook {self.version} {self.hash[:12]}>"

@@ -1,6 +1,7 @@
 //! The code lists that fields draw from: what a code means in three languages, whose it is, and when it was in force.
 //!
-//! Lists enter as JSON documents ([`CodeLists::from_json`], [`CodeList::from_json`]), which are read strictly, and are asked by code.
+//! Lists enter as JSON documents ([`CodeLists::from_json`], [`CodeList::from_json`]) or as what a keeper wrote
+//! ([`CodeList::from_document`]), which are read strictly, and are asked by code.
 //! A code is never deleted: one that ended keeps its last day and names what replaced it, so that old records read on.
 
 mod read;
@@ -8,8 +9,10 @@ mod read;
 pub use read::{CodesError, CodesProblem};
 
 use crate::date::Date;
+use crate::document::Node;
 use crate::json::Json;
 use crate::message::{Lang, Texts};
+use crate::pack::Problem;
 use std::collections::BTreeMap;
 
 /// Whether a code was in force on a day.
@@ -97,6 +100,25 @@ impl Code {
         self.source.as_deref()
     }
 
+    /// The entry of the document; what was not given stays out.
+    fn to_json(&self) -> Json {
+        let day = |day: Option<Date>| day.map(|day| Json::from(day.to_string()));
+        let text = |text: &Option<String>| text.as_deref().map(Json::from);
+        let successors = self.replaced_by.iter().map(|code| Json::from(code.as_str())).collect();
+        let members = [
+            ("code", Some(Json::from(self.code.as_str()))),
+            ("label", Some(self.labels.to_json())),
+            ("from", day(self.from)),
+            ("to", day(self.to)),
+            ("system", text(&self.system)),
+            ("concept", text(&self.concept)),
+            ("replaced_by", (!self.replaced_by.is_empty()).then_some(successors)),
+            ("verified", Some(Json::Bool(self.verified))),
+            ("source", text(&self.source)),
+        ];
+        Json::Object(members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
+    }
+
     /// Whether it was in force on a day; first and last day included.
     #[must_use]
     pub fn validity(&self, day: Date) -> Validity {
@@ -139,6 +161,37 @@ impl CodeList {
     /// Every problem of the document, with its JSON Pointer.
     pub fn from_json(json: &Json) -> Result<Self, Vec<CodesError>> {
         read::list(json, "")
+    }
+
+    /// Reads what a keeper wrote: the list, and the document that its hash is taken of.
+    ///
+    /// # Errors
+    /// Every problem of the document, with its place.
+    pub fn from_document(node: &Node) -> Result<(Self, Json), Vec<Problem>> {
+        let document = read::document(node);
+        match Self::from_json(&document) {
+            Ok(list) => Ok((list, document)),
+            Err(errors) => Err(errors.into_iter().map(|error| error.in_document(node)).collect()),
+        }
+    }
+
+    /// What keeps the list from taking the place of another: a code is never deleted, so that old records, packs and stored
+    /// decisions read on.
+    pub(crate) fn cannot_replace(&self, other: &Self, node: &Node) -> Vec<Problem> {
+        let dropped = other.codes.iter().filter(|code| self.find(&code.code).is_none());
+        let error = |code: &Code| CodesError::new("/codes", CodesProblem::Dropped(code.code.clone()));
+        dropped.map(|code| error(code).in_document(node)).collect()
+    }
+
+    /// The document of the list, to add codes to and give back.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        Json::object([
+            ("list", Json::from(self.id.as_str())),
+            ("title", self.title.to_json()),
+            ("source", Json::from(self.source.as_str())),
+            ("codes", self.codes.iter().map(Code::to_json).collect()),
+        ])
     }
 
     /// The id that fields name.
@@ -305,6 +358,41 @@ mod tests {
     }
 
     #[test]
+    fn a_list_gives_its_document_back() {
+        for document in parse(EMBEDDED).as_list().unwrap() {
+            let list = CodeList::from_json(document).unwrap();
+            assert_eq!(list.to_json().to_canonical(), document.to_canonical());
+        }
+    }
+
+    #[test]
+    fn every_problem_has_a_code_with_a_text() {
+        let owned = || "x".to_owned();
+        let all = [
+            CodesProblem::MissingKey(owned()),
+            CodesProblem::UnknownKey(owned(), Some("from")),
+            CodesProblem::Type("bool"),
+            CodesProblem::EmptyText,
+            CodesProblem::CodeForm,
+            CodesProblem::Date,
+            CodesProblem::DateOrder,
+            CodesProblem::System,
+            CodesProblem::Duplicate(owned()),
+            CodesProblem::Successor(owned()),
+            CodesProblem::Dropped(owned()),
+        ];
+        let (node, _) = crate::document::from_json("[]");
+        let messages = crate::Rulebook::embedded().messages();
+        for problem in all {
+            let told = CodesError::new("", problem).in_document(node.as_ref().unwrap());
+            assert!(messages.has(&told.code), "{}", told.code);
+            for lang in Lang::ALL {
+                assert!(!told.to_text(messages, lang).contains('…'), "{}", told.code);
+            }
+        }
+    }
+
+    #[test]
     fn every_list_that_a_record_names_is_there() {
         let lists = lists();
         let tables = Role::ALL.into_iter().flat_map(|role| &role.layout().tables);
@@ -331,9 +419,9 @@ mod tests {
                 ("/title/nl", &CodesProblem::EmptyText),
                 ("/codes/2/code", &CodesProblem::Duplicate(owned("b"))),
                 ("/codes/0/code", &CodesProblem::CodeForm),
-                ("/codes/1/form", &CodesProblem::UnknownKey(owned("form"))),
+                ("/codes/1/form", &CodesProblem::UnknownKey(owned("form"), Some("from"))),
                 ("/codes/1/label/en", &CodesProblem::MissingKey(owned("en"))),
-                ("/codes/1/verified", &CodesProblem::Type("boolean")),
+                ("/codes/1/verified", &CodesProblem::Type("bool")),
                 ("/codes/2/to", &CodesProblem::DateOrder),
                 ("/codes/2/system", &CodesProblem::System),
                 ("/codes/2/replaced_by/0", &CodesProblem::Successor(owned("c"))),

@@ -2,8 +2,11 @@
 
 use super::{Code, CodeList};
 use crate::date::Date;
+use crate::document::{Entry, Node, NodeValue};
+use crate::hint;
 use crate::json::Json;
 use crate::message::{Lang, Texts};
+use crate::pack::Problem;
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
@@ -25,6 +28,17 @@ impl CodesError {
     pub(super) fn new(pointer: &str, problem: CodesProblem) -> Self {
         Self { pointer: pointer.to_owned(), problem }
     }
+
+    /// The problem as keepers read it, with its place in the document.
+    pub(super) fn in_document(self, document: &Node) -> Problem {
+        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        Problem {
+            code: self.problem.code().to_owned(),
+            at: Some(document.nearest(&self.pointer).at),
+            params: self.problem.params().into_iter().map(owned).collect(),
+            pointer: self.pointer,
+        }
+    }
 }
 
 /// What is wrong with a list document.
@@ -33,9 +47,9 @@ pub enum CodesProblem {
     /// A key that has to be there is not.
     #[error("`{0}` is missing")]
     MissingKey(String),
-    /// A key that the format does not have.
+    /// A key that the format does not have, and the one that is near.
     #[error("there is no key `{0}`")]
-    UnknownKey(String),
+    UnknownKey(String, Option<&'static str>),
     /// A value of another kind.
     #[error("a {0} is wanted")]
     Type(&'static str),
@@ -60,6 +74,57 @@ pub enum CodesProblem {
     /// A successor that the list does not hold.
     #[error("`{0}` is not a code of this list")]
     Successor(String),
+    /// A code of the list that this one replaces.
+    #[error("`{0}` is a code of the list that is replaced")]
+    Dropped(String),
+}
+
+impl CodesProblem {
+    /// The code in outputs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::MissingKey(_) => "codes.missing_key",
+            Self::UnknownKey(..) => "codes.unknown_key",
+            Self::Type(_) => "codes.type",
+            Self::EmptyText => "codes.empty_text",
+            Self::CodeForm => "codes.code_form",
+            Self::Date => "codes.date",
+            Self::DateOrder => "codes.date_order",
+            Self::System => "codes.system",
+            Self::Duplicate(_) => "codes.duplicate",
+            Self::Successor(_) => "codes.successor",
+            Self::Dropped(_) => "codes.dropped",
+        }
+    }
+
+    fn params(&self) -> Vec<(&str, &str)> {
+        match self {
+            Self::MissingKey(name) => vec![("name", name)],
+            Self::UnknownKey(name, hint) => {
+                [("name", name.as_str())].into_iter().chain(hint.map(|hint| ("hint", hint))).collect()
+            }
+            Self::Type(expected) => vec![("expected", expected)],
+            Self::Duplicate(code) | Self::Successor(code) | Self::Dropped(code) => vec![("code", code)],
+            Self::EmptyText | Self::CodeForm | Self::Date | Self::DateOrder | Self::System => Vec::new(),
+        }
+    }
+}
+
+/// The document as it is read and hashed: every scalar that YAML leaves open is text, but `verified`.
+pub(super) fn document(node: &Node) -> Json {
+    match &node.value {
+        NodeValue::Object(entries) => {
+            let value = |entry: &Entry| match entry.key.as_str() {
+                "verified" => entry.value.to_json(),
+                _ => document(&entry.value),
+            };
+            Json::Object(entries.iter().map(|entry| (entry.key.clone(), value(entry))).collect())
+        }
+        NodeValue::List(items) => items.iter().map(document).collect(),
+        NodeValue::Plain(text) if !node.is_null() => Json::from(text.as_str()),
+        _ => node.to_json(),
+    }
 }
 
 /// Reads one list; `pointer` is where it stands.
@@ -81,7 +146,11 @@ struct At<'j> {
 
 impl<'j> At<'j> {
     fn get(&self, key: &str) -> Option<At<'j>> {
-        self.json.get(key).map(|json| At { json, pointer: format!("{}/{key}", self.pointer) })
+        self.json.get(key).map(|json| At { json, pointer: self.below(key) })
+    }
+
+    fn below(&self, key: &str) -> String {
+        format!("{}/{}", self.pointer, key.replace('~', "~0").replace('/', "~1"))
     }
 
     fn items(&self) -> Option<Vec<At<'j>>> {
@@ -160,15 +229,17 @@ impl Problems {
     }
 
     fn add_below(&mut self, at: &At<'_>, key: &str, problem: CodesProblem) {
-        self.0.push(CodesError::new(&format!("{}/{key}", at.pointer), problem));
+        self.0.push(CodesError::new(&at.below(key), problem));
     }
 
-    fn keys(&mut self, at: &At<'_>, allowed: &[&str]) {
+    fn keys(&mut self, at: &At<'_>, allowed: &[&'static str]) {
         let Json::Object(members) = at.json else {
             return self.add(at, CodesProblem::Type("object"));
         };
         for (key, _) in members.iter().filter(|(key, _)| !allowed.contains(&key.as_str())) {
-            self.add_below(at, key, CodesProblem::UnknownKey(key.clone()));
+            let near = hint::nearest(key, allowed.iter().copied());
+            let near = allowed.iter().copied().find(|known| Some(*known) == near);
+            self.add_below(at, key, CodesProblem::UnknownKey(key.clone(), near));
         }
     }
 
@@ -240,7 +311,7 @@ impl Problems {
         if let Json::Bool(flag) = at.json {
             return Some(*flag);
         }
-        self.add(at, CodesProblem::Type("boolean"));
+        self.add(at, CodesProblem::Type("bool"));
         None
     }
 }

@@ -131,6 +131,23 @@ impl Node {
         self.object()?.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
+    /// The node that a JSON Pointer leads to, or the last one on its way.
+    #[must_use]
+    pub fn nearest(&self, pointer: &str) -> &Node {
+        let mut at = self;
+        for step in pointer.split('/').skip(1) {
+            let below = match &at.value {
+                NodeValue::List(items) => step.parse().ok().and_then(|place: usize| items.get(place)),
+                _ => at.get(&step.replace("~1", "/").replace("~0", "~")),
+            };
+            match below {
+                Some(node) => at = node,
+                None => break,
+            }
+        }
+        at
+    }
+
     /// The kind, as problems name it.
     #[must_use]
     pub fn kind_name(&self) -> &'static str {

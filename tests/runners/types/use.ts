@@ -1,6 +1,6 @@
 // The hand-written types, used as a partner's developer would. `tsc` reads this; nothing runs it.
 
-import { Decision, PackError, Rulebook, SamError, check, decide, identifier, init, territory, timeline } from 'sam-eurometropole';
+import { CodesError, Decision, PackError, Rulebook, SamError, check, decide, identifier, init, migrate, territory, timeline } from 'sam-eurometropole';
 import type { Day, Finding, Identifier, Interval } from 'sam-eurometropole';
 
 const on: Day = '2024-04-22';
@@ -26,6 +26,14 @@ async function use(): Promise<string[]> {
     if (error instanceof PackError) codes.push(...error.texts.fr);
     else if (error instanceof SamError) codes.push(error.code);
   }
+  const list = Rulebook.embedded().codeList('volunteer_task');
+  list?.codes.push({ code: 'own_task', label: { fr: 'a', nl: 'b', en: 'c' }, verified: false });
+  try {
+    Rulebook.embedded().withCodesJson(JSON.stringify(list), { replace: true }).free();
+  } catch (error) {
+    if (error instanceof CodesError) codes.push(...error.texts.nl, error.problems[0]?.at.pointer ?? '');
+  }
+  codes.push(migrate('event', '{}', 1).json);
   return codes;
 }
 

@@ -11,13 +11,14 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Json>, Faults> {
     let mut faults = Faults::default();
     let mut lists = Vec::new();
     for (file, node) in source::folder(folder)? {
-        let document = node.to_json();
-        match CodeList::from_json(&document) {
-            Ok(list) if file.file_stem().is_none_or(|stem| stem != list.id()) => {
+        match CodeList::from_document(&node) {
+            Ok((list, _)) if file.file_stem().is_none_or(|stem| stem != list.id()) => {
                 faults.add(file.display(), format!("the file of the list `{}` is named after it", list.id()));
             }
-            Ok(_) => lists.push(document),
-            Err(errors) => errors.iter().for_each(|error| faults.add(file.display(), error)),
+            Ok((_, document)) => lists.push(document),
+            Err(problems) => {
+                problems.iter().for_each(|problem| faults.add(file.display(), problem.to_json().to_canonical()));
+            }
         }
     }
     faults.into_result().map(|()| lists)
