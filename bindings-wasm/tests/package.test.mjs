@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { PackError, Rulebook, SamError, check, checkText, decide, decideAllJson, explainAll, identifier, init, territory, timeline } from '../js/node.mjs';
+import { CodesError, PackError, Rulebook, SamError, check, checkText, decide, decideAllJson, explainAll, identifier, init, migrate, territory, timeline } from '../js/node.mjs';
 
 const ON = '2024-04-22';
 const CASE = {
@@ -159,4 +159,44 @@ test('the territory answers with objects', () => {
   assert.equal(territory.at('FR-69123', '2026-01-01').status, 'outside_coverage');
   assert.equal(Rulebook.embedded().territory.members('mel', '2026-01-01').members.length, 95);
   assert.equal(throwing(() => territory.find('Tournai', 'yesterday')).code, 'misuse.on');
+});
+
+test('an own code list is read at once', () => {
+  const book = Rulebook.embedded();
+  const list = book.codeList('event_format');
+  list.codes.push({ code: 'on_the_road', label: { fr: 'En itinérance', nl: 'Rondtrekkend', en: 'Travelling' }, verified: true });
+  const text = JSON.stringify(list);
+  const own = book.withCodesJson(text, { replace: true });
+  const forum = { kind: 'forum', start: '2026-04-18', end: '2026-04-18', format: 'on_the_road' };
+  assert.deepEqual(own.check('event', forum, ON).findings, []);
+  assert.equal(book.check('event', forum, ON).findings[0].code, 'code.unknown');
+  const { codes, rulebook } = own.check('event', forum, ON).data.made_by;
+  assert.deepEqual(codes, [{ hash: own.parts['codes/event_format'], id: 'event_format', origin: 'added' }]);
+  assert.equal(rulebook.hash, own.hash);
+  assert.deepEqual(own.codeList('event_format'), list);
+  assert.equal(book.codeList('no_such_list'), undefined);
+  const taken = throwing(() => book.withCodesJson(text));
+  assert.deepEqual([taken.name, taken.code, taken.params], ['SamError', 'codes.taken', { id: 'event_format' }]);
+  own.free();
+  book.free();
+});
+
+test('a code list with problems lists them all', () => {
+  const error = throwing(() => Rulebook.embedded().withCodesJson('{"list": "own list", "codes": 3}'));
+  assert.ok(error instanceof CodesError && error instanceof SamError && !(error instanceof PackError));
+  assert.deepEqual([error.name, error.code, error.problems.length], ['CodesError', 'codes.problems', 4]);
+  assert.ok(error.problems.every((problem) => problem.code && problem.at.line === 1));
+  assert.equal(new Set(['fr', 'nl', 'en'].map((lang) => error.texts[lang].join())).size, 3);
+});
+
+test('a stored record of a known format is read', () => {
+  const today = { format: 1, json: '{"scheme":"fr_pmsmp","weekly_hours":35}', notes: [] };
+  assert.deepEqual(migrate('placement', '{"weekly_hours": 35.0, "scheme": "fr_pmsmp"}', 1), today);
+  assert.deepEqual(migrate('placement', { scheme: 'fr_pmsmp', weekly_hours: 35 }, 1), today);
+  for (const format of [2, 0, 1.5, undefined, null, 'one', true]) {
+    const error = throwing(() => migrate('placement', {}, format));
+    assert.deepEqual([error.code, error.params], ['misuse.format', { given: String(format), known: '1' }]);
+  }
+  assert.equal(throwing(() => migrate('placement', [], 1)).code, 'misuse.stored');
+  assert.equal(throwing(() => migrate('person', {}, 1)).code, 'misuse.record');
 });

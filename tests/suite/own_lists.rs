@@ -1,7 +1,7 @@
 //! Code lists of a partner: both spellings are one document, nothing that was known is forgotten, and outputs say whose list it was.
 
 use sam_eurometropole::catalogue::Role;
-use sam_eurometropole::codes::CodeLists;
+use sam_eurometropole::codes::{CodeList, CodeLists};
 use sam_eurometropole::date::Date;
 use sam_eurometropole::hash::sha256_hex;
 use sam_eurometropole::json::Json;
@@ -14,17 +14,21 @@ fn book() -> &'static Rulebook {
     Rulebook::embedded()
 }
 
-fn extended(list: &str) -> String {
-    let Json::Object(mut members) = book().codes().get(list).unwrap().to_json() else { panic!("{list}") };
-    let label = Json::object(["fr", "nl", "en"].map(|lang| (lang, Json::from(format!("own {lang}")))));
-    let own = Json::object([("code", Json::from("own_code")), ("label", label), ("verified", Json::Bool(false))]);
-    for (name, value) in &mut members {
+/// The document of a list with other codes.
+fn changed(list: &CodeList, change: impl Fn(&mut Vec<Json>)) -> String {
+    let mut members = list.to_json().as_object().unwrap().to_vec();
+    for (_, value) in &mut members {
         if let Json::List(codes) = value {
-            assert_eq!(name, "codes");
-            codes.push(own.clone());
+            change(codes);
         }
     }
     Json::Object(members).to_canonical()
+}
+
+fn extended(list: &str) -> String {
+    let label = Json::object(["fr", "nl", "en"].map(|lang| (lang, Json::from(format!("own {lang}")))));
+    let own = Json::object([("code", Json::from("own_code")), ("label", label), ("verified", Json::Bool(false))]);
+    changed(book().codes().get(list).unwrap(), |codes| codes.push(own.clone()))
 }
 
 #[test]
@@ -96,14 +100,8 @@ fn a_list_without_one_of_its_codes_takes_no_place() {
     let mut refused = 0;
     for list in book().codes().iter() {
         for (place, code) in list.codes().iter().enumerate().take(3) {
-            let Json::Object(mut members) = list.to_json() else { panic!("{}", list.id()) };
-            for (_, value) in &mut members {
-                if let Json::List(codes) = value {
-                    codes.remove(place);
-                }
-            }
-            let Err(AddError::Problems(problems)) = book().with_codes_json(&Json::Object(members).to_canonical(), true)
-            else {
+            let text = changed(list, |codes| drop(codes.remove(place)));
+            let Err(AddError::Problems(problems)) = book().with_codes_json(&text, true) else {
                 panic!("{} {}", list.id(), code.code())
             };
             // A code that another names as its successor is missed there first.
