@@ -13,23 +13,23 @@ use crate::pack::{self, Origin, Pack, PackKind, Problem};
 use crate::taxonomy::Taxonomy;
 use crate::territory::{Tables, Territory};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The number of the wire format.
 pub const FORMAT: i64 = 1;
 
-/// Taxonomy, territory, code lists, partners and packs, in one version.
+/// Taxonomy, territory, code lists, partners and packs, in one version. What a copy leaves as it is, it shares.
 #[derive(Clone, Debug)]
 pub struct Rulebook {
     version: String,
-    codes: CodeLists,
+    codes: Arc<CodeLists>,
     /// Ids of the lists that were added.
     added_codes: BTreeSet<String>,
-    territory: Territory,
-    taxonomy: Taxonomy,
-    messages: Messages,
-    labels: BTreeMap<String, (Texts, Texts)>,
-    packs: BTreeMap<String, Pack>,
+    territory: Arc<Territory>,
+    taxonomy: Arc<Taxonomy>,
+    messages: Arc<Messages>,
+    labels: Arc<BTreeMap<String, (Texts, Texts)>>,
+    packs: BTreeMap<String, Arc<Pack>>,
     parts: BTreeMap<String, String>,
     hash: String,
 }
@@ -72,12 +72,12 @@ impl Rulebook {
         let version = rulebook.get("version").and_then(Json::as_str).unwrap_or_default().to_owned();
         let mut book = Self {
             version,
-            codes,
+            codes: Arc::new(codes),
             added_codes: BTreeSet::new(),
-            territory,
-            taxonomy,
-            messages: Messages::from_json(&json(include_str!("embedded/messages.json"))),
-            labels: labels_of(&json(include_str!("embedded/labels.json"))),
+            territory: Arc::new(territory),
+            taxonomy: Arc::new(taxonomy),
+            messages: Arc::new(Messages::from_json(&json(include_str!("embedded/messages.json")))),
+            labels: Arc::new(labels_of(&json(include_str!("embedded/labels.json")))),
             packs: BTreeMap::new(),
             hash: hash_of(&parts),
             parts,
@@ -86,7 +86,7 @@ impl Rulebook {
             let (node, _) = document::from_json(text);
             for item in node.as_ref().and_then(document::Node::list).unwrap_or_default() {
                 if let Ok(pack) = pack::load(item, &book.codes, Origin::Embedded) {
-                    book.packs.insert(pack.id.clone(), pack);
+                    book.packs.insert(pack.id.clone(), Arc::new(pack));
                 }
             }
         }
@@ -125,7 +125,7 @@ impl Rulebook {
         let mut book = self.clone();
         book.parts.insert(format!("packs/{}", pack.id), pack.hash.clone());
         book.hash = hash_of(&book.parts);
-        book.packs.insert(pack.id.clone(), pack);
+        book.packs.insert(pack.id.clone(), Arc::new(pack));
         Ok(book)
     }
 
@@ -169,7 +169,7 @@ impl Rulebook {
         book.parts.insert(format!("codes/{}", list.id()), sha256_hex(document.to_canonical().as_bytes()));
         book.hash = hash_of(&book.parts);
         book.added_codes.insert(list.id().to_owned());
-        book.codes.insert(list);
+        Arc::make_mut(&mut book.codes).insert(list);
         Ok(book)
     }
 
@@ -227,13 +227,13 @@ impl Rulebook {
 
     /// The packs, by id; those that give findings among them.
     pub fn packs(&self) -> impl Iterator<Item = &Pack> {
-        self.packs.values()
+        self.packs.values().map(Arc::as_ref)
     }
 
     /// The pack of an id.
     #[must_use]
     pub fn pack(&self, id: &str) -> Option<&Pack> {
-        self.packs.get(id)
+        self.packs.get(id).map(Arc::as_ref)
     }
 
     /// The label of a field, by its path without indices; the path itself where there is none.

@@ -1,7 +1,7 @@
 """Compares the engine with the oracle: `python check.py FOLDER` decides every case in FOLDER again.
 
-FOLDER holds catalogue.json, checks.json and cases.ndjson, one `{id, packs, case, on, decision}` a line. The last line
-printed says how many decisions agree; what does not agree comes before it, and the exit is 1.
+FOLDER holds catalogue.json, checks.json, packs.json and cases.ndjson, one `{id, packs, case, on, decision}` a line, where no
+packs mean those of packs.json. The last line printed says how many decisions agree; what does not agree comes before it, and the exit is 1.
 
 Left out, since neither the documents nor FOLDER say them: a finding's `hint`, `unit` and `replaced_by`, and findings
 `limit.…`, whose place is not said. Check digits, and why a `text.form` is wrong, are for tests of identifiers.
@@ -81,8 +81,9 @@ def self_test(book, lines):
 
 
 def main(folder):
-    book = Oracle(*[json.loads((folder / name).read_text("utf-8")) for name in ("catalogue.json", "checks.json")])
-    lines = [json.loads(line) for line in (folder / "cases.ndjson").read_text("utf-8").split("\n") if line]
+    catalogue, checks, packs = [json.loads((folder / f"{name}.json").read_text("utf-8")) for name in ("catalogue", "checks", "packs")]
+    texts, book = (folder / "cases.ndjson").read_text("utf-8").split("\n"), Oracle(catalogue, checks)
+    lines = [{**line, "packs": line["packs"] or packs} for line in map(json.loads, filter(None, texts))]
     differ = {line["id"]: members for line in lines if (members := differing(book, line))}
     problems = [f"{name}: {', '.join(members)} differ" for name, members in differ.items()]
     generated = [line for line in lines if line["packs"][0]["pack"].startswith("test.")]

@@ -142,25 +142,25 @@ fn oracle(seed: &str, count: &str, folder: &str) -> Result<String, String> {
     let documents = |packs: Vec<&Pack>| packs.into_iter().map(|pack| pack.document.clone()).collect::<Vec<_>>();
     let (checks, rules) = (documents(checks), documents(rules));
     save(&format!("{folder}/checks.json"), &Json::List(checks).to_canonical())?;
+    save(&format!("{folder}/packs.json"), &Json::List(rules).to_canonical())?;
     let mut out = String::new();
     let mut drawer = packs::Drawer::new(seed);
     let mut writer = records::Writer::new(book, seed);
     let on = Date::parse(packs::ON).map_err(|error| error.to_string())?;
     for index in 0..count {
-        let (packs, case) = if index % 4 > 0 {
+        let (packs, case, decision) = if index % 4 > 0 {
             // The rulebook's own packs on generated records. Those that are no JSON belong to the reader's tests.
-            match read(&writer.case(index % 8 > 3)) {
-                Ok(case) => (rules.clone(), case),
-                Err(_) => continue,
-            }
+            let Ok(case) = read(&writer.case(index % 8 > 3)) else { continue };
+            let decision = cut(decide_text(book, &case.to_canonical(), on).to_json(true));
+            (Json::Null, case, decision)
         } else {
             let pair = drawer.pair();
-            (pair.packs, pair.case)
+            let decision = engine(book, &pair.packs, &pair.case, on)?;
+            (Json::List(pair.packs), pair.case, decision)
         };
-        let decision = engine(book, &packs, &case, on)?;
         let line = Json::object([
             ("id", Json::from(index.to_string())),
-            ("packs", Json::List(packs)),
+            ("packs", packs),
             ("case", case),
             ("on", Json::from(on.to_string())),
             ("decision", decision),
