@@ -48,6 +48,7 @@ const COUNT: &str = "10000";
 
 const VECTORS: &str = "vectors.ndjson";
 const SHUFFLED: &str = "vectors-shuffled.ndjson";
+const EVERYWHERE: &str = "vectors-everywhere.ndjson";
 const GENERATED: &str = "generated.ndjson";
 
 impl Variant {
@@ -55,9 +56,9 @@ impl Variant {
         if self.shuffled { SHUFFLED } else { VECTORS }
     }
 
-    /// Rust reads the vectors from their folder, so shuffled ones come to it as inputs.
+    /// Rust reads the vectors from their folder, so shuffled ones come to it as inputs; of those, what every runner can call.
     fn inputs(&self) -> &'static str {
-        if self.shuffled { SHUFFLED } else { GENERATED }
+        if self.shuffled { EVERYWHERE } else { GENERATED }
     }
 }
 
@@ -67,8 +68,15 @@ pub(crate) fn prepare(project: &Project) -> Outcome<String> {
     let at = |name: &str| project.work.join(name).display().to_string();
     let said = vectors(project, &["--prepare", &at(VECTORS)])?;
     vectors(project, &["--prepare", &at(SHUFFLED), "--shuffle", SHUFFLE])?;
+    fs::write(at(EVERYWHERE), everywhere(&fs::read_to_string(at(SHUFFLED))?))?;
     let more = vectors(project, &["--generated", SEED, COUNT, &at(GENERATED)])?;
     Ok(format!("{}, {}", said.trim(), more.trim()))
+}
+
+/// The lines of vectors that no runner skips.
+fn everywhere(lines: &str) -> String {
+    let skipped = |line: &&str| serde_json::from_str::<Value>(line).is_ok_and(|vector| vector.get("skip").is_some());
+    lines.lines().filter(|line| !skipped(line)).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The program of `sam-conformance`, with these words.
@@ -194,11 +202,16 @@ fn differ(who: &str, wanted: &Map<String, Value>, given: &Map<String, Value>, ot
 
 #[cfg(test)]
 mod tests {
-    use super::differ;
+    use super::{differ, everywhere};
     use serde_json::{Map, Value, json};
 
     fn map(value: Value) -> Map<String, Value> {
         value.as_object().unwrap().clone()
+    }
+
+    #[test]
+    fn what_a_runner_skips_is_not_called_everywhere() {
+        assert_eq!(everywhere("{\"id\":\"a\"}\n{\"id\":\"b\",\"skip\":{\"node\":\"no\"}}\n"), "{\"id\":\"a\"}\n");
     }
 
     #[test]
