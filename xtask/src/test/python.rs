@@ -9,6 +9,8 @@ use std::path::PathBuf;
 /// What the oracle decides: one in four is a random pack with its case, the others are generated records under the packs of the rulebook.
 const ORACLE_SEED: &str = "24";
 const ORACLE_COUNT: &str = "22400";
+/// Enough for an engine that is broken.
+const BROKEN_COUNT: &str = "1600";
 
 /// Pytest over the tests of the binding and those of the whole.
 pub(super) fn tests(project: &Project) -> Outcome<String> {
@@ -35,10 +37,20 @@ pub(super) fn stubs(project: &Project) -> Outcome<String> {
     Ok(last(&run.text()?))
 }
 
-/// An engine written anew from the page on the pack format decides the same.
+/// An engine written anew from the page on the pack format decides the same, and notices an engine that is broken.
 pub(super) fn oracle(project: &Project) -> Outcome<String> {
-    let folder = project.fresh("oracle")?;
-    runners::vectors(project, &["--oracle", ORACLE_SEED, ORACLE_COUNT, &folder.display().to_string()])?;
+    match compared(project, "oracle-broken", &[ORACLE_SEED, BROKEN_COUNT], &["broken"]) {
+        Err(Trouble::Failed(text)) if text.contains(" differ") => {}
+        Err(other) => return Err(other),
+        Ok(_) => return Err(Trouble::failed("the oracle does not notice an engine that is broken")),
+    }
+    compared(project, "oracle", &[ORACLE_SEED, ORACLE_COUNT], &[])
+}
+
+fn compared(project: &Project, name: &str, size: &[&str], broken: &[&str]) -> Outcome<String> {
+    let folder = project.fresh(name)?;
+    let path = folder.display().to_string();
+    runners::vectors(project, &[&["--oracle"], size, &[&path], broken].concat())?;
     let script = project.root.join("tests").join("oracle").join("check.py");
     Ok(last(&python(project, "oracle")?.arg(script).arg(folder).text()?))
 }
