@@ -123,7 +123,8 @@ impl Rulebook {
             return Err(AddError::Taken(pack.id));
         }
         let mut book = self.clone();
-        book.parts.insert(format!("packs/{}", pack.id), pack.hash.clone());
+        let folder = if pack.kind == PackKind::Checks { "checks" } else { "packs" };
+        book.parts.insert(format!("{folder}/{}", pack.id), pack.hash.clone());
         book.hash = hash_of(&book.parts);
         book.packs.insert(pack.id.clone(), Arc::new(pack));
         Ok(book)

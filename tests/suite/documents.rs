@@ -292,3 +292,12 @@ fn the_indicators_are_those_of_the_taxonomy() {
     }
     assert_eq!(taxonomy.indicator("HLT03").unwrap().aggregation(), Aggregation::PopulationWeightedMean);
 }
+
+#[test]
+fn a_checks_pack_that_is_added_is_a_part_of_its_own_kind() {
+    let yaml = "format: 1\npack: test.c\nversion: \"2026.1\"\nkind: checks\nsystem: project\ntitle: {fr: a, nl: b, en: c}\nchecked_until: 2030-01-01\napplies_to: placement\nrules:\n  - id: r\n    effect: require\n    that: {known: start}\n    paths: [start]\n    say: {fr: a, nl: b, en: c}\n    source: {law: x}\n    verified: false\n";
+    let more = book().with_pack_yaml(yaml, false).unwrap();
+    assert!(more.parts().contains_key("checks/test.c"));
+    let only = more.only_checks();
+    assert!(only.pack("test.c").is_some() && only.parts().contains_key("checks/test.c"));
+}
