@@ -5,6 +5,7 @@
 //! lists fields. [`Layout`] flattens a record to tables: one for the record with the objects inside it, and one for each list of
 //! objects or codes (Arrow's list-of-struct layout).
 
+use crate::by_text::ByText;
 use crate::finding::Segment;
 use crate::identifier::{NotStored, Scheme};
 use std::sync::OnceLock;
@@ -324,6 +325,8 @@ pub struct TableDef {
     pub object: ObjectNode,
     /// Columns in catalogue order.
     pub columns: Vec<ColumnDef>,
+    /// Place of each path in `columns`.
+    places: ByText<usize>,
 }
 
 impl TableDef {
@@ -400,10 +403,13 @@ impl Layout {
             parent,
             object,
             columns: Vec::new(),
+            places: ByText::default(),
         });
         let mut around = Around { table: index, table_path: path, table_segments: segments, columns: Vec::new() };
         let object = self.add_columns(&mut around, "", &[], def);
         if let Some(table) = self.tables.get_mut(index) {
+            let paths = around.columns.iter().map(|column| column.path.as_str().into());
+            table.places = paths.enumerate().map(|(place, path)| (path, place)).collect();
             table.columns = around.columns;
             table.object = object;
         }
@@ -494,8 +500,8 @@ impl Layout {
     /// The column of a table at a path inside it.
     #[must_use]
     pub fn find_in(&self, table: usize, path: &str) -> Option<ColumnId> {
-        let columns = &self.tables.get(table)?.columns;
-        columns.iter().position(|c| c.path == path).map(|column| ColumnId { table, column })
+        let places = &self.tables.get(table)?.places;
+        places.get(path).map(|column| ColumnId { table, column: *column })
     }
 }
 

@@ -9,11 +9,11 @@ mod observation;
 use crate::catalogue::{ColumnDef, ColumnId, FieldType, Role, TableDef};
 use crate::codes::Validity;
 use crate::date::Date;
-use crate::decision::{Status, evaluate};
+use crate::decision::failure;
 use crate::field::Absence;
 use crate::finding::{Code, Finding, Path, Segment, settle};
 use crate::json::Json;
-use crate::kernel::{Facts, FieldRef, NoTrace, cell_is};
+use crate::kernel::{Facts, FieldRef, Open, cell_is};
 use crate::pack::{Pack, PackKind, Rule};
 use crate::rows::{Cell, Records, Rows};
 use crate::rulebook::Rulebook;
@@ -33,17 +33,18 @@ pub(crate) fn settled<R: Rows>(
     let mut findings = read;
     for (role, rows) in records.iter() {
         let mut judge = Judge { book, rows, role, record: row, on, findings: Vec::new() };
-        judge.table(0, row, &[]);
+        judge.table(0, row, &Base::Record);
         if role == Role::NeedsAnalysis {
             judge.findings.extend(needs_analysis::judge(&judge, row));
         }
         findings.extend(judge.findings);
     }
+    let mut scratch = Vec::new();
     let applies = |pack: &&Pack| pack.kind == PackKind::Checks && records.get(pack.applies_to).is_some();
     for pack in book.packs().filter(applies) {
         let facts =
             Facts { records, row, element: None, on, book, parameters: &pack.parameters, leap_day: pack.leap_day };
-        pack.rules.iter().for_each(|rule| check_rule(pack, rule, facts, &mut findings));
+        pack.rules.iter().for_each(|rule| check_rule(pack, rule, facts, &mut scratch, &mut findings));
     }
     settle(findings)
 }
@@ -59,7 +60,7 @@ struct Judge<'a, R> {
 }
 
 impl<R: Rows> Judge<'_, R> {
-    fn table(&mut self, table: usize, row: usize, base: &[Segment]) {
+    fn table(&mut self, table: usize, row: usize, base: &Base<'_>) {
         let Some(def) = self.role.layout().table(table) else {
             return;
         };
@@ -76,10 +77,7 @@ impl<R: Rows> Judge<'_, R> {
                 Cell::Rows(span) => {
                     let Some(child) = column.child else { continue };
                     for (offset, element) in span.rows().enumerate() {
-                        let mut inner = base.to_vec();
-                        inner.extend(column.segments.iter().cloned());
-                        inner.push(Segment::Index(offset));
-                        self.element(child, element, column, &inner);
+                        self.element(child, element, column, &Base::Element(base, &column.segments, offset));
                     }
                 }
                 Cell::Text(text) => self.coded(column.field.kind, column, table, row, text, base),
@@ -91,12 +89,12 @@ impl<R: Rows> Judge<'_, R> {
         }
     }
 
-    fn element(&mut self, table: usize, row: usize, list: &ColumnDef, base: &[Segment]) {
+    fn element(&mut self, table: usize, row: usize, list: &ColumnDef, base: &Base<'_>) {
         let FieldType::Codes(codes) = list.field.kind else {
             return self.table(table, row, base);
         };
         if let Cell::Text(text) = self.rows.cell(ColumnId { table, column: 0 }, row) {
-            let path = Path::new(Some(self.role), base.to_vec(), list.field.marks.personal);
+            let path = |role| Path::new(Some(role), base.segments(), list.field.marks.personal);
             self.code(codes, text, Some(self.on), path);
         }
     }
@@ -109,7 +107,7 @@ impl<R: Rows> Judge<'_, R> {
         column: &ColumnDef,
         row: usize,
         cell: Cell<'_>,
-        base: &[Segment],
+        base: &Base<'_>,
     ) -> Option<bool> {
         let (sibling, value) = column.applicable?;
         let applies = match self.rows.cell(ColumnId { table, column: sibling }, row) {
@@ -124,7 +122,7 @@ impl<R: Rows> Judge<'_, R> {
         Some(applies)
     }
 
-    fn coded(&mut self, kind: FieldType, column: &ColumnDef, table: usize, row: usize, text: &str, base: &[Segment]) {
+    fn coded(&mut self, kind: FieldType, column: &ColumnDef, table: usize, row: usize, text: &str, base: &Base<'_>) {
         let day = match column.valid_at {
             None => Some(self.on),
             Some(at) => match self.rows.cell(ColumnId { table, column: at }, row) {
@@ -134,7 +132,7 @@ impl<R: Rows> Judge<'_, R> {
                 _ => None,
             },
         };
-        let path = self.path(column, base);
+        let path = |role| path_in(role, column, base);
         match kind {
             FieldType::Code(list) => self.code(list, text, day, path),
             FieldType::Territory => self.commune(text, day, path),
@@ -142,7 +140,7 @@ impl<R: Rows> Judge<'_, R> {
         }
     }
 
-    fn code(&mut self, list: &str, text: &str, day: Option<Date>, path: Path) {
+    fn code(&mut self, list: &str, text: &str, day: Option<Date>, path: impl Fn(Role) -> Path) {
         let (Some(codes), Some(day)) = (self.book.codes().get(list), day) else {
             return;
         };
@@ -151,7 +149,7 @@ impl<R: Rows> Judge<'_, R> {
             return;
         }
         let in_force: Json = codes.in_force(day).take(NAMED_CODES).map(|c| Json::from(c.code())).collect();
-        let mut finding = Finding::new(Code::CodeNotInForce, path)
+        let mut finding = Finding::new(Code::CodeNotInForce, path(self.role))
             .with("list", list)
             .with_value("value", text)
             .with_value("on", day.to_string())
@@ -163,68 +161,103 @@ impl<R: Rows> Judge<'_, R> {
         self.findings.push(finding);
     }
 
-    fn commune(&mut self, text: &str, day: Option<Date>, path: Path) {
+    fn commune(&mut self, text: &str, day: Option<Date>, path: impl Fn(Role) -> Path) {
         let commune = match self.book.territory().lookup(text) {
             Lookup::Known(commune) => commune,
             _ => {
-                let finding = Finding::new(Code::TerritoryOutsideCoverage, path).with_value("value", text);
+                let finding = Finding::new(Code::TerritoryOutsideCoverage, path(self.role)).with_value("value", text);
                 return self.findings.push(finding);
             }
         };
         let Some(day) = day else { return };
-        let on = day.to_string();
         if let Some(ended) = commune.to().filter(|to| *to < day) {
             let successors = self.book.territory().successors_at(commune, day);
             let successors: Json = successors.iter().map(|c| Json::from(c.code())).collect();
-            let finding = Finding::new(Code::TerritoryEnded, path)
+            let finding = Finding::new(Code::TerritoryEnded, path(self.role))
                 .with_value("value", text)
-                .with_value("on", on)
+                .with_value("on", day.to_string())
                 .with_value("ended", ended.to_string())
                 .with_value("successors", successors);
             self.findings.push(finding);
         } else if let Some(begins) = commune.from().filter(|from| day < *from) {
-            let finding = Finding::new(Code::TerritoryNotYet, path)
+            let finding = Finding::new(Code::TerritoryNotYet, path(self.role))
                 .with_value("value", text)
-                .with_value("on", on)
+                .with_value("on", day.to_string())
                 .with_value("begins", begins.to_string());
             self.findings.push(finding);
         }
     }
 
-    fn at(&self, code: Code, column: &ColumnDef, base: &[Segment]) -> Finding {
+    fn at(&self, code: Code, column: &ColumnDef, base: &Base<'_>) -> Finding {
         Finding::new(code, self.path(column, base))
     }
 
-    fn path(&self, column: &ColumnDef, base: &[Segment]) -> Path {
-        let segments = base.iter().chain(&column.segments).cloned().collect();
-        Path::new(Some(self.role), segments, column.field.marks.personal)
+    fn path(&self, column: &ColumnDef, base: &Base<'_>) -> Path {
+        path_in(self.role, column, base)
     }
 }
 
-fn check_rule<R: Rows>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>, findings: &mut Vec<Finding>) {
+/// Where a row is in its record. Its steps are written only where a finding wants them.
+enum Base<'b> {
+    /// The record itself.
+    Record,
+    /// An element of the list at these steps of the row around it.
+    Element(&'b Base<'b>, &'b [Segment], usize),
+}
+
+impl Base<'_> {
+    fn segments(&self) -> Vec<Segment> {
+        match self {
+            Self::Record => Vec::new(),
+            Self::Element(around, list, index) => {
+                let mut segments = around.segments();
+                segments.extend(list.iter().cloned());
+                segments.push(Segment::Index(*index));
+                segments
+            }
+        }
+    }
+}
+
+fn path_in(role: Role, column: &ColumnDef, base: &Base<'_>) -> Path {
+    let mut segments = base.segments();
+    segments.extend(column.segments.iter().cloned());
+    Path::new(Some(role), segments, column.field.marks.personal)
+}
+
+fn check_rule<R: Rows>(
+    pack: &Pack,
+    rule: &Rule,
+    facts: Facts<'_, R>,
+    scratch: &mut Vec<Open>,
+    findings: &mut Vec<Finding>,
+) {
     let Some(list) = rule.each else {
-        findings.extend(failed(pack, rule, facts, None));
+        findings.extend(failed(pack, rule, facts, None, scratch));
         return;
     };
     if let Cell::Rows(span) = facts.cell(list) {
         for (offset, element) in span.rows().enumerate() {
             let facts = Facts { element: Some(element), ..facts };
-            findings.extend(failed(pack, rule, facts, Some(offset)));
+            findings.extend(failed(pack, rule, facts, Some(offset), scratch));
         }
     }
 }
 
-fn failed<R: Rows>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>, offset: Option<usize>) -> Option<Finding> {
-    let judged = evaluate(pack, rule, facts, NoTrace);
-    if judged.status != Status::Failed {
-        return None;
-    }
+fn failed<R: Rows>(
+    pack: &Pack,
+    rule: &Rule,
+    facts: Facts<'_, R>,
+    offset: Option<usize>,
+    scratch: &mut Vec<Open>,
+) -> Option<Finding> {
+    let params = failure(pack, rule, facts, scratch)?;
     let short = rule.id.rsplit('.').next().unwrap_or_default();
     Some(Finding {
         code: format!("{}.{short}", pack.applies_to.as_str()),
         severity: rule.severity,
         paths: rule.paths.iter().map(|field| path_of(*field, offset)).collect(),
-        params: judged.params,
+        params,
         rule: Some(rule.id.clone()),
     })
 }

@@ -31,10 +31,18 @@ pub fn fold(text: &str) -> String {
 /// The candidate nearest to a name, if one is near enough; of equals the first.
 #[must_use]
 pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_folded(name, candidates.map(|candidate| (candidate, fold(candidate))))
+}
+
+/// The same where the candidates are folded already.
+pub(crate) fn nearest_folded<'a, F: AsRef<str>>(
+    name: &str,
+    candidates: impl Iterator<Item = (&'a str, F)>,
+) -> Option<&'a str> {
     let wanted: String = fold(name).chars().take(64).collect();
     let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
-        let found = steps(&wanted, &fold(candidate));
+    for (candidate, folded) in candidates {
+        let found = steps(&wanted, folded.as_ref());
         if let Some(steps) = found.filter(|steps| best.is_none_or(|(least, _)| *steps < least)) {
             best = Some((steps, candidate));
         }
@@ -51,31 +59,49 @@ pub(crate) fn steps(wanted: &str, candidate: &str) -> Option<usize> {
         6..=11 => 2,
         _ => 3,
     };
-    if other.abs_diff(length) > allowed {
+    if other.abs_diff(length) > allowed || least_steps(wanted, candidate) > allowed {
         return None;
     }
     let (wanted, candidate): (Vec<char>, Vec<char>) = (wanted.chars().collect(), candidate.chars().collect());
     Some(distance(&wanted, &candidate)).filter(|steps| *steps <= allowed)
 }
 
-/// The only candidate that has the name as one of its words: `pmsmp` in `fr_pmsmp`.
-#[must_use]
-pub fn only_with_word<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = fold(name.trim());
-    let mut with_word = candidates.filter(|candidate| {
-        let folded = fold(candidate);
-        !wanted.is_empty() && format!(" {folded} ").contains(&format!(" {wanted} "))
-    });
-    with_word.next().filter(|_| with_word.next().is_none())
+/// The only candidate that has the name as one of its words, `pmsmp` in `fr_pmsmp`; each with its folded form.
+pub(crate) fn only_with_folded_word<'a, F: AsRef<str>>(
+    name: &str,
+    candidates: impl Iterator<Item = (&'a str, F)>,
+) -> Option<&'a str> {
+    let wanted = format!(" {} ", fold(name.trim()));
+    let has_word = |folded: &str| wanted.len() > 2 && format!(" {folded} ").contains(&wanted);
+    let mut with_word = candidates.filter(|(_, folded)| has_word(folded.as_ref()));
+    with_word.next().filter(|_| with_word.next().is_none()).map(|(candidate, _)| candidate)
+}
+
+/// No fewer steps than these lead from a name to another: a step adds, removes or replaces one letter, or swaps two. Cheaper than the
+/// distance, and enough to pass over most candidates.
+fn least_steps(wanted: &str, candidate: &str) -> usize {
+    // How much oftener an ASCII letter is in the first than in the second; all others together in the last place.
+    let mut counts = [0_i16; 129];
+    for (text, one) in [(wanted, 1), (candidate, -1)] {
+        for c in text.chars() {
+            if let Some(count) = counts.get_mut((c as usize).min(128)) {
+                *count = count.saturating_add(one);
+            }
+        }
+    }
+    let sum = |sign: i16| counts.iter().map(|count| usize::try_from(count.saturating_mul(sign)).unwrap_or(0)).sum();
+    usize::max(sum(1), sum(-1))
 }
 
 /// Optimal string alignment distance.
 fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
+    let mut before: Vec<usize> = Vec::with_capacity(b.len() + 1);
     let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut row: Vec<usize> = Vec::with_capacity(b.len() + 1);
     let mut previous_a = None;
     for (i, ca) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
+        row.clear();
+        row.push(i + 1);
         let mut previous_b = None;
         for (j, cb) in b.iter().enumerate() {
             let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
@@ -86,7 +112,8 @@ fn distance(a: &[char], b: &[char]) -> usize {
             row.push(least);
             previous_b = Some(cb);
         }
-        before = std::mem::replace(&mut last, row);
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
         previous_a = Some(ca);
     }
     last.last().copied().unwrap_or(0)
@@ -104,6 +131,15 @@ mod tests {
         assert_eq!(nearest("strat", names.into_iter()), Some("start"));
         assert_eq!(nearest("monthly", names.into_iter()), None);
         assert_eq!(nearest("", names.into_iter()), None);
+    }
+
+    #[test]
+    fn the_least_steps_are_never_more_than_the_steps() {
+        let names = ["pov01", "pvo01", "vop10", "weekly hours", "weekly huors", "", "a", "éa", "aé", "presence days"];
+        for (a, b) in names.into_iter().flat_map(|a| names.into_iter().map(move |b| (a, b))) {
+            let chars = |text: &str| text.chars().collect::<Vec<_>>();
+            assert!(least_steps(a, b) <= distance(&chars(a), &chars(b)), "{a} and {b}");
+        }
     }
 
     #[test]

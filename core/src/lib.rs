@@ -24,6 +24,7 @@
 extern crate self as sam_eurometropole;
 
 pub mod breakage;
+mod by_text;
 pub mod catalogue;
 mod checks;
 pub mod codes;

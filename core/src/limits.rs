@@ -21,6 +21,8 @@ pub const TEXT: usize = 10_000;
 pub const FIELDS: usize = 1_000;
 /// Findings kept for one record.
 pub const FINDINGS: usize = 1_000;
+/// Code points of a text for which the code that was meant is looked for.
+pub const HINTED: usize = 64;
 /// Hints given for one record; they cost more than the other findings.
 pub const HINTS: usize = 50;
 /// Largest integer that every host holds exactly (2^53 − 1).

@@ -44,7 +44,11 @@ impl Period {
     }
 
     fn months(year: &str, month: &str, count: i64) -> Option<Self> {
-        let first = Date::parse(&format!("{year}-{month}-01")).ok()?;
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if !(digits(year) && digits(month) && year.len() == 4 && month.len() == 2) {
+            return None;
+        }
+        let first = Date::try_new(year.parse().ok()?, month.parse().ok()?, 1).ok()?;
         Some(Self { first, last: first.plus_months(count)?.plus_days(-1)? })
     }
 

@@ -4,6 +4,7 @@
 //! lines. This crate knows the project's folders but not its core, so that it builds fast and runs even where the core is broken.
 
 mod args;
+mod bench;
 mod demo;
 mod fuzz;
 mod outcome;
@@ -42,6 +43,8 @@ cargo xtask <verb>
   gen [--check]                 write what is generated, or check that it is up to date
   fuzz --minutes N [--target reader|pack|csv|arrow]
                                 feed random input to a part of the core (wants a C++ compiler)
+  bench [--quick]               how fast records are checked, in Rust and Python, beside hand-written limits and
+                                other libraries; `--quick` compares findings only
   laws --rows N                 judge N generated rows of each record, and N cases, in bulk and one by one
 
 Wanted on the machine: Rust by rustup, Python 3.10 or newer, Node 20 or newer. What is installed goes to
@@ -79,6 +82,7 @@ fn verb(words: &[String]) -> Outcome {
         "size" => size::verb(&project, args),
         "vectors" => vectors::verb(&project, args),
         "gen" => vectors::generate(&project, args),
+        "bench" => bench::verb(&project, args),
         "fuzz" => fuzz::verb(&project, args),
         "laws" => vectors::laws(&project, args),
         other => Err(Trouble::failed(format!("there is no verb `{other}`: `cargo xtask help` lists them"))),

@@ -42,7 +42,12 @@ pub(crate) fn install(project: &Project) -> Outcome<PathBuf> {
 
 /// Python with the installed wheel; `name` is what the person reads.
 pub(crate) fn python(project: &Project, name: &str) -> Outcome<Run> {
+    Ok(with_site(project, Run::new(name, project.python()?)))
+}
+
+/// Another Python, with the installed wheel.
+pub(crate) fn with_site(project: &Project, run: Run) -> Run {
     let site = project.work.join(SITE);
-    let run = Run::new(name, project.python()?).env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONUTF8", "1");
-    Ok(run.env("PYTHONPATH", &site).env("MYPYPATH", &site))
+    let run = run.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONUTF8", "1");
+    run.env("PYTHONPATH", &site).env("MYPYPATH", &site)
 }

@@ -3,10 +3,10 @@
 //! A row of figures enters, of an `observation` or of the list in a `needs_analysis`; findings leave. What an indicator allows comes
 //! from the taxonomy of the rulebook. Where its entry is still to be verified, what rests on the entry alone is a warning.
 
-use super::Judge;
+use super::{Base, Judge};
 use crate::catalogue::{ColumnId, Role};
 use crate::field::Absence;
-use crate::finding::{Code, Finding, Path, Segment, Severity};
+use crate::finding::{Code, Finding, Path, Severity};
 use crate::json::Json;
 use crate::period::Period;
 use crate::rows::{Cell, Rows};
@@ -25,7 +25,7 @@ const COMMUNE: &str = "COM";
 const DECIMALS: usize = 6;
 
 /// The findings of a row, if its table holds figures.
-pub(super) fn judge<R: Rows>(judge: &Judge<'_, R>, table: usize, row: usize, base: &[Segment]) -> Vec<Finding> {
+pub(super) fn judge<R: Rows>(judge: &Judge<'_, R>, table: usize, row: usize, base: &Base<'_>) -> Vec<Finding> {
     let mut figure = Figure { judge, table, row, base, findings: Vec::new() };
     if figure.has("indicator") && figure.has("value") {
         figure.place();
@@ -40,7 +40,7 @@ struct Figure<'j, R> {
     judge: &'j Judge<'j, R>,
     table: usize,
     row: usize,
-    base: &'j [Segment],
+    base: &'j Base<'j>,
     findings: Vec<Finding>,
 }
 
@@ -146,17 +146,17 @@ impl<'j, R: Rows> Figure<'j, R> {
     }
 
     fn breakdown(&mut self, indicator: &Indicator) {
-        let allowed: Vec<&str> = indicator.breakdowns().collect();
         let Some(table) = self.judge.role.layout().table(self.table) else { return };
         for column in &table.columns {
             let Some(name) = column.path.strip_prefix("breakdown.") else { continue };
             let broken = self.text(&column.path).is_some_and(|code| code != "_T");
-            if !broken || allowed.contains(&name) {
+            if !broken || indicator.breakdowns().any(|allowed| allowed == name) {
                 continue;
             }
             let finding = self.entry(indicator, Code::ObservationBreakdown, &[&column.path]);
-            let hint: Json = allowed.iter().map(|name| Json::from(*name)).collect();
-            self.findings.push(if allowed.is_empty() { finding } else { finding.with("hint", hint) });
+            let hint: Json = indicator.breakdowns().map(Json::from).collect();
+            let none = indicator.breakdowns().len() == 0;
+            self.findings.push(if none { finding } else { finding.with("hint", hint) });
         }
     }
 
@@ -332,7 +332,7 @@ impl<'j, R: Rows> Figure<'j, R> {
             Some(self.judge.path(column, self.base))
         };
         let mut paths = paths.iter().filter_map(path);
-        let first = paths.next().unwrap_or_else(|| Path::new(Some(self.judge.role), self.base.to_vec(), false));
+        let first = paths.next().unwrap_or_else(|| Path::new(Some(self.judge.role), self.base.segments(), false));
         let mut finding = Finding::new(code, first);
         finding.paths.extend(paths);
         finding

@@ -8,12 +8,15 @@ mod read;
 
 pub use read::{CodesError, CodesProblem};
 
+use crate::by_text::ByText;
 use crate::date::Date;
 use crate::document::Node;
+use crate::hint;
 use crate::json::Json;
+use crate::limits;
 use crate::message::{Lang, Texts};
 use crate::pack::Problem;
-use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Whether a code was in force on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +154,8 @@ pub struct CodeList {
     source: String,
     codes: Vec<Code>,
     /// Place of each code in `codes`.
-    index: BTreeMap<String, usize>,
+    index: ByText<usize>,
+    folded: Folded,
 }
 
 impl CodeList {
@@ -224,16 +228,65 @@ impl CodeList {
         self.index.get(code).and_then(|place| self.codes.get(*place))
     }
 
+    /// The code that was probably meant by a text that is none: the one whose label it is, the nearest, or the only one with that word.
+    #[must_use]
+    pub fn hint(&self, text: &str) -> Option<&str> {
+        if text.chars().count() > limits::HINTED {
+            return None;
+        }
+        let folded = self.folded.0.get_or_init(|| Names::of(&self.codes));
+        let names = || self.codes.iter().map(Code::code).zip(folded.codes.iter().map(String::as_str));
+        let by_label = folded.labels.get(&hint::fold(text.trim())).and_then(|place| self.codes.get(*place));
+        by_label
+            .map(Code::code)
+            .or_else(|| hint::nearest_folded(text, names()))
+            .or_else(|| hint::only_with_folded_word(text, names()))
+    }
+
     /// The codes in force on a day, in the order of the document.
     pub fn in_force(&self, day: Date) -> impl Iterator<Item = &Code> {
         self.codes.iter().filter(move |code| code.validity(day) == Validity::InForce)
     }
 }
 
+/// Codes and labels as they are compared for hints, made by the first hint. Two lists are the same whether or not it came.
+#[derive(Clone, Debug, Default)]
+struct Folded(OnceLock<Names>);
+
+impl PartialEq for Folded {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Folded {}
+
+#[derive(Clone, Debug)]
+struct Names {
+    /// In the order of the list.
+    codes: Vec<String>,
+    /// The first code with a label.
+    labels: ByText<usize>,
+}
+
+impl Names {
+    fn of(codes: &[Code]) -> Self {
+        let labels = codes.iter().enumerate().rev();
+        let labels = labels.flat_map(|(place, code)| code.labels().iter().map(move |label| (hint::fold(label), place)));
+        Self {
+            codes: codes.iter().map(|code| hint::fold(code.code())).collect(),
+            labels: labels.map(|(label, place)| (label.into(), place)).collect(),
+        }
+    }
+}
+
 /// The code lists of a rulebook, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodeLists {
-    lists: BTreeMap<String, CodeList>,
+    /// Sorted by id.
+    lists: Vec<CodeList>,
+    /// Place of each list in `lists`.
+    places: ByText<usize>,
 }
 
 impl CodeLists {
@@ -265,17 +318,25 @@ impl CodeLists {
     /// The list of an id.
     #[must_use]
     pub fn get(&self, list: &str) -> Option<&CodeList> {
-        self.lists.get(list)
+        self.places.get(list).and_then(|place| self.lists.get(*place))
     }
 
     /// Adds a list, or replaces the one of the same id and gives it back.
     pub fn insert(&mut self, list: CodeList) -> Option<CodeList> {
-        self.lists.insert(list.id.clone(), list)
+        match self.lists.binary_search_by(|other| other.id.cmp(&list.id)) {
+            Ok(place) => self.lists.get_mut(place).map(|before| std::mem::replace(before, list)),
+            Err(place) => {
+                self.lists.insert(place, list);
+                let ids = self.lists.iter().map(|list| list.id.as_str().into());
+                self.places = ids.enumerate().map(|(place, id)| (id, place)).collect();
+                None
+            }
+        }
     }
 
     /// Every list, sorted by id.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &CodeList> {
-        self.lists.values()
+        self.lists.iter()
     }
 }
 

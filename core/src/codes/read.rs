@@ -1,13 +1,14 @@
 //! Reading a list document strictly: every problem, with its place.
 
-use super::{Code, CodeList};
+use super::{Code, CodeList, Folded};
+use crate::by_text::ByText;
 use crate::date::Date;
 use crate::document::{Entry, Node, NodeValue};
 use crate::hint;
 use crate::json::Json;
 use crate::message::{Lang, Texts};
 use crate::pack::Problem;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use thiserror::Error;
 
 const LIST_KEYS: [&str; 4] = ["list", "title", "source", "codes"];
@@ -177,15 +178,15 @@ impl Problems {
         let entries = self.wanted(at, "codes").and_then(|at| self.items(&at))?;
         let names = self.names(&entries);
         let mut codes = Vec::new();
-        let mut index = BTreeMap::new();
+        let mut index = ByText::default();
         for entry in &entries {
             let Some(code) = self.code(entry, &names) else {
                 continue;
             };
-            index.insert(code.code.clone(), codes.len());
+            index.insert(code.code.as_str(), codes.len());
             codes.push(code);
         }
-        Some(CodeList { id: id?, title: title?, source: source?, codes, index })
+        Some(CodeList { id: id?, title: title?, source: source?, codes, index, folded: Folded::default() })
     }
 
     /// Every code that is written, whether or not its entry can be read.

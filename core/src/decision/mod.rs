@@ -9,6 +9,7 @@ mod rule;
 
 pub use missing::Missing;
 pub(crate) use rule::cell_json;
+pub(crate) use rule::failure;
 pub use rule::{Counts, Due, Judged, Status, evaluate};
 
 use crate::checks;

@@ -4,7 +4,7 @@ use crate::breakage::{self, Breakage};
 use crate::date::Date;
 use crate::finding::Param;
 use crate::json::Json;
-use crate::kernel::{Anchor, Evaluator, Facts, Gap, Open, Operand, Recorder};
+use crate::kernel::{Anchor, Evaluator, Facts, Gap, NoTrace, Open, Operand, Recorder};
 use crate::pack::{AnchorDef, Effect, Force, Nature, Pack, Rule, ShowValue};
 use crate::rows::{Cell, Rows};
 use crate::truth::Truth;
@@ -132,13 +132,7 @@ pub struct Judged {
 pub fn evaluate<R: Rows, T: Recorder>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>, recorder: T) -> Judged {
     let anchor = resolve(rule.as_of, &facts);
     let mut eval = Evaluator::new(facts, anchor, recorder);
-    let force = intersect(pack.force, rule.force);
-    let guard = [
-        in_force(&mut eval, force, pack.checked_until),
-        pack.applies_when.as_ref().map_or(Truth::True, |test| eval.test(test)),
-        rule.when.as_ref().map_or(Truth::True, |test| eval.test(test)),
-    ];
-    let guard = guard.into_iter().fold(Truth::True, Truth::and);
+    let guard = guard(pack, rule, &mut eval);
     if guard == Truth::False {
         let due = (rule.effect == Effect::Oblige).then_some(Due::Void);
         return Judged { due, ..closed(Status::NotApplicable, guard, anchor) };
@@ -149,6 +143,37 @@ pub fn evaluate<R: Rows, T: Recorder>(pack: &Pack, rule: &Rule, facts: Facts<'_,
     let mut judged = settle(rule, &mut eval, guard, anchor);
     judged.params = params(rule, facts, anchor);
     judged
+}
+
+/// The values for the text of a rule that failed; none where it did not fail. The short way to what [`evaluate`] says, for checks, which
+/// ask nothing else. `scratch` is room for what is open, empty before and after.
+pub(crate) fn failure<R: Rows>(
+    pack: &Pack,
+    rule: &Rule,
+    facts: Facts<'_, R>,
+    scratch: &mut Vec<Open>,
+) -> Option<Vec<Param>> {
+    let anchor = resolve(rule.as_of, &facts);
+    let mut eval = Evaluator::new(facts, anchor, NoTrace);
+    eval.open = std::mem::take(scratch);
+    let failed = guard(pack, rule, &mut eval) == Truth::True
+        && eval.test(&rule.that) == Truth::False
+        && (rule.effect == Effect::Oblige
+            || rule.unless.iter().all(|unless| broken_exception(eval.test(&unless.test)) == Truth::False));
+    *scratch = eval.open;
+    scratch.clear();
+    failed.then(|| params(rule, facts, anchor))
+}
+
+/// Whether a rule is asked at all.
+fn guard<R: Rows, T: Recorder>(pack: &Pack, rule: &Rule, eval: &mut Evaluator<'_, R, T>) -> Truth {
+    let force = intersect(pack.force, rule.force);
+    let guard = [
+        in_force(eval, force, pack.checked_until),
+        pack.applies_when.as_ref().map_or(Truth::True, |test| eval.test(test)),
+        rule.when.as_ref().map_or(Truth::True, |test| eval.test(test)),
+    ];
+    guard.into_iter().fold(Truth::True, Truth::and)
 }
 
 fn settle<R: Rows, T: Recorder>(rule: &Rule, eval: &mut Evaluator<'_, R, T>, guard: Truth, anchor: Anchor) -> Judged {
@@ -253,7 +278,7 @@ pub(super) fn in_force<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, for
 
 /// The values that a rule's text shows. One that cannot be worked out is left out.
 fn params<R: Rows>(rule: &Rule, facts: Facts<'_, R>, anchor: Anchor) -> Vec<Param> {
-    let mut eval = Evaluator::new(facts, anchor, crate::kernel::NoTrace);
+    let mut eval = Evaluator::new(facts, anchor, NoTrace);
     let mut out = Vec::new();
     for show in &rule.show {
         let mut fields = BTreeSet::new();

@@ -2,10 +2,8 @@
 
 use super::source::Event;
 use crate::catalogue::{FieldDef, FieldType, Form, NotFit};
-use crate::codes::CodeList;
 use crate::date::{Date, DateError, Time};
 use crate::finding::{Code, Finding, Path};
-use crate::hint;
 use crate::identifier::NotStored;
 use crate::json::Json;
 use crate::limits;
@@ -42,9 +40,9 @@ pub(super) fn read<'t>(field: &FieldDef, event: Event<'t>, at: &Context<'_>) -> 
         }
         (Type::Text, Event::Text(text)) => plain_text(field, text, at),
         (Type::Code(list), Event::Text(text)) => code(list, text, at),
-        (Type::Territory, Event::Text(text)) => match TerritoryCode::parse(&text) {
-            Some(_) => Ok(OwnedCell::Text(text)),
-            None => Err(at.finding(Code::TerritoryForm).with_value("value", &*text)),
+        (Type::Territory, Event::Text(text)) => match TerritoryCode::is_form_of(&text) {
+            true => Ok(OwnedCell::Text(text)),
+            false => Err(at.finding(Code::TerritoryForm).with_value("value", &*text)),
         },
         (Type::Date, Event::Text(text)) => {
             Date::parse(&text).map(OwnedCell::Date).map_err(|error| date_finding(error, &text, at))
@@ -149,26 +147,12 @@ fn code<'t>(list: &str, text: Cow<'t, str>, at: &Context<'_>) -> Result<ReadCell
     if codes.is_some_and(|codes| codes.find(&text).is_some()) {
         return Ok(OwnedCell::Text(text));
     }
-    let hint = codes.and_then(|codes| code_hint(codes, &text));
+    let hint = codes.and_then(|codes| codes.hint(&text));
     let finding = at.finding(Code::CodeUnknown).with("list", list).with_value("value", &*text);
     Err(match hint {
         Some(hint) => finding.with_value("hint", hint),
         None => finding,
     })
-}
-
-/// A code whose label was written instead of it, or the nearest code.
-fn code_hint<'a>(codes: &'a CodeList, text: &str) -> Option<&'a str> {
-    if text.chars().count() > 64 {
-        return None;
-    }
-    let folded = hint::fold(text.trim());
-    let by_label = codes.codes().iter().find(|code| code.labels().iter().any(|label| hint::fold(label) == folded));
-    let names = || codes.codes().iter().map(|code| code.code());
-    by_label
-        .map(|code| code.code())
-        .or_else(|| hint::nearest(text, names()))
-        .or_else(|| hint::only_with_word(text, names()))
 }
 
 fn date_finding(error: DateError, text: &str, at: &Context<'_>) -> Finding {

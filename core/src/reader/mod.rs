@@ -284,7 +284,8 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
 
     /// The members of an object.
     fn object(&mut self, node: &'static ObjectNode, to: Target) -> Read {
-        let mut seen = vec![false; node.def.fields.len()];
+        let mut seen = Seen::default();
+        let mut next = 0;
         let mut unknown = BTreeSet::new();
         let mut reasons = None;
         let mut count = 0usize;
@@ -303,10 +304,13 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
                 self.skip_value()?;
                 continue;
             }
-            let found = node.def.fields.iter().position(|field| field.name == name);
-            match found.and_then(|index| seen.get_mut(index)).map(|s| std::mem::replace(s, true)) {
-                Some(true) => self.duplicate(&name)?,
-                Some(false) => self.member(node, found.unwrap_or_default(), to)?,
+            let found = field_from(node.def.fields, &name, next);
+            match found.map(|index| (index, seen.insert(index))) {
+                Some((_, false)) => self.duplicate(&name)?,
+                Some((index, true)) => {
+                    next = index + 1;
+                    self.member(node, index, to)?;
+                }
                 None if name == "absent" && reasons.is_none() => {
                     let found = self.reasons(node)?;
                     if breakage::is(Breakage::OrderOfKeys) {
@@ -644,6 +648,32 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
     fn len(&self, role: Role, table: usize) -> usize {
         self.records.get(role).map_or(0, |rows| rows.len(table))
     }
+}
+
+/// The fields of an object that were there already.
+#[derive(Default)]
+struct Seen {
+    first: u64,
+    others: BTreeSet<usize>,
+}
+
+impl Seen {
+    /// Whether a field is there for the first time.
+    fn insert(&mut self, index: usize) -> bool {
+        let Some(bit) = u32::try_from(index).ok().and_then(|index| 1_u64.checked_shl(index)) else {
+            return self.others.insert(index);
+        };
+        let fresh = self.first & bit == 0;
+        self.first |= bit;
+        fresh
+    }
+}
+
+/// The place of a field. Most objects have their fields in the order of the catalogue, so the search begins after the last one.
+fn field_from(fields: &[FieldDef], name: &str, next: usize) -> Option<usize> {
+    let (before, after) = fields.split_at_checked(next).unwrap_or((fields, &[]));
+    let place = |fields: &[FieldDef]| fields.iter().position(|field| field.name == name);
+    place(after).map(|place| place + before.len()).or_else(|| place(before))
 }
 
 /// The finding for a name that the catalogue does not know, or that the rulebook refuses for privacy.

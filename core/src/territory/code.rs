@@ -21,6 +21,12 @@ impl TerritoryCode {
         has_form(text).then(|| Self(text.to_owned()))
     }
 
+    /// Whether a text has the form of a code.
+    #[must_use]
+    pub fn is_form_of(text: &str) -> bool {
+        has_form(text)
+    }
+
     /// The code as written.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -7,6 +7,7 @@ use super::code::has_form;
 use super::find::Spelt;
 use super::neighbour::{Neighbour, Pair};
 use super::read::{self, Tables};
+use crate::by_text::ByText;
 use crate::date::Date;
 use std::sync::OnceLock;
 use thiserror::Error;
@@ -54,6 +55,8 @@ pub enum TerritoryError {
 pub struct Territory {
     /// Sorted by code.
     pub(super) communes: Vec<Commune>,
+    /// Place of each commune in `communes`.
+    places: ByText<usize>,
     /// Sorted by code.
     areas: Vec<Area>,
     /// Sorted by day.
@@ -72,6 +75,7 @@ impl Territory {
     pub fn from_embedded(tables: &Tables<'_>) -> Result<Self, TerritoryError> {
         let mut territory = Self {
             communes: read::communes(tables.communes)?,
+            places: ByText::default(),
             areas: read::areas(tables.areas)?,
             changes: read::changes(tables.changes)?,
             pairs: read::neighbours(tables.neighbours)?,
@@ -79,6 +83,8 @@ impl Territory {
         };
         sorted(territory.communes.iter().map(Commune::code))?;
         sorted(territory.areas.iter().map(Area::code))?;
+        let codes = territory.communes.iter().map(|commune| commune.code.as_str().into());
+        territory.places = codes.enumerate().map(|(place, code)| (code, place)).collect();
         territory.link()?;
         Ok(territory)
     }
@@ -119,7 +125,7 @@ impl Territory {
     }
 
     fn index(&self, code: &str) -> Option<usize> {
-        self.communes.binary_search_by(|commune| commune.code.as_str().cmp(code)).ok()
+        self.places.get(code).copied()
     }
 
     /// Every commune, sorted by code.

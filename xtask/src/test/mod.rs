@@ -9,7 +9,7 @@ mod web;
 use crate::args::Args;
 use crate::outcome::{Outcome, Trouble};
 use crate::project::Project;
-use crate::{demo, ratio, runners, say, size, wasm, wheel, words};
+use crate::{bench, demo, ratio, runners, say, size, wasm, wheel, words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
@@ -26,7 +26,7 @@ const fn step(name: &'static str, needs: &'static [&'static str], run: fn(&Proje
 }
 
 /// In the order in which they run: the quick and telling ones first.
-const STEPS: [Step; 26] = [
+const STEPS: [Step; 27] = [
     step("house-words", &[], words::check),
     step("size-ratio", &[], ratio::check),
     step("fmt", &[], rust::fmt),
@@ -40,6 +40,7 @@ const STEPS: [Step; 26] = [
     step("wheel", &[], |project| wheel::install(project).map(|_| String::new())),
     step("python-runner", &["vectors", "wheel"], runners::python),
     step("python-tests", &["wheel"], python::tests),
+    step("bench", &["wheel"], bench::check),
     step("stubs", &["wheel"], python::stubs),
     step("oracle", &[], python::oracle),
     step("wasm", &[], |project| wasm::build(project).map(|_| String::new())),

@@ -22,6 +22,7 @@ use std::time::Instant;
 #[derive(Default)]
 pub(crate) struct Tools {
     venv: OnceCell<Outcome<PathBuf>>,
+    bench_venv: OnceCell<Outcome<PathBuf>>,
     node: OnceCell<Outcome<PathBuf>>,
     node_modules: OnceCell<Outcome<PathBuf>>,
     wasm: OnceCell<Outcome<Vec<(String, String)>>>,
@@ -31,10 +32,15 @@ pub(crate) struct Tools {
 impl Project {
     /// The Python of the environment with the packages of `tests/requirements.txt`.
     pub(crate) fn python(&self) -> Outcome<PathBuf> {
-        self.tools.venv.get_or_init(|| python::venv(self)).clone()
+        self.tools.venv.get_or_init(|| python::venv(self, "tests")).clone()
     }
 
-    /// A program of that environment.
+    /// The Python of the environment with the packages of `bindings-python/benches/requirements.txt`.
+    pub(crate) fn bench_python(&self) -> Outcome<PathBuf> {
+        self.tools.bench_venv.get_or_init(|| python::venv(self, "bindings-python/benches")).clone()
+    }
+
+    /// A program of the first environment.
     pub(crate) fn python_program(&self, name: &str) -> Outcome<PathBuf> {
         Ok(self.python()?.with_file_name(if cfg!(windows) { format!("{name}.exe") } else { name.to_owned() }))
     }

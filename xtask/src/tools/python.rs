@@ -1,4 +1,4 @@
-//! The Python environment: a venv in the cache, keyed by the requirements and the Python it was made with.
+//! The Python environments: venvs in the cache, keyed by the requirements and the Python they were made with.
 
 use super::{installed, named, version};
 use crate::outcome::{Outcome, Trouble};
@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 /// The oldest Python that the wheel runs on.
 const OLDEST: (u32, u32) = (3, 10);
 
-/// The Python of the environment.
-pub(super) fn venv(project: &Project) -> Outcome<PathBuf> {
-    let requirements = project.root.join("tests").join("requirements.txt");
+/// The Python of the environment that the `requirements.txt` of a folder asks for.
+pub(super) fn venv(project: &Project, folder: &str) -> Outcome<PathBuf> {
+    let requirements = project.root.join(folder).join("requirements.txt");
     let wanted = fs::read_to_string(&requirements)?;
     let (python, about) = find()?;
     let folder = project.cache.join(format!("venv-{}", short_hash(&[&wanted, &about])));
