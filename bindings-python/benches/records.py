@@ -118,7 +118,7 @@ class PBenefit(pydantic.BaseModel):
 
 class PJobseeker(pydantic.BaseModel):
     registered: bool | None = None
-    register: str | None = None  # type: ignore[assignment]
+    register_: str | None = pydantic.Field(None, alias="register")
     since: date | None = None
 
 
@@ -317,7 +317,7 @@ def tell(subject: Subject, quick: bool) -> None:
         print(f"  {peer.name} does not say: {', '.join(sorted(codes - peer.says)) or 'nothing of these codes'}")
     if quick:
         return
-    print(f"  {'rows a second':<12}{'with':<40}{'':>10}")
+    print(f"  {'door':<12}{'with':<40}{'rows/s':>12}")
     speed = lambda run: f"{rows / best(run):>12,.0f}"  # noqa: E731
     print(f"  {'one by one':<12}{'this package, check_text':<40}{speed(lambda: engine_single(subject))}")
     engines = {"JSON lines": engine_lines, "data frame": engine_frame}
