@@ -1,0 +1,26 @@
+//! Elements of a list that a number is made of: each with the truth of `where`, and what is wanted of it.
+
+use crate::kernel::{Elements, Evaluator, Operand, Recorder};
+use crate::rows::Rows;
+use crate::truth::Truth;
+
+/// An element that counts, or may.
+pub(crate) struct Judged<U> {
+    /// Whether it counts for certain.
+    pub(crate) certain: bool,
+    /// What is wanted of it.
+    pub(crate) value: U,
+}
+
+/// What is wanted of every element for which `where` is not false.
+pub(crate) fn judged<'a, R: Rows, T: Recorder, U>(
+    eval: &mut Evaluator<'a, R, T>,
+    elements: &Elements,
+    mut value: impl FnMut(&mut Evaluator<'a, R, T>) -> U,
+) -> Operand<Vec<Judged<U>>> {
+    let all = eval.each(elements.of, |eval| {
+        let truth = elements.filter.as_ref().map_or(Truth::True, |test| eval.test(test));
+        (truth != Truth::False).then(|| Judged { certain: truth == Truth::True, value: value(eval) })
+    });
+    all.map(|all| all.into_iter().flatten().collect())
+}
