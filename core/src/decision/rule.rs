@@ -294,7 +294,9 @@ fn params<R: Rows>(rule: &Rule, facts: Facts<'_, R>, anchor: Anchor) -> Vec<Para
     for show in &rule.show {
         let (fields, value) = match &show.value {
             ShowValue::Number(number) => {
+                let mark = eval.open.len();
                 let exact = eval.number(number).value().and_then(Range::exact);
+                let exact = exact.filter(|value| value.is_finite() && eval.open.len() == mark);
                 (number.fields(), exact.map(Json::number))
             }
             ShowValue::Day(day) => (day.fields(), eval.day(day).value().map(|date| Json::from(date.to_string()))),

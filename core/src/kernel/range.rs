@@ -28,12 +28,6 @@ impl Range {
         Self { low: self.low.min(0.0), high: self.high.max(0.0) }
     }
 
-    /// Whether it is one: no end is missing, none lies beyond every number on its wrong side.
-    #[must_use]
-    pub fn holds_numbers(self) -> bool {
-        self.low <= self.high && self.low < f64::INFINITY && self.high > f64::NEG_INFINITY
-    }
-
     /// Both ends by the same function, which must never fall.
     #[must_use]
     pub fn map(self, rising: impl Fn(f64) -> f64) -> Self {
@@ -52,17 +46,15 @@ impl Range {
         Self::corners(self, other, |a, b| if a == 0.0 || b == 0.0 { 0.0 } else { a * b })
     }
 
-    /// The quotient; `None` for the divisor 0.
+    /// The quotient. A divisor that can be 0 leaves everything possible.
     #[must_use]
-    pub fn divided_by(self, other: Self) -> Option<Self> {
-        if other.low == 0.0 && other.high == 0.0 {
-            return None;
+    pub fn divided_by(self, other: Self) -> Self {
+        if other.low <= 0.0 && other.high >= 0.0 {
+            return Self::ANY;
         }
-        let open = |range: Self| range.low.is_infinite() || range.high.is_infinite();
-        if (other.low <= 0.0 && other.high >= 0.0) || (open(self) && open(other)) {
-            return Some(Self::ANY);
-        }
-        Some(Self::corners(self, other, |a, b| a / b))
+        // The other corners keep the true range of infinity by infinity.
+        let quotient = |a: f64, b: f64| if a.is_infinite() && b.is_infinite() { 0.0 } else { a / b };
+        Self::corners(self, other, quotient)
     }
 
     fn corners(a: Self, b: Self, f: impl Fn(f64, f64) -> f64) -> Self {
@@ -89,7 +81,7 @@ impl From<f64> for Range {
 #[must_use]
 pub fn exact_sum(values: &[f64]) -> f64 {
     if values.iter().any(|value| !value.is_finite()) {
-        // The ends of a range are infinite on one side only, so that no two of them cancel.
+        // Infinities of both signs are no number.
         return values.iter().filter(|value| !value.is_finite()).sum();
     }
     let mut partials: Vec<f64> = Vec::new();
@@ -171,8 +163,8 @@ mod tests {
     fn products_and_quotients_take_their_corners() {
         assert_eq!(range(-1.0, 2.0).times(range(3.0, 4.0)), range(-4.0, 8.0));
         assert_eq!(range(0.0, f64::INFINITY).times(Range::from(0.0)), Range::from(0.0));
-        assert_eq!(range(1.0, 2.0).divided_by(range(2.0, 4.0)), Some(range(0.25, 1.0)));
-        assert_eq!(range(1.0, 2.0).divided_by(range(-1.0, 4.0)), Some(Range::ANY));
-        assert_eq!(range(1.0, 2.0).divided_by(Range::from(0.0)), None);
+        assert_eq!(range(1.0, 2.0).divided_by(range(2.0, 4.0)), range(0.25, 1.0));
+        assert_eq!(range(1.0, 2.0).divided_by(range(-1.0, 4.0)), Range::ANY);
+        assert_eq!(range(1.0, f64::INFINITY).divided_by(range(2.0, f64::INFINITY)), range(0.0, f64::INFINITY));
     }
 }

@@ -14,7 +14,7 @@ pub(crate) fn number<R: Rows, T: Recorder>(
 ) -> Operand<Range> {
     let field = match grouping {
         Grouping::Each => {
-            let all = judged(eval, elements, |_| ());
+            let all = judged(eval, elements, |_| Operand::Value(()));
             return all.map(|all| range(all.iter().filter(|e| e.certain).count(), all.len()));
         }
         Grouping::Distinct(field) | Grouping::Per(field) => field,
@@ -60,18 +60,16 @@ struct Groups<'a> {
 }
 
 impl<'a> Groups<'a> {
-    fn of(elements: &[Judged<Operand<Value<'a>>>]) -> Self {
+    fn of(elements: &[Judged<Value<'a>>]) -> Self {
         let mut groups = Self { all: BTreeMap::new(), open: 0 };
         for element in elements {
-            match element.value {
-                Operand::Value(value) => {
-                    let group = groups.all.entry(value).or_default();
-                    group.0 += usize::from(element.certain);
-                    group.1 += 1;
-                }
-                Operand::Open => groups.open += 1,
-                Operand::NotApplicable => {}
-            }
+            let Some(value) = element.value else {
+                groups.open += 1;
+                continue;
+            };
+            let group = groups.all.entry(value).or_default();
+            group.0 += usize::from(element.certain);
+            group.1 += 1;
         }
         groups
     }

@@ -8,19 +8,28 @@ use crate::truth::Truth;
 pub(crate) struct Judged<U> {
     /// Whether it counts for certain.
     pub(crate) certain: bool,
-    /// What is wanted of it.
-    pub(crate) value: U,
+    /// What is wanted of it; `None` if that is open.
+    pub(crate) value: Option<U>,
 }
 
-/// What is wanted of every element for which `where` is not false.
+/// What is wanted of every element for which `where` is not false. One to which that does not apply is left out, with its reads.
 pub(crate) fn judged<'a, R: Rows, T: Recorder, U>(
     eval: &mut Evaluator<'a, R, T>,
     elements: &Elements,
-    mut value: impl FnMut(&mut Evaluator<'a, R, T>) -> U,
+    mut value: impl FnMut(&mut Evaluator<'a, R, T>) -> Operand<U>,
 ) -> Operand<Vec<Judged<U>>> {
     let all = eval.each(elements.of, |eval| {
+        let mark = eval.open.len();
         let truth = elements.filter.as_ref().map_or(Truth::True, |test| eval.test(test));
-        (truth != Truth::False).then(|| Judged { certain: truth == Truth::True, value: value(eval) })
+        if truth == Truth::False {
+            return None;
+        }
+        let value = value(eval);
+        if matches!(value, Operand::NotApplicable) {
+            eval.open.truncate(mark);
+            return None;
+        }
+        Some(Judged { certain: truth == Truth::True, value: value.value() })
     });
     all.map(|all| all.into_iter().flatten().collect())
 }

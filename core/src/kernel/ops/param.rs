@@ -1,7 +1,7 @@
 //! `param`: the value of a parameter on the day that the rule judges by.
 
 use crate::date::Date;
-use crate::kernel::{Evaluator, Gap, Key, Operand, Range, Recorder};
+use crate::kernel::{Anchor, Evaluator, Gap, Key, Operand, Range, Recorder};
 use crate::pack::ParameterValue;
 use crate::rows::{Cell, Rows};
 
@@ -10,6 +10,7 @@ pub(crate) fn number<R: Rows, T: Recorder>(
     index: usize,
     key: Option<&Key>,
 ) -> Operand<Range> {
+    let mark = eval.open.len();
     let code = match key {
         None => Operand::Value(None),
         Some(Key::Code(code)) => Operand::Value(Some(code.clone())),
@@ -19,7 +20,12 @@ pub(crate) fn number<R: Rows, T: Recorder>(
             _ => Operand::Open,
         },
     };
+    let known = eval.open.len();
     let value = eval.parameter(index);
+    if value == Operand::Open && matches!(eval.anchor, Anchor::Day(_)) {
+        // A gap that no code fills: the field of the key is not worth asking for.
+        eval.open.drain(mark..known);
+    }
     let (code, value) = match code.and(value) {
         Operand::Value(both) => both,
         Operand::Open => return Operand::Open,

@@ -11,20 +11,14 @@ pub(crate) fn number<R: Rows, T: Recorder>(
     value: &Number,
 ) -> Operand<Range> {
     let all = judged(eval, elements, |eval| eval.number(value));
-    match all.map(|all| Range::sum(&all.iter().filter_map(|element| part(element, value)).collect::<Vec<_>>())) {
-        Operand::Value(sum) => held(eval, sum),
-        other => other,
-    }
+    let parts = all.map(|all| all.iter().map(|element| part(element, value)).collect::<Vec<_>>());
+    parts.map(|parts| held(eval, Range::sum(&parts)))
 }
 
-/// What an element adds: nothing where its value does not apply.
-fn part(element: &Judged<Operand<Range>>, value: &Number) -> Option<Range> {
-    let range = match element.value {
-        Operand::Value(range) => range,
-        Operand::Open => possible(value).or_zero(),
-        Operand::NotApplicable => return None,
-    };
-    Some(if element.certain { range } else { range.or_zero() })
+/// What an element adds.
+fn part(element: &Judged<Range>, value: &Number) -> Range {
+    let range = element.value.unwrap_or_else(|| possible(value).or_zero());
+    if element.certain { range } else { range.or_zero() }
 }
 
 /// What a number can be, of which nothing was given.

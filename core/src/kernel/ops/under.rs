@@ -1,4 +1,5 @@
-//! `under`: the code is this one, or lies below it by `broader` of its list, over codes that are in force on the anchor day.
+//! `under`: the code is this one, or lies below it by `broader` of its list, over codes that are all in force on the anchor
+//! day; a code is always under itself.
 
 use crate::catalogue::FieldType;
 use crate::codes::{CodeList, Validity};
@@ -21,11 +22,9 @@ pub(crate) fn test<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, field: 
     }
 }
 
-/// Whether the walk from a code to broader ones meets another. Lists are checked to have no circle.
+/// Whether the walk from a code to broader ones, all in force, meets another. A code is under itself. Lists are checked to have no circle.
 fn is_under(list: &CodeList, own: &str, wanted: &str, day: Date) -> bool {
-    if own == wanted {
-        return true;
-    }
-    let broader = list.find(own).and_then(|code| list.find(code.broader()?));
-    broader.is_some_and(|code| code.validity(day) == Validity::InForce && is_under(list, code.code(), wanted, day))
+    let in_force = |code: &str| list.find(code).filter(|code| code.validity(day) == Validity::InForce);
+    let walk = std::iter::successors(in_force(own), |code| in_force(code.broader()?));
+    own == wanted || walk.into_iter().any(|code| code.code() == wanted)
 }

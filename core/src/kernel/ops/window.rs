@@ -11,11 +11,10 @@ pub(crate) fn number<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, windo
     let with = with.map_or(Operand::Value(None), |period| period.map(Some));
     all.and(with).map(|(all, with)| {
         let days = |wanted: fn(bool) -> bool| -> Vec<(Date, Date)> {
-            let known =
-                all.iter().filter(|element| wanted(element.certain)).filter_map(|element| element.value.value());
+            let known = all.iter().filter(|element| wanted(element.certain)).filter_map(|element| element.value);
             known.chain(with).collect()
         };
-        let is_open = all.iter().any(|element| element.value == Operand::Open);
+        let is_open = all.iter().any(|element| element.value.is_none());
         let high = if is_open { f64::INFINITY } else { most(&days(|_| true), window.length) };
         Range { low: most(&days(|certain| certain), window.length), high }
     })
