@@ -267,7 +267,7 @@ class Judge:
         """Whether the field is absent for one of the reasons, or else what holds where it is known."""
         result, place = self.read(path), self.locate(path)[1]
         if [read[1] for read in result.reads] == [place] and result.reads[0][2] not in ACTIONS:
-            return Result(result.reads[0][2] in reasons)
+            return Result(result.reads[0][2] in ([reasons] if isinstance(reasons, str) else reasons))
         return combine(lambda value: if_known, result)
 
     def within(self, path, zone):
