@@ -15,7 +15,8 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
-from oracle import ACTIONS, RELATIONS, Decision, Oracle, Reader, Result
+from oracle import ACTIONS, RELATIONS, Decision, Oracle
+from reader import Reader, Result
 
 
 def comparable(value, name=""):

@@ -1,52 +1,49 @@
 """A second engine, written from the documents alone, so that the first can be compared with it.
 
 `Oracle(catalogue, checks).decide(packs, case, on)` takes JSON documents as Python values and gives a decision as one.
-It is naive on purpose: it reads a case into a dictionary of results by path (`placement.host.country`), walks each
-rule's document and looks up whatever it meets. A result is a value or a truth with its reads; None is unknown, and the
-reads say why: `("absent", path, reason)` or `("gap", kind, member, name)`. A place is a tuple of names and indices.
+It is naive on purpose: `reader.py` reads a case into a dictionary of results by path (`placement.host.country`), and the
+`Judge` walks each rule's document and looks up whatever it meets. A result is a value or a truth with its reads; None is
+unknown, and the reads say why: `("absent", path, reason)` or `("gap", kind, member, name)`. The value of a number is a
+pair, the ends of its range.
 """
 
 import calendar
+import copy
 import json
+import math
 import operator
 import re
-import unicodedata
-from collections import namedtuple
+from bisect import bisect_left
+from collections import Counter
 from datetime import date, timedelta
+from fractions import Fraction
 
-Result = namedtuple("Result", "value reads", defaults=[()])
+from reader import Reader, Result, in_time, render
+
 ROLES = ("participant", "placement")
 ANCHORS = {"start": "placement.start", "submitted": "placement.submitted",
            "signed": "placement.agreement.last_signature"}
 ACTIONS = {"not_given": "give", "invalid": "correct"}
-GAPS = ("checked_until", "no_value", "outside_coverage", "date_range")
-ALWAYS = {"all": []}
-KINDS = {type(None): "null", bool: "bool", int: "int", float: "float", str: "text", list: "list", dict: "object"}
-NUMBER = ("int", "float")
-TAKES = {"bool": ["bool"], "objects": ["list"], "codes": ["list"], "integer": NUMBER, "number": NUMBER, "money": NUMBER}
-FORMS = {"siret": "[0-9]{14}", "be_enterprise": "[01][0-9]{9}", "time": "([01][0-9]|2[0-3]):[0-5][0-9]|24:00",
-         "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}.*)?",
-         "pass_iae": "99999[0-9]{7}|(?!99999)[0-9A-Z]{12}",
-         "territory": "FR-([0-9]{2}|2[AB])[0-9]{3}|BE-[0-9]{5}"}
+GAPS = ("checked_until", "no_value", "outside_coverage", "date_range", "number_range")
+STATUSES = ("failed", "unknown", "excepted", "satisfied", "not_applicable")
+NO_DAY, NO_NUMBER = (("gap", "date_range", "", ""),), (("gap", "number_range", "", ""),)
+ALWAYS, ANY_NUMBER = {"all": []}, (-math.inf, math.inf)
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
 RELATIONS = {"at_most": operator.le, "less_than": operator.lt, "equal": operator.eq, "at_least": operator.ge,
              "more_than": operator.gt, "before": operator.lt, "on_or_before": operator.le, "same_day_as": operator.eq,
              "on_or_after": operator.ge, "after": operator.gt}
-TESTS = {
-    "all": lambda judge, test: kleene(False, [judge.test(inner) for inner in test["all"]]),
-    "any": lambda judge, test: kleene(True, [judge.test(inner) for inner in test["any"]]),
-    "not": lambda judge, test: combine(operator.not_, judge.test(test["not"])),
-    "known": lambda judge, test: judge.known(test["known"]),
-    "same_system": lambda judge, test: combine(judge.one_system, *map(judge.entry, test["same_system"])),
-    "within": lambda judge, test: judge.within(test["field"], test["within"]),
-    "one_of": lambda judge, test: combine(lambda value: value in test["one_of"], judge.read(test["field"])),
-    "is": lambda judge, test: combine(lambda value: value == test["is"], judge.read(test["field"])),
-}
-NUMBERS = {
-    "param": lambda judge, number: judge.parameter(number["param"]),
-    "field": lambda judge, number: judge.read(number["field"]),
-    "days": lambda judge, number: judge.days_between(**number["days"]),
-    "age": lambda judge, number: combine(judge.years, *[judge.day(number["age"][end]) for end in ("birth", "at")]),
-}
+
+
+class NotApplicable(Exception):
+    """A field is read that does not apply: the test is then false, whatever else it reads."""
+
+
+def optional(function, *operands):
+    """The result, or none where a field does not apply."""
+    try:
+        return function(*operands)
+    except NotApplicable:
+        return None
 
 
 def kleene(absorbing, results):
@@ -66,158 +63,154 @@ def merged(results):
     return tuple(dict.fromkeys(read for result in results for read in result.reads))
 
 
-def in_time(entry, day):
-    return entry.get("from", "") <= str(day) <= entry.get("to", "9999")
+def exact(result):
+    """A number that has one end."""
+    return combine(lambda value: (float(value), float(value)), result)
 
 
-def path_of(place):
-    return ".".join(part for part in place if isinstance(part, str))
+def compare(relation, left, right):
+    """True or false if it is so for every value of both ranges."""
+    if relation == "equal":
+        return kleene(False, [compare("at_most", left, right), compare("at_least", left, right)])
+    if left.value is None or right.value is None:
+        return Result(None, merged([left, right]))
+    truths = {RELATIONS[relation](a, b) for a in left.value for b in right.value}
+    return Result(truths.pop()) if len(truths) == 1 else Result(None, merged([left, right]))
 
 
-class Reader:
-    """Reads one case: `cells` by path, and the findings of its records."""
+def corners(function, a, b):
+    ends = [function(x, y) for x in a for y in b]
+    return min(ends), max(ends)
 
-    def __init__(self, book, case, on):
-        self.book, self.on, self.findings = book, on, []
-        self.cells = self.read_object(book.root, case, (), "not_given")
-        for path in self.cells:
-            self.judge(tuple(path.split(".")), self.cells)
 
-    def find(self, code, place, severity="error", **params):
-        self.findings.append({"code": code, "severity": severity, "paths": [place], "params": params})
+def divide(a, b):
+    """By 0 alone there is no number; a range around 0 gives any number."""
+    if b[0] <= 0 <= b[1]:
+        return ANY_NUMBER if b[0] < b[1] else (math.nan, math.nan)
+    return corners(lambda x, y: 0.0 if math.isinf(x) and math.isinf(y) else x / y, a, b)
 
-    def kind_of(self, raw):
-        return "null" if isinstance(raw, str) and not raw.strip() else KINDS[type(raw)]
 
-    def members(self, known, raw, place, otherwise):
-        """The members of an object, and the reason of the fields that are not among them."""
-        kind, is_element = self.kind_of(raw), isinstance(place[-1] if place else None, int)
-        if kind == "null" and not is_element:
-            return {}, otherwise
-        if kind != "object":
-            self.find("type.mismatch", place, expected="object", got=kind)
-            return {}, "invalid"
-        for name in set(raw).difference(known, ["absent"] if place else []):
-            refused = self.book.refused.get(self.folded(name))
-            self.find(refused or "field.unknown", (*place, name), **({} if refused else {"name": name}))
-        return raw, otherwise
+def exact_sum(numbers):
+    """Rounded once, whatever the order."""
+    if any(map(math.isinf, numbers)):
+        return sum(numbers)
+    total = sum(map(Fraction, numbers))
+    try:
+        return float(total)
+    except OverflowError:
+        return math.inf if total > 0 else -math.inf
 
-    def folded(self, name):
-        plain = unicodedata.normalize("NFD", name.lower().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss"))
-        return re.sub("['’ -]", "_", "".join(sign for sign in plain if not unicodedata.combining(sign)))
 
-    def read_object(self, field, raw, place, otherwise):
-        fields, cells = {inner["name"]: inner for inner in field["fields"]}, {}
-        given, otherwise = self.members(fields, raw, place, otherwise)
-        reasons = self.reasons(fields, given.get("absent") if place else None, (*place, "absent"))
-        for name, inner in fields.items():
-            value, reason, at = given.get(name), reasons.get(name), (*place, name)
-            if inner["type"] == "object":
-                cells.update(self.read_object(inner, value, at, reason or otherwise))
-            else:
-                cells[path_of(at)] = self.read_field(inner, value, at, reason, otherwise)
-        return cells
+def add_months(day, months):
+    """Clamped to the last day of the month, and to the years that Python holds."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        return date.max if year > 0 else date.min
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
-    def read_field(self, field, raw, place, reason, otherwise):
-        if self.kind_of(raw) == "null":
-            return Result(None, (("absent", path_of(place), reason or otherwise),))
-        value = self.read_value(field, raw, place)
-        if reason:
-            self.find("absence.contradicted", place, reason=reason)
-        invalid = Result(None, (("absent", path_of(place), "invalid"),))
-        return invalid if reason or value is None else Result(value)
 
-    def reasons(self, known, raw, place):
-        given, held = self.members(known, raw, place, None)[0], self.book.codes["absence_reason"]
-        for name in set(given).intersection(known):
-            if self.kind_of(given[name]) == "text" and given[name] not in held:
-                self.find("absence.reason", (*place, name), value=given[name])
-        return {name: reason for name, reason in given.items() if isinstance(reason, str) and reason in held}
+def add_days(day, days):
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
-    def read_value(self, field, raw, place):
-        takes = TAKES.get(field["type"], ["text"])
-        if self.kind_of(raw) not in takes:
-            expected = "list" if "list" in takes else field["type"]
-            return self.find("type.mismatch", place, expected=expected, got=self.kind_of(raw))
-        if isinstance(raw, list):
-            return self.read_list(field, raw, place)
-        wrong = self.wrong_number(field, raw) if takes is NUMBER else self.wrong_text(field, str(raw))
-        code, params = next(((code, params) for is_so, code, params in wrong if is_so), (None, {}))
-        if code:
-            return self.find(code, place, **params)
-        return date.fromisoformat(raw[:10]) if field["type"] == "date" else raw
 
-    def wrong_number(self, field, raw):
-        """What can be wrong, in order: whether it is so, the code and the params of its finding."""
-        whole, ends = field["type"] != "number", {end: field[end] for end in ("min", "max") if end in field}
-        held_exactly = abs(raw) < 2**53 or (isinstance(raw, float) and not (whole and raw.is_integer()))
-        yield not held_exactly or abs(raw) == float("inf"), "number.too_large", {}
-        yield whole and raw != int(raw), "number.not_integer", {"value": raw}
-        yield not ends.get("min", raw) <= raw <= ends.get("max", raw), "value.out_of_range", {**ends, "value": raw}
+def start_of(period, day):
+    if period == "week":
+        return add_days(day, -day.weekday())
+    return add_months(day.replace(day=1), -((day.month - 1) % MONTHS[period]))
 
-    def wrong_text(self, field, raw):
-        wanted, held_in, value = field["type"], field.get("list"), {"value": raw}
-        yield raw not in self.book.codes.get(held_in, [raw]), "code.unknown", {"list": held_in, **value}
-        yield wanted == "text" and self.is_national_number(raw), "privacy.national_number", {}
-        form = re.fullmatch(FORMS.get(field.get("form", wanted), ".*"), raw, re.S)
-        yield not form, wanted + ".form", {"form": field.get("form")} if wanted == "text" else value
-        if wanted == "date":
-            year, month, day = map(int, raw[:10].split("-"))
-            last = calendar.monthrange(year, month)[1] if year and 1 <= month <= 12 else 0
-            yield not re.fullmatch(r".{10}(.00:00(:00(\.0+)?)?)?", raw), "date.time_given", value
-            yield not 1 <= day <= last, "date.not_a_day", value
-            yield not 1900 <= year <= 2200, "date.out_of_years", {"from": 1900, "to": 2200}
 
-    def is_national_number(self, text):
-        """Belgian: 9 digits and 97 minus their remainder, with a 2 in front since 2000. French: 13 digits, likewise."""
-        digits = re.sub("[ ./-]", "", text)
-        bases = {11: ["", "2"], 15: [""]}.get(len(digits), []) if digits.isdecimal() else []
-        return any(97 - int(base + digits[:-2]) % 97 == int(digits[-2:]) for base in bases)
+def end_of(period, day):
+    start = start_of(period, day)
+    return add_days(add_days(start, 7) if period == "week" else add_months(start, MONTHS[period]), -1)
 
-    def read_list(self, field, raw, place):
-        if field["type"] == "codes":
-            return [self.read_value({**field, "type": "code"}, code, (*place, at)) for at, code in enumerate(raw)]
-        return [self.read_object(field, element, (*place, at), "not_given") for at, element in enumerate(raw)]
 
-    def judge(self, place, cells):
-        """What follows from the catalogue once all is read: required, not applicable, not in force on its day."""
-        path, (value, reads) = path_of(place), cells[path_of(place)]
-        field, kind = self.book.fields[path], self.book.fields[path]["type"]
-        if field.get("required") and reads == (("absent", path, "not_given"),):
-            self.find("field.required", place)
-        elif value is not None and self.book.applies(path, cells) is False:
-            self.find("field.not_applicable", place, "warning", depends_on=self.book.controlling(path).split(".", 1)[1])
-        elif value is not None and kind == "objects":
-            for at, name in [(at, name) for at, element in enumerate(value) for name in element]:
-                self.judge((*place, at, name.split(".")[-1]), value[at])
-        elif value is not None and kind in ("code", "codes", "territory"):
-            beside, at_root = [f"{above}.{field.get('valid_at')}" for above in (path.rpartition(".")[0], place[0])]
-            day = (cells.get(beside) or self.cells.get(at_root) or Result(self.on)).value
-            for at, code in enumerate(value if kind == "codes" else [value]):
-                self.judge_day(field, code, day, (*place, at) if kind == "codes" else place)
+def completed(start, to, months):
+    count = (to.year * 12 + to.month - start.year * 12 - start.month) // months + 1
+    while add_months(start, count * months) > to:
+        count -= 1
+    return count
 
-    def judge_day(self, field, value, day, place):
-        is_commune = field["type"] == "territory"
-        held = self.book.communes if is_commune else self.book.codes[field["list"]]
-        entry, about = held.get(value, {}), {"value": value, "on": str(day)}
-        if is_commune and value not in held:
-            self.find("territory.outside_coverage", place, "info", value=value)
-        elif day and not is_commune and not in_time(entry, day):
-            in_force = [code for code in held if in_time(held[code], day)]
-            self.find("code.not_in_force", place, list=field["list"], in_force=in_force, **about)
-        elif day and str(day) < entry.get("from", ""):
-            self.find("territory.not_yet", place, begins=entry["from"], **about)
-        elif day and not in_time(entry, day):
-            self.find("territory.ended", place, ended=entry["to"], successors=entry["successors"], **about)
+
+def begun(start, to, months):
+    count = completed(start, to, months)
+    return count if add_months(start, count * months) == to else count + 1
+
+
+def calendar_periods(start, to, months):
+    """Whole calendar months or years that begin on the first day or later and end before `to`."""
+    first, end = [(day.year * 12 + day.month - 1) // months for day in (start, to)]
+    begins_there = start == start_of("month" if months == 1 else "year", start)
+    return max(0, end - first - (not begins_there))
+
+
+TESTS = {
+    "all": lambda judge, test: kleene(False, [judge.test(inner) for inner in test["all"]]),
+    "any": lambda judge, test: kleene(True, [judge.test(inner) for inner in test["any"]]),
+    "not": lambda judge, test: combine(operator.not_, judge.test(test["not"])),
+    "of": lambda judge, test: judge.at_least(test["at_least"], [judge.test(inner) for inner in test["of"]]),
+    "some": lambda judge, test: judge.each(True, **test["some"]),
+    "every": lambda judge, test: judge.each(False, **test["every"]),
+    "includes": lambda judge, test: judge.each(True, test["field"], {"field": ".", "is": test["includes"]}),
+    "condition": lambda judge, test: judge.test(judge.pack["conditions"][test["condition"]]),
+    "known": lambda judge, test: judge.stated(test["known"], True, []),
+    "absent": lambda judge, test: judge.stated(test["absent"], False, test["because"]),
+    "same_system": lambda judge, test: combine(judge.one_system, *map(judge.entry, test["same_system"])),
+    "same_as": lambda judge, test: combine(operator.eq, judge.read(test["field"]), judge.read(test["same_as"])),
+    "within": lambda judge, test: judge.within(test["field"], test["within"]),
+    "under": lambda judge, test: judge.under(test["field"], test["under"]),
+    "one_of": lambda judge, test: combine(lambda a, b: a in b, judge.read(test["field"]), judge.codes(test["one_of"])),
+    "is": lambda judge, test: combine(lambda value: value == test["is"], judge.read(test["field"])),
+    "between": lambda judge, test: judge.between(*test.pop("between"), test),
+}
+NUMBERS = {
+    "param": lambda judge, number: exact(judge.parameter(number["param"], number.get("key"))),
+    "field": lambda judge, number: exact(judge.read(number["field"])),
+    "days": lambda judge, number: judge.time_between("exactly", 0, **number["days"]),
+    "months": lambda judge, number: judge.time_between(months=1, **number["months"]),
+    "years": lambda judge, number: judge.time_between(months=12, **number["years"]),
+    "age": lambda judge, number: exact(combine(judge.age, *[judge.day(number["age"][end]) for end in ("birth", "at")])),
+    "overlap": lambda judge, number: judge.overlap(*number["overlap"]),
+    "count": lambda judge, number: judge.count(**number["count"]),
+    "sum": lambda judge, number: judge.sum(**number["sum"]),
+    "window": lambda judge, number: judge.window(**number["window"]),
+}
+ARITHMETIC = {
+    "add": lambda *parts: tuple(exact_sum(ends) for ends in zip(*parts)),
+    "subtract": lambda a, b: (a[0] - b[1], a[1] - b[0]),
+    "multiply": lambda a, b: corners(lambda x, y: x * y if x and y else 0.0, a, b),
+    "divide": divide,
+    "smallest": lambda *parts: tuple(map(min, zip(*parts))),
+    "largest": lambda *parts: tuple(map(max, zip(*parts))),
+    "floor": lambda part: tuple(end if math.isinf(end) else float(math.floor(end)) for end in part),
+    "ceiling": lambda part: tuple(end if math.isinf(end) else float(math.ceil(end)) for end in part),
+}
+DAYS = {
+    "shift": lambda judge, day: judge.shift(**day),
+    "start_of": lambda judge, day: combine(start_of, Result(day["start_of"]), judge.day(day["day"])),
+    "end_of": lambda judge, day: combine(end_of, Result(day["end_of"]), judge.day(day["day"])),
+    "first_of": lambda judge, day: combine(lambda *days: min(days), *map(judge.day, day["first_of"])),
+    "last_of": lambda judge, day: combine(lambda *days: max(days), *map(judge.day, day["last_of"])),
+    "param": lambda judge, day: combine(date.fromisoformat, judge.parameter(day["param"])),
+}
+# From one day to another, which is not included, in periods of so many months.
+READINGS = {
+    "exactly": lambda start, to, months: (to - start).days,
+    "thirty_days": lambda start, to, months: (to - start).days // 30,
+    "completed": completed, "begun": begun, "calendar": calendar_periods,
+}
 
 
 class Judge:
-    """Evaluates the tests of one rule, or of a pack alone; the cells of an element of `each` stand among the others."""
+    """Evaluates the tests of one rule on its anchor day, or of a pack alone.
 
-    def __init__(self, book, cells, on, pack, rule=None):
+    `scopes` are the elements that the test is judged for, the innermost last: the list, its path with the index, the cells.
+    """
+
+    def __init__(self, book, cells, on, pack, rule=None, scopes=(), anchor=None):
         self.book, self.cells, self.on, self.pack, self.rule = book, cells, on, pack, rule or {}
+        self.scopes = scopes
         name = self.rule.get("as_of", pack.get("as_of", "decision"))
-        self.anchor = self.day(ANCHORS.get(name, name))
+        self.anchor = anchor or optional(self.day, ANCHORS.get(name, name)) or Result(None)
         self.wanted = self.test(pack.get("applies_when", ALWAYS))
         self.applies = kleene(False, [self.wanted, self.in_force(self.anchor.value)])
 
@@ -228,98 +221,211 @@ class Judge:
             return Result(None, (("gap", "checked_until", "", ""),))
         return combine(lambda day: True, self.anchor)
 
-    def full(self, path):
-        if path.startswith("."):
-            return f"{self.pack['applies_to']}.{self.rule['each']}{path}"
-        return path if path.split(".")[0] in ROLES else f"{self.pack['applies_to']}.{path}"
+    def locate(self, path):
+        """The field, its path with indices, and the cells where it lies; of a lone dot the element itself."""
+        name = path.lstrip(".")
+        if path != name:
+            of, place, cells = self.scopes[len(name) - len(path)]
+            return f"{of}.{name}" if name else of, f"{place}.{name}" if name else place, cells
+        path = path if path.split(".")[0] in ROLES else f"{self.pack['applies_to']}.{path}"
+        return path, path, self.cells
 
     def read(self, path):
-        path = self.full(path)
-        if self.book.applies(path, self.cells) is None:
-            return Result(None, self.cells[self.book.controlling(path)].reads + self.cells[path].reads)
-        return self.cells[path]
-
-    def does_not_apply(self, part):
-        return any(self.book.applies(self.full(path), self.cells) is False for path in self.paths_of(part))
-
-    def paths_of(self, part):
-        """The paths that an atom or an operand reads, wherever they stand in it."""
-        if isinstance(part, dict):
-            part = [inner for key, inner in part.items() if key not in ("is", "one_of", "within", "param")]
-        if isinstance(part, list):
-            return [path for inner in part for path in self.paths_of(inner)]
-        return [part] if isinstance(part, str) and part != "decision" and not part[0].isdigit() else []
+        field, _, cells = self.locate(path)
+        applies = path == "." or self.book.applies(field, cells)
+        if applies is False:
+            raise NotApplicable
+        if applies is None:
+            return Result(None, cells[self.book.controlling(field)].reads + cells[field].reads)
+        return cells[field]
 
     def test(self, test):
         name = next((name for name in TESTS if name in test), None)
-        if name not in ("all", "any", "not") and self.does_not_apply(test):
+        try:
+            return TESTS[name](self, dict(test)) if name else self.comparison(test)
+        except NotApplicable:
             return Result(False)
-        return TESTS[name](self, test) if name else self.comparison(test)
 
     def comparison(self, test):
         relation = next(name for name in test if name in RELATIONS)
         if "date" in test:
             return combine(RELATIONS[relation], self.day(test["date"]), self.day(test[relation]))
         left = {key: test[key] for key in test if key != relation}
-        return combine(RELATIONS[relation], self.number(left), self.number(test[relation]))
+        return compare(relation, self.number(left), self.number(test[relation]))
 
-    def known(self, path):
-        result = self.read(path)
-        stated = [read[1] for read in result.reads] == [self.full(path)] and result.reads[0][2] not in ACTIONS
-        return Result(False) if stated else combine(lambda value: True, result)
+    def between(self, low, high, part):
+        names = ("on_or_after", "on_or_before") if "date" in part else ("at_least", "at_most")
+        return kleene(False, [self.test({**part, name: end}) for name, end in zip(names, (low, high))])
+
+    def at_least(self, wanted, results):
+        holding, open_ones = [sum(result.value is value for result in results) for value in (True, None)]
+        if holding >= wanted or holding + open_ones < wanted:
+            return Result(holding >= wanted)
+        return Result(None, merged([result for result in results if result.value is None]))
+
+    def stated(self, path, if_known, reasons):
+        """Whether the field is absent for one of the reasons, or else what holds where it is known."""
+        result, place = self.read(path), self.locate(path)[1]
+        if [read[1] for read in result.reads] == [place] and result.reads[0][2] not in ACTIONS:
+            return Result(result.reads[0][2] in ([reasons] if isinstance(reasons, str) else reasons))
+        return combine(lambda value: if_known, result)
 
     def within(self, path, zone):
         if zone in ("FR", "BE"):
             return combine(lambda value: value.startswith(zone), self.read(path))
         return combine(lambda entry: zone in entry["zones"], self.entry(path))
 
+    def codes(self, codes):
+        return self.parameter(codes["param"]) if isinstance(codes, dict) else Result(codes)
+
+    def under(self, path, top):
+        held = self.book.codes[self.book.fields[self.locate(path)[0]]["list"]]
+
+        def below(code, day):
+            way = [code]
+            while way[-1] != top and held[way[-1]].get("broader"):
+                way.append(held[way[-1]]["broader"])
+            return code == top or way[-1] == top and all(in_time(held[step], day) for step in way)
+        return combine(below, self.read(path), self.anchor)
+
     def entry(self, path):
         """What the rulebook holds of the code or the commune in a field."""
-        result, field = self.read(path), self.book.fields[self.full(path)]
+        result, (name, place, _) = self.read(path), self.locate(path)
+        field = self.book.fields[name]
         held = self.book.communes if field["type"] == "territory" else self.book.codes[field["list"]]
-        gap = ("gap", "outside_coverage", "field", self.full(path))
+        gap = ("gap", "outside_coverage", "field", place)
         return combine(held.get, result) if result.value is None or result.value in held else Result(None, (gap,))
 
     def one_system(self, first, second):
         a, b = first.get("system"), second.get("system")
         return not a or not b or a == b or (a[:2] == b[:2] and "BE" in (a, b))
 
-    def days_between(self, to, both_ends=False, **start):
-        return combine(lambda a, b: (b - a).days + both_ends, self.day(start["from"]), self.day(to))
+    def number(self, given):
+        if not isinstance(given, dict):
+            return exact(Result(given))
+        kind = next(kind for kind in (*NUMBERS, *ARITHMETIC) if kind in given)
+        return NUMBERS[kind](self, given) if kind in NUMBERS else self.arithmetic(kind, given[kind])
 
-    def years(self, birth, at):
+    def arithmetic(self, kind, parts):
+        results = [self.number(part) for part in (parts if isinstance(parts, list) else [parts])]
+        result = combine(ARITHMETIC[kind], *results)
+        if result.value and any(map(math.isnan, result.value)):
+            return Result(ANY_NUMBER, merged(results) + NO_NUMBER)
+        return Result(result.value, merged(results))
+
+    def parameter(self, name, key=None):
+        parameter = self.pack["parameters"][name]
+        code = Result(key) if key is None or key in self.book.codes[parameter["key"]] else self.read(key)
+        if self.anchor.value is None:
+            return Result(None, merged([self.anchor, code]))
+        in_force = [entry["value"] for entry in parameter["values"] if in_time(entry, self.anchor.value)]
+        gap = Result(None, (("gap", "no_value", "parameter", name),))
+        if not in_force or key is None:
+            return Result(in_force[0]) if in_force else gap
+        return code if code.value is None else Result(in_force[0][code.value]) if code.value in in_force[0] else gap
+
+    def whole(self, given):
+        return combine(lambda ends: int(ends[0]), self.number(given))
+
+    def time_between(self, reading, months, to, both_ends=False, **start):
+        word = self.parameter(reading["param"]) if isinstance(reading, dict) else Result(reading)
+        return exact(combine(lambda word, a, b: READINGS[word](a, add_days(b, both_ends), months),
+                             word, self.day(start["from"]), self.day(to)))
+
+    def age(self, birth, at):
         birthday = (birth.month, birth.day)
         if birthday == (2, 29) and not calendar.isleap(at.year):
             birthday = (2, 28) if self.pack.get("leap_day") == "on_28_feb" else (3, 1)
         return at.year - birth.year - ((at.month, at.day) < birthday)
 
-    def number(self, given):
-        kind = next((kind for kind in NUMBERS if kind in given), None) if isinstance(given, dict) else None
-        return NUMBERS[kind](self, given) if kind else Result(given)
+    def overlap(self, *periods):
+        ends = [self.day(period[end]) for end in ("from", "to") for period in periods]
+        return exact(combine(lambda a, b, c, d: max(0, (min(c, d) - max(a, b)).days + 1), *ends))
 
-    def parameter(self, name):
-        if self.anchor.value is None:
-            return self.anchor
-        in_force = [entry for entry in self.pack["parameters"][name]["values"] if in_time(entry, self.anchor.value)]
-        return Result(in_force[0]["value"]) if in_force else Result(None, (("gap", "no_value", "parameter", name),))
+    def elements(self, of):
+        """The list's own result, and a judge for each of its elements."""
+        listed, (name, place, _) = self.read(of), self.locate(of)
+        judges = []
+        for at, cells in enumerate(listed.value or ()):
+            judges.append(copy.copy(self))
+            judges[-1].scopes = (*self.scopes, (name, f"{place}[{at}]", cells))
+        return listed, judges
+
+    def each(self, absorbing, of, that):
+        listed, judges = self.elements(of)
+        return kleene(absorbing, [judge.test(that) for judge in judges]) if listed.value is not None else listed
+
+    def chosen(self, of, where, *operands):
+        """The list's own result; of each element that is certain or possible its truth, and the results of the operands.
+
+        An element whose operands do not apply is left out.
+        """
+        listed, judges = self.elements(of)
+        rows = [(judge.test(where), optional(lambda: [read(judge) for read in operands])) for judge in judges]
+        return listed, [(truth, *results) for truth, results in rows if truth.value is not False and results is not None]
+
+    def count(self, of, where=ALWAYS, distinct=None, per=None):
+        path = distinct or per
+        listed, rows = self.chosen(of, where, *([lambda judge: judge.read(path)] if path else []))
+        if listed.value is None:
+            return listed
+
+        def size(rows):
+            groups = Counter(row[-1].value for row in rows if row[-1].value is not None)
+            return len(groups) if distinct else max(groups.values(), default=0)
+        certain, unknown = [row for row in rows if row[0].value], sum(row[-1].value is None for row in rows)
+        ends = (size(certain), size(rows) + unknown) if path else (len(certain), len(rows))
+        return Result(ends, merged([result for row in rows for result in row]))
+
+    def sum(self, of, value, where=ALWAYS):
+        listed, rows = self.chosen(of, where, lambda judge: judge.number(value), lambda judge: judge.any_value(value))
+        if listed.value is None:
+            return listed
+        ranges = [(0, 0)]
+        for truth, number, span in rows:
+            low, high = number.value or span.value
+            ranges.append((low, high) if truth.value and number.value else (min(low, 0), max(high, 0)))
+        return Result(ARITHMETIC["add"](*ranges), merged([result for row in rows for result in row]))
+
+    def any_value(self, value):
+        plain = isinstance(value, dict) and list(value) == ["field"]
+        field = self.book.fields[self.locate(value["field"])[0]] if plain else {}
+        return Result((field.get("min", -math.inf), field.get("max", math.inf)))
+
+    def window(self, of, to, where=ALWAYS, months=None, days=None, **ends):
+        def period(start, to):
+            return lambda judge: combine(lambda a, b: range(a.toordinal(), b.toordinal() + 1), judge.day(start), judge.day(to))
+        listed, rows = self.chosen(of, where, period(ends["from"], to))
+        beside = period(ends["with"]["from"], ends["with"]["to"])(self) if "with" in ends else Result(range(0))
+        length, reads = self.whole(days if months is None else months), merged([result for row in rows for result in row])
+        if any(result.value is None for result in (listed, beside, length)):
+            return Result(None, merged([listed, beside, length]) + reads)
+
+        def most(periods):
+            covered = sorted(set(beside.value).union(*periods))
+            after = [add_days(date.fromordinal(day), length.value) if months is None else
+                     add_months(date.fromordinal(day), length.value) for day in covered]
+            counts = [bisect_left(covered, end.toordinal()) - at for at, end in enumerate(after)]
+            return max([0, *counts])
+        low = most([days.value for truth, days in rows if truth.value and days.value is not None])
+        high = most([days.value for _, days in rows if days.value is not None])
+        return Result((low, math.inf if any(days.value is None for _, days in rows) else high), reads)
 
     def day(self, given):
         if isinstance(given, dict):
-            parts = [self.day(given["shift"]), self.number(given.get("months", 0)), self.number(given.get("days", 0))]
-            result = combine(self.shifted, *parts)
-            return result if result.reads or result.value else Result(None, (("gap", "date_range", "", ""),))
-        if given == "decision":
-            return Result(self.on)
+            result = DAYS[next(kind for kind in DAYS if kind in given)](self, given)
+            in_range = result.value is None or 1900 <= result.value.year <= 2200
+            return result if in_range else Result(None, NO_DAY)
+        if given in ("decision", "anchor"):
+            return Result(self.on) if given == "decision" else self.anchor
         return Result(date.fromisoformat(given)) if given[0].isdigit() else self.read(given)
 
-    def shifted(self, day, months, days):
-        """Months first, clamped to the last day of the month, then days; None outside the years 1900 to 2200."""
-        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-        if not 1 < year < 9999:
-            return None
-        last = calendar.monthrange(year, month + 1)[1]
-        moved = date(year, month + 1, min(day.day, last)) + timedelta(days=days)
-        return moved if 1900 <= moved.year <= 2200 else None
+    def shift(self, shift, **by):
+        """Years and months first, clamped to the last day of the month, then weeks and days."""
+        def moved(day, years, months, weeks, days):
+            return add_days(add_months(day, 12 * years + months), 7 * weeks + days)
+        units = [self.whole(by.get(unit, 0)) for unit in ("years", "months", "weeks", "days")]
+        return combine(moved, self.day(shift), *units)
 
     def judge(self):
         """The status, the exception, and the results of guard, `that` and the whole."""
@@ -334,10 +440,34 @@ class Judge:
         return status, exception if status == "excepted" else None, guard, that, whole
 
     def shown(self):
-        show = {name: part for name, part in self.rule.get("show", {}).items() if not self.does_not_apply(part)}
-        are_days = {name: isinstance(part, str) or isinstance(part, dict) and "shift" in part for name, part in show.items()}
-        values = {name: (self.day if are_days[name] else self.number)(part).value for name, part in show.items()}
-        return {name: str(value) if are_days[name] else value for name, value in values.items() if value is not None}
+        values = {name: optional(self.show, part) for name, part in self.rule.get("show", {}).items()}
+        return {name: value for name, value in values.items() if value is not None}
+
+    def show(self, part):
+        if isinstance(part, str) or isinstance(part, dict) and self.is_day(part):
+            result = self.day(part)
+        else:
+            result = self.read(part["field"]) if isinstance(part, dict) and "field" in part else self.number(part)
+        value = result.value[0] if isinstance(result.value, tuple) else result.value
+        return None if result.reads else str(value) if isinstance(value, date) else value
+
+    def is_day(self, part):
+        if "param" in part:
+            return self.pack["parameters"][part["param"]].get("unit") == "date"
+        return any(kind in part for kind in DAYS)
+
+
+def judges_of(book, cells, on, pack, rule):
+    """One judge, or with `each_day` one for each day of the placement."""
+    if rule.get("as_of") != "each_day":
+        return [Judge(book, cells, on, pack, rule)]
+    start, end = cells["placement.start"], cells["placement.end"]
+    if start.value is None or end.value is None:
+        return [Judge(book, cells, on, pack, rule, anchor=Result(None, merged([start, end])))]
+    if not start.value <= end.value <= add_months(start.value, 600):
+        return [Judge(book, cells, on, pack, rule, anchor=Result(None, NO_DAY))]
+    days = [add_days(start.value, step) for step in range((end.value - start.value).days + 1)]
+    return [Judge(book, cells, on, pack, rule, anchor=Result(day)) for day in days]
 
 
 class Oracle:
@@ -377,10 +507,11 @@ class Oracle:
         for rule in pack["rules"]:
             elements = cells[f"{role}.{rule['each']}"].value or () if "each" in rule else [{}]
             for index, element in enumerate(elements):
-                judge = Judge(self, {**cells, **element}, on, pack, rule)
+                scopes = ((f"{role}.{rule['each']}", f"{role}.{rule['each']}[{index}]", element),) if "each" in rule else ()
+                judge = Judge(self, cells, on, pack, rule, scopes)
                 if judge.judge()[0] == "failed":
                     places = [(role, *rule["each"].split("."), index, *path[1:].split(".")) if path.startswith(".")
-                              else tuple(judge.full(path).split(".")) for path in rule["paths"]]
+                              else tuple(judge.locate(path)[0].split(".")) for path in rule["paths"]]
                     yield {"code": f"{role}.{rule['id']}", "rule": f"{pack['pack']}.{rule['id']}", "paths": places,
                            "severity": rule["severity"], "params": judge.shown()}
 
@@ -388,17 +519,19 @@ class Oracle:
         findings = sorted(findings, key=lambda found: (
             [self.place_key(place) for place in found["paths"]], found["code"], found.get("rule", ""),
             json.dumps(found["params"], sort_keys=True)))
-        return [{**found, "paths": [self.render(place) for place in found["paths"]]} for found in findings]
+        return [{**found, "paths": [render(place) for place in found["paths"]]} for found in findings]
 
     def place_key(self, place):
-        names = [path_of(place[:end]) for end in range(1, len(place) + 1)]
+        names = [".".join(part for part in place[:end] if isinstance(part, str)) for end in range(1, len(place) + 1)]
         known = [part if isinstance(part, int) else self.order.get(name) for part, name in zip(place, names)]
         return [(1, 0, part) if at is None else (0, at, "") for part, at in zip(place, known)]
 
-    def render(self, place):
-        plain = [isinstance(part, str) and re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", part) for part in place]
-        parts = [f".{p}" if is_plain else f"[{json.dumps(p, ensure_ascii=False)}]" for p, is_plain in zip(place, plain)]
-        return "".join(parts).removeprefix(".")
+    def path_key(self, path):
+        """Catalogue order, then the indices of elements."""
+        return self.order.get(self.field(path), 0), [int(index) for index in re.findall(r"\[(\d+)\]", path)]
+
+    def field(self, path):
+        return re.sub(r"\[\d+\]", "", path)
 
 
 class Decision:
@@ -411,7 +544,7 @@ class Decision:
         for pack in sorted(packs, key=lambda pack: pack["pack"]):
             self.add_pack(pack, Judge(book, cells, on, pack))
             for rule in pack["rules"]:
-                self.add_rule(pack, rule, Judge(book, cells, on, pack, rule))
+                self.add_rule(pack, rule, judges_of(book, cells, on, pack, rule))
         self.covered = kleene(True, self.covering)
         self.outcome, self.deciding = self.decide()
 
@@ -423,16 +556,22 @@ class Decision:
             self.covering.append(judge.applies)
             self.residuals.append(("pack", pack["pack"], judge.applies.reads))
 
-    def add_rule(self, pack, rule, judge):
-        status, exception, guard, that, whole = judge.judge()
+    def add_rule(self, pack, rule, judges):
+        days = [(judge, *judge.judge()) for judge in judges]
+        status = next(name for name in STATUSES if name in [day[1] for day in days])
+        judge, _, exception, _, that, _ = next(day for day in days if day[1] == status)
+        guard = kleene(True, [day[3] for day in days])
+        reads = merged([day[5] for day in days if day[1] == "unknown"])
         row = {"id": f"{pack['pack']}.{rule['id']}", "effect": rule["effect"], "nature": rule.get("nature", "binding"),
                "verified": rule["verified"] is not False, "status": status}
-        optional = {"as_of": judge.anchor.value, "exception": exception, "who_decides": rule.get("who_decides")}
-        row.update({name: str(value) for name, value in optional.items() if value})
+        as_of = None if status == "not_applicable" and rule.get("as_of") == "each_day" else judge.anchor.value
+        optionals = {"as_of": as_of, "exception": exception, "who_decides": rule.get("who_decides")}
+        row.update({name: str(value) for name, value in optionals.items() if value})
         params = judge.shown() if guard.value is not False else {}
         self.rules.append(row)
         if rule["effect"] == "oblige":
-            return self.add_obligation(row, rule, guard, that, judge.day(rule["by"]), params)
+            by = optional(judge.day, rule["by"]) or Result(None)
+            return self.add_obligation(row, rule, guard, that, by, params)
         row["params"] = params
         decides = rule["effect"] == "require" and row["nature"] != "practice"
         if decides:
@@ -443,7 +582,7 @@ class Decision:
         elif status == "failed":
             self.warnings.append({"rule": row["id"], "params": params})
         elif status == "unknown":
-            self.residuals.append(("outcome" if decides else "other", row["id"], whole.reads))
+            self.residuals.append(("outcome" if decides else "other", row["id"], reads))
 
     def add_obligation(self, row, rule, guard, that, by, params):
         status = "met" if that.value else "overdue" if by.value and by.value < self.on else "due"
@@ -472,14 +611,14 @@ class Decision:
 
     def gaps(self):
         gaps = [(name, *read[1:]) for _, name, reads in self.residuals for read in reads if read[0] == "gap"]
-        gaps.sort(key=lambda gap: (gap[0], GAPS.index(gap[1]), self.book.order.get(gap[3], 0), gap[3]))
+        gaps.sort(key=lambda gap: (gap[0], GAPS.index(gap[1]), self.book.path_key(gap[3]), gap[3]))
         return [{"rule": name, "gap": kind, **({member: what} if member else {})} for name, kind, member, what in gaps]
 
     def missing(self):
         deciding = [*[one for one in self.residuals if one[0] == "outcome"], ("", "", self.covered.reads)]
         deciding = deciding if self.outcome == "undetermined" else []
         absent = {read[1]: read[2] for _, _, reads in deciding for read in reads if read[0] == "absent"}
-        stated = [path for path in sorted(absent, key=self.book.order.get) if absent[path] not in ACTIONS]
+        stated = [path for path in sorted(absent, key=self.book.path_key) if absent[path] not in ACTIONS]
         other = self.worth_asking([one for one in self.residuals if one[0] == "other"])
         return {"outcome": self.worth_asking(deciding), "other": [one for one in other if one["field"] not in absent],
                 "stated": [{"field": path, "reason": absent[path]} for path in stated]}
@@ -491,6 +630,6 @@ class Decision:
 
         def key(path):
             return (min(len(held[name]) for name in rules[path]), -len(rules[path]),
-                    self.book.fields[path].get("intrusive", 0), self.book.order[path])
+                    self.book.fields[self.book.field(path)].get("intrusive", 0), self.book.path_key(path))
         return [{"field": path, "action": ACTIONS[absent[path]], "rules": [name for name in rules[path] if name]}
                 for path in sorted(absent, key=key)]
