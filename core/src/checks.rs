@@ -13,7 +13,7 @@ use crate::decision::failure;
 use crate::field::Absence;
 use crate::finding::{Code, Finding, Path, Segment, settle};
 use crate::json::Json;
-use crate::kernel::{Facts, FieldRef, Open, cell_is};
+use crate::kernel::{Around, Element, Facts, FieldRef, Open, cell_is};
 use crate::pack::{Pack, PackKind, Rule};
 use crate::rows::{Cell, Records, Rows};
 use crate::rulebook::Rulebook;
@@ -42,8 +42,8 @@ pub(crate) fn settled<R: Rows>(
     let mut scratch = Vec::new();
     let applies = |pack: &&Pack| pack.kind == PackKind::Checks && records.get(pack.applies_to).is_some();
     for pack in book.packs().filter(applies) {
-        let facts =
-            Facts { records, row, element: None, on, book, parameters: &pack.parameters, leap_day: pack.leap_day };
+        let (around, parameters) = (Around::default(), pack.parameters.as_slice());
+        let facts = Facts { records, row, around, on, book, parameters, leap_day: pack.leap_day };
         pack.rules.iter().for_each(|rule| check_rule(pack, rule, facts, &mut scratch, &mut findings));
     }
     settle(findings)
@@ -236,10 +236,12 @@ fn check_rule<R: Rows>(
         findings.extend(failed(pack, rule, facts, None, scratch));
         return;
     };
-    if let Cell::Rows(span) = facts.cell(list) {
-        for (offset, element) in span.rows().enumerate() {
-            let facts = Facts { element: Some(element), ..facts };
-            findings.extend(failed(pack, rule, facts, Some(offset), scratch));
+    let table = list.column().and_then(|column| column.child);
+    if let (Cell::Rows(span), Some(table)) = (facts.cell(list), table) {
+        for (index, row) in span.rows().enumerate() {
+            let around = facts.around.with(Element { role: list.role, table, row, index });
+            let facts = Facts { around, ..facts };
+            findings.extend(failed(pack, rule, facts, Some(index), scratch));
         }
     }
 }

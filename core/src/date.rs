@@ -89,6 +89,19 @@ impl Date {
         moved.and_then(Self::checked)
     }
 
+    /// Days since the Monday of its week, 0 to 6.
+    #[must_use]
+    pub fn weekday(self) -> u32 {
+        self.0.weekday().num_days_from_monday()
+    }
+
+    /// The last day of a month (1–12).
+    #[must_use]
+    pub fn last_of_month(year: i32, month: u32) -> Option<Self> {
+        let next = NaiveDate::from_ymd_opt(year, month, 1)?.checked_add_months(Months::new(1))?;
+        next.pred_opt().and_then(Self::checked)
+    }
+
     /// Days from `self` to `other`; negative if `other` is earlier.
     #[must_use]
     pub fn days_to(self, other: Self) -> i64 {

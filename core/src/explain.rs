@@ -9,7 +9,7 @@ use crate::date::Date;
 use crate::decision::{Applied, Decision, Due, Outcome, RuleResult, Status};
 use crate::finding::{Code, Finding, Param, Path};
 use crate::json::Json;
-use crate::kernel::{FieldRef, Gap};
+use crate::kernel::{FieldRef, Gap, Place};
 use crate::message::{Lang, fill, show_date, show_money};
 use crate::pack::{Pack, Rule, Source};
 use crate::report::Report;
@@ -94,7 +94,7 @@ impl Decision<'_> {
         out.section(&teller.word("heading.missing"), self.missing_outcome.iter().map(|m| teller.missing(m)));
         out.section(
             &teller.word("heading.stated"),
-            self.stated.iter().map(|(field, reason)| teller.stated(*field, *reason)),
+            self.stated.iter().map(|(field, reason)| teller.stated(field, *reason)),
         );
         out.section(&teller.word("heading.obligations"), self.rules.iter().filter_map(|r| teller.obligation(r)));
         let warnings = self.rules.iter().filter(|r| r.warns()).map(|r| teller.rule_text(r));
@@ -352,6 +352,12 @@ impl Teller<'_> {
         format!("{label}{numbers}")
     }
 
+    /// The label of a field, with the numbers of elements from 1.
+    fn place(&self, place: &Place) -> String {
+        let numbers: String = place.at.iter().map(|index| format!(" {}", index + 1)).collect();
+        format!("{}{numbers}", self.field(place.field))
+    }
+
     fn field(&self, field: FieldRef) -> String {
         let path = field.path();
         let inner = path.split_once('.').map_or("", |(_, inner)| inner);
@@ -422,11 +428,11 @@ impl Teller<'_> {
 
     fn missing(&self, missing: &crate::decision::Missing) -> String {
         let action = self.word(&format!("missing.{}", missing.action()));
-        format!("{} – {action}", self.field(missing.field))
+        format!("{} – {action}", self.place(&missing.field))
     }
 
-    fn stated(&self, field: FieldRef, reason: crate::field::Absence) -> String {
-        format!("{} – {}", self.field(field), self.word(&format!("stated.{}", reason.as_str())))
+    fn stated(&self, place: &Place, reason: crate::field::Absence) -> String {
+        format!("{} – {}", self.place(place), self.word(&format!("stated.{}", reason.as_str())))
     }
 
     fn obligation(&self, result: &RuleResult<'_>) -> Option<String> {

@@ -35,3 +35,5 @@ pub const TEST_DEPTH: usize = 32;
 pub const TIMELINE_YEARS: i32 = 50;
 /// Communes that a look-up by name gives at most; exact ones come first and are never so many.
 pub const TERRITORY_HITS: usize = 50;
+/// Tests of a pack, with its conditions written out.
+pub const TESTS: usize = 20_000;

@@ -7,7 +7,7 @@ use crate::breakage::{self, Breakage};
 use crate::date::Date;
 use crate::decision::{Outcome, Status, judge_case};
 use crate::json::Json;
-use crate::kernel::{Day, Kind, Number, Test};
+use crate::kernel::{Day, Kind, Part, Test};
 use crate::limits;
 use crate::pack::{Force, Pack, PackKind};
 use crate::reader::{Batch, Shape, Value, ValueSource, read_one, read_text};
@@ -146,28 +146,11 @@ fn reads_decision(pack: &Pack) -> bool {
     pack.applies_when.iter().chain(rules).any(test_reads)
 }
 
+/// The given day, or the anchor, which may be the given day.
 fn test_reads(test: &Test) -> bool {
-    match &test.kind {
-        Kind::All(tests) | Kind::Any(tests) => tests.iter().any(test_reads),
-        Kind::Not(test) => test_reads(test),
-        Kind::Compare(a, _, b) => number_reads(a) || number_reads(b),
-        Kind::Dates(a, _, b) => day_reads(a) || day_reads(b),
-        Kind::Known(_) | Kind::Is(..) | Kind::Within(..) | Kind::SameSystem(..) => false,
-    }
-}
-
-fn number_reads(number: &Number) -> bool {
-    match number {
-        Number::Days { from, to, .. } => day_reads(from) || day_reads(to),
-        Number::Age { birth, at } => day_reads(birth) || day_reads(at),
-        Number::Literal(_) | Number::Param(_) | Number::Field(_) => false,
-    }
-}
-
-fn day_reads(day: &Day) -> bool {
-    match day {
-        Day::Decision => true,
-        Day::Shift { day, .. } => day_reads(day),
-        Day::Literal(_) | Day::Field(_) => false,
-    }
+    test.has(|part| match part {
+        Part::Day(day) => matches!(day, Day::Decision | Day::Anchor),
+        Part::Test(test) => matches!(test.kind, Kind::Under(..)),
+        Part::Number(_) | Part::Field(_) => false,
+    })
 }

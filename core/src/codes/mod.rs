@@ -38,6 +38,7 @@ pub struct Code {
     to: Option<Date>,
     system: Option<String>,
     concept: Option<String>,
+    broader: Option<String>,
     replaced_by: Vec<String>,
     verified: bool,
     source: Option<String>,
@@ -86,6 +87,12 @@ impl Code {
         self.concept.as_deref()
     }
 
+    /// The code of the same list that it is part of, where the list is a hierarchy.
+    #[must_use]
+    pub fn broader(&self) -> Option<&str> {
+        self.broader.as_deref()
+    }
+
     /// Codes of the same list that took its place.
     pub fn replaced_by(&self) -> impl ExactSizeIterator<Item = &str> {
         self.replaced_by.iter().map(String::as_str)
@@ -115,6 +122,7 @@ impl Code {
             ("to", day(self.to)),
             ("system", text(&self.system)),
             ("concept", text(&self.concept)),
+            ("broader", text(&self.broader)),
             ("replaced_by", (!self.replaced_by.is_empty()).then_some(successors)),
             ("verified", Some(Json::Bool(self.verified))),
             ("source", text(&self.source)),
@@ -440,6 +448,8 @@ mod tests {
             CodesProblem::System,
             CodesProblem::Duplicate(owned()),
             CodesProblem::Successor(owned()),
+            CodesProblem::Broader(owned()),
+            CodesProblem::Circle(owned()),
             CodesProblem::Dropped(owned()),
         ];
         let (node, _) = crate::document::from_json("[]");
@@ -462,6 +472,23 @@ mod tests {
                 assert!(lists.get(list).is_some(), "{list}, of {}", column.path);
             }
         }
+    }
+
+    #[test]
+    fn a_hierarchy_has_no_circle() {
+        let label = r#"{"fr": "x", "nl": "x", "en": "x"}"#;
+        let code = |code: &str, broader: &str| {
+            format!(r#"{{"code": "{code}", "label": {label}, "broader": "{broader}", "verified": true}}"#)
+        };
+        let list = |codes: &[String]| {
+            let text = format!(r#"{{"list": "l", "title": {label}, "source": "s", "codes": [{}]}}"#, codes.join(", "));
+            CodeList::from_json(&Json::parse(&text).unwrap())
+        };
+        let problems = list(&[code("a", "b"), code("b", "a"), code("c", "d"), code("e", "a")]).unwrap_err();
+        let problems: Vec<_> = problems.iter().map(|p| (p.pointer.as_str(), p.problem.code())).collect();
+        let circle = |place| (place, "codes.circle");
+        let all = [("/codes/2/broader", "codes.broader"), circle("/codes/0/broader"), circle("/codes/1/broader")];
+        assert_eq!(problems, [all.as_slice(), &[circle("/codes/3/broader")]].concat());
     }
 
     #[test]

@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 use thiserror::Error;
 
 const LIST_KEYS: [&str; 4] = ["list", "title", "source", "codes"];
-const CODE_KEYS: [&str; 9] = ["code", "label", "from", "to", "system", "concept", "replaced_by", "verified", "source"];
+const CODE_KEYS: [&str; 10] =
+    ["code", "label", "from", "to", "system", "concept", "broader", "replaced_by", "verified", "source"];
 const SYSTEMS: [&str; 4] = ["FR", "BE", "BE-WAL", "BE-VLG"];
 
 /// A problem of a list document, with its place.
@@ -75,6 +76,12 @@ pub enum CodesProblem {
     /// A successor that the list does not hold.
     #[error("`{0}` is not a code of this list")]
     Successor(String),
+    /// A broader code that the list does not hold.
+    #[error("`{0}` is not a code of this list")]
+    Broader(String),
+    /// A code that is, over others, broader than itself.
+    #[error("`{0}` is broader than itself")]
+    Circle(String),
     /// A code of the list that this one replaces.
     #[error("`{0}` is a code of the list that is replaced")]
     Dropped(String),
@@ -95,6 +102,8 @@ impl CodesProblem {
             Self::System => "codes.system",
             Self::Duplicate(_) => "codes.duplicate",
             Self::Successor(_) => "codes.successor",
+            Self::Broader(_) => "codes.broader",
+            Self::Circle(_) => "codes.circle",
             Self::Dropped(_) => "codes.dropped",
         }
     }
@@ -106,7 +115,11 @@ impl CodesProblem {
                 [("name", name.as_str())].into_iter().chain(hint.map(|hint| ("hint", hint))).collect()
             }
             Self::Type(expected) => vec![("expected", expected)],
-            Self::Duplicate(code) | Self::Successor(code) | Self::Dropped(code) => vec![("code", code)],
+            Self::Duplicate(code)
+            | Self::Successor(code)
+            | Self::Broader(code)
+            | Self::Circle(code)
+            | Self::Dropped(code) => vec![("code", code)],
             Self::EmptyText | Self::CodeForm | Self::Date | Self::DateOrder | Self::System => Vec::new(),
         }
     }
@@ -186,6 +199,7 @@ impl Problems {
             index.insert(code.code.as_str(), codes.len());
             codes.push(code);
         }
+        self.circles(&entries, &codes, &index);
         Some(CodeList { id: id?, title: title?, source: source?, codes, index, folded: Folded::default() })
     }
 
@@ -214,17 +228,32 @@ impl Problems {
         }
         let system = at.get("system").and_then(|at| self.system(&at));
         let concept = at.get("concept").and_then(|at| self.code_text(&at));
+        let broader = at.get("broader").and_then(|at| self.held(&at, names, CodesProblem::Broader));
         let source = at.get("source").and_then(|at| self.text(&at));
         let replaced_by = at.get("replaced_by").and_then(|at| self.items(&at)).unwrap_or_default();
-        let replaced_by = replaced_by.iter().filter_map(|at| self.successor(at, names)).collect();
+        let replaced_by = replaced_by.iter().filter_map(|at| self.held(at, names, CodesProblem::Successor)).collect();
         let verified = self.wanted(at, "verified").and_then(|at| self.flag(&at));
-        Some(Code { code: code?, labels: labels?, from, to, system, concept, replaced_by, verified: verified?, source })
+        let (code, labels, verified) = (code?, labels?, verified?);
+        Some(Code { code, labels, from, to, system, concept, broader, replaced_by, verified, source })
     }
 
-    fn successor(&mut self, at: &At<'_>, names: &BTreeSet<&str>) -> Option<String> {
+    /// A walk to broader codes that is longer than the list has come round.
+    fn circles(&mut self, entries: &[At<'_>], codes: &[Code], index: &ByText<usize>) {
+        let broader = |code: &&Code| code.broader().and_then(|broader| codes.get(*index.get(broader)?));
+        for code in codes {
+            if std::iter::successors(Some(code), broader).nth(codes.len()).is_none() {
+                continue;
+            }
+            let entry = entries.iter().find(|at| at.json.get("code").and_then(Json::as_str) == Some(code.code()));
+            entry.into_iter().for_each(|at| self.add_below(at, "broader", CodesProblem::Circle(code.code.clone())));
+        }
+    }
+
+    /// A code that the list has to hold.
+    fn held(&mut self, at: &At<'_>, names: &BTreeSet<&str>, problem: fn(String) -> CodesProblem) -> Option<String> {
         let code = self.code_text(at)?;
         if !names.contains(code.as_str()) {
-            self.add(at, CodesProblem::Successor(code.clone()));
+            self.add(at, problem(code.clone()));
         }
         Some(code)
     }

@@ -107,7 +107,7 @@ fn gap_json(rule: &str, gap: &Gap) -> Json {
     match gap {
         Gap::NoValue(parameter) => members.push(("parameter".to_owned(), Json::from(parameter.as_str()))),
         Gap::OutsideCoverage(field) => members.push(("field".to_owned(), Json::from(field.path()))),
-        Gap::CheckedUntil | Gap::DateRange => {}
+        Gap::CheckedUntil | Gap::DateRange | Gap::NumberRange => {}
     }
     Json::Object(members)
 }

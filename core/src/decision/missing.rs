@@ -1,7 +1,7 @@
 //! What is missing, in the order worth asking.
 
 use crate::field::Absence;
-use crate::kernel::{FieldRef, Open};
+use crate::kernel::{Open, Place};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing {
     /// The field.
-    pub field: FieldRef,
+    pub field: Place,
     /// Whether it was given wrongly.
     pub correct: bool,
     /// Ids of the rules that ask for it.
@@ -32,9 +32,9 @@ struct Asked {
 }
 
 /// The answerable fields of some residuals, without those already listed: first those of the smallest residual, then those that most
-/// residuals ask for, then the least intrusive, then the order of the catalogue.
-pub(super) fn order(residuals: &[(&str, &BTreeSet<Open>)], listed: &BTreeSet<FieldRef>) -> Vec<Missing> {
-    let mut asked: BTreeMap<FieldRef, Asked> = BTreeMap::new();
+/// residuals ask for, then the least intrusive, then the order of the catalogue and of the elements.
+pub(super) fn order(residuals: &[(&str, &BTreeSet<Open>)], listed: &BTreeSet<Place>) -> Vec<Missing> {
+    let mut asked: BTreeMap<Place, Asked> = BTreeMap::new();
     for (rule, open) in residuals {
         let size = absent(open).map(|(field, _)| field).collect::<BTreeSet<_>>().len();
         for (field, reason) in absent(open).filter(|(_, reason)| reason.is_answerable()) {
@@ -52,22 +52,22 @@ pub(super) fn order(residuals: &[(&str, &BTreeSet<Open>)], listed: &BTreeSet<Fie
             }
         }
     }
-    let mut all: Vec<(FieldRef, Asked)> = asked.into_iter().filter(|(field, _)| !listed.contains(field)).collect();
+    let mut all: Vec<(Place, Asked)> = asked.into_iter().filter(|(field, _)| !listed.contains(field)).collect();
     all.sort_by_key(|(field, asked)| {
-        let intrusive = field.column().map_or(0, |c| c.field.marks.intrusive);
-        (asked.smallest, Reverse(asked.residuals), intrusive, *field)
+        let intrusive = field.field.column().map_or(0, |c| c.field.marks.intrusive);
+        (asked.smallest, Reverse(asked.residuals), intrusive, field.clone())
     });
     all.into_iter().map(|(field, a)| Missing { field, correct: a.correct, rules: a.rules }).collect()
 }
 
 /// The fields with a stated reason.
-pub(super) fn stated(residuals: &[(&str, &BTreeSet<Open>)]) -> BTreeSet<(FieldRef, Absence)> {
+pub(super) fn stated(residuals: &[(&str, &BTreeSet<Open>)]) -> BTreeSet<(Place, Absence)> {
     residuals.iter().flat_map(|(_, open)| absent(open)).filter(|(_, reason)| !reason.is_answerable()).collect()
 }
 
-fn absent(open: &BTreeSet<Open>) -> impl Iterator<Item = (FieldRef, Absence)> + '_ {
+fn absent(open: &BTreeSet<Open>) -> impl Iterator<Item = (Place, Absence)> + '_ {
     open.iter().filter_map(|open| match open {
-        Open::Absent(field, reason) => Some((*field, *reason)),
+        Open::Absent(place, reason) => Some((place.clone(), *reason)),
         Open::Gap(_) => None,
     })
 }

@@ -3,6 +3,7 @@
 //! A case enters as text, values or rows; a [`Decision`] leaves, with the rules that decide, what is missing in the order worth
 //! asking, obligations, warnings, gaps, and the findings of the data. It helps the examination; the centre decides.
 
+mod each_day;
 mod json;
 mod missing;
 mod rule;
@@ -16,7 +17,7 @@ use crate::checks;
 use crate::date::Date;
 use crate::field::Absence;
 use crate::finding::Finding;
-use crate::kernel::{Evaluator, Facts, FieldRef, Gap, NoTrace, Open, Recorder, Trace};
+use crate::kernel::{Around, Evaluator, Facts, Gap, NoTrace, Open, Place, Recorder, Trace};
 use crate::pack::{Effect, Nature, Pack, PackKind, Rule};
 use crate::reader::{Batch, Shape, Value, ValueSource, read_one, read_text, read_texts};
 use crate::rows::{Records, Rows};
@@ -152,7 +153,7 @@ pub struct Decision<'b> {
     /// Fields that obligations and warnings ask for.
     pub missing_other: Vec<Missing>,
     /// Fields with a stated reason that leave a condition open.
-    pub stated: BTreeSet<(FieldRef, Absence)>,
+    pub stated: BTreeSet<(Place, Absence)>,
     /// What the rulebook does not say, by rule or pack.
     pub gaps: BTreeSet<(String, Gap)>,
     /// The packs, and whether they took part.
@@ -260,8 +261,8 @@ fn judge<'b, R: Rows, T: Recorder>(
     let mut coverage = Coverage::default();
     let mut applied = Vec::new();
     for pack in packs {
-        let facts =
-            Facts { records, row, element: None, on, book, parameters: &pack.parameters, leap_day: pack.leap_day };
+        let (around, parameters) = (Around::default(), pack.parameters.as_slice());
+        let facts = Facts { records, row, around, on, book, parameters, leap_day: pack.leap_day };
         applied.push((pack, coverage.add(pack, facts)));
         for rule in &pack.rules {
             let mut trace = recorder();
@@ -325,7 +326,7 @@ fn conclude<'b>(book: &'b Rulebook, on: Date, rules: Vec<RuleResult<'b>>, covera
     let undecided = outcome == Outcome::Undetermined;
     let missing_outcome = if undecided { missing::order(&residuals, &BTreeSet::new()) } else { Vec::new() };
     let stated = if undecided { missing::stated(&residuals) } else { BTreeSet::new() };
-    let listed: BTreeSet<FieldRef> = missing_outcome.iter().map(|m| m.field).collect();
+    let listed: BTreeSet<Place> = missing_outcome.iter().map(|m| m.field.clone()).collect();
     let others: Vec<(&str, &BTreeSet<Open>)> =
         rules.iter().filter(|r| !r.is_condition()).map(|r| (r.rule.id.as_str(), &r.judged.open)).collect();
     let missing_other = missing::order(&others, &listed);

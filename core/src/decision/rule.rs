@@ -1,10 +1,11 @@
 //! One rule on one case: its status, and what it still asks for.
 
+use super::each_day;
 use crate::breakage::{self, Breakage};
 use crate::date::Date;
 use crate::finding::Param;
 use crate::json::Json;
-use crate::kernel::{Anchor, Evaluator, Facts, Gap, NoTrace, Open, Operand, Recorder};
+use crate::kernel::{Anchor, Evaluator, Facts, Gap, NoTrace, Open, Operand, Range, Recorder};
 use crate::pack::{AnchorDef, Effect, Force, Nature, Pack, Rule, ShowValue};
 use crate::rows::{Cell, Rows};
 use crate::truth::Truth;
@@ -130,7 +131,20 @@ pub struct Judged {
 
 /// Judges a rule.
 pub fn evaluate<R: Rows, T: Recorder>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>, recorder: T) -> Judged {
-    let anchor = resolve(rule.as_of, &facts);
+    match rule.as_of {
+        AnchorDef::EachDay => each_day::evaluate(pack, rule, facts, recorder),
+        anchor => evaluate_by(pack, rule, facts, resolve(anchor, &facts), recorder),
+    }
+}
+
+/// Judges a rule by a day.
+pub(super) fn evaluate_by<R: Rows, T: Recorder>(
+    pack: &Pack,
+    rule: &Rule,
+    facts: Facts<'_, R>,
+    anchor: Anchor,
+    recorder: T,
+) -> Judged {
     let mut eval = Evaluator::new(facts, anchor, recorder);
     let guard = guard(pack, rule, &mut eval);
     if guard == Truth::False {
@@ -231,10 +245,10 @@ fn oblige<R: Rows, T: Recorder>(
     Judged { open, due: Some(due), by, ..closed(status, guard, anchor) }
 }
 
-fn closed(status: Status, guard: Truth, anchor: Anchor) -> Judged {
+pub(super) fn closed(status: Status, guard: Truth, anchor: Anchor) -> Judged {
     let as_of = match anchor {
         Anchor::Day(day) => Some(day),
-        Anchor::Absent(..) => None,
+        Anchor::Absent(..) | Anchor::OutOfRange => None,
     };
     Judged { status, guard, exception: None, as_of, open: BTreeSet::new(), params: Vec::new(), due: None, by: None }
 }
@@ -251,7 +265,7 @@ pub(super) fn resolve<R: Rows>(anchor: AnchorDef, facts: &Facts<'_, R>) -> Ancho
     }
 }
 
-fn intersect(a: Force, b: Force) -> Force {
+pub(super) fn intersect(a: Force, b: Force) -> Force {
     let from = a.from.max(b.from);
     let to = match (a.to, b.to) {
         (Some(a), Some(b)) => Some(a.min(b)),
@@ -262,17 +276,14 @@ fn intersect(a: Force, b: Force) -> Force {
 
 /// Whether the day lies in force; after the day until which the law was looked up, nobody knows.
 pub(super) fn in_force<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, force: Force, checked: Date) -> Truth {
-    match eval.anchor {
-        Anchor::Absent(field, reason) => {
-            eval.open.push(Open::Absent(field, reason));
-            Truth::Unknown
-        }
-        Anchor::Day(day) if !force.holds(day) => Truth::False,
-        Anchor::Day(day) if day > checked => {
+    match eval.anchor_day() {
+        Operand::Value(day) if !force.holds(day) => Truth::False,
+        Operand::Value(day) if day > checked => {
             eval.gap(Gap::CheckedUntil);
             Truth::Unknown
         }
-        Anchor::Day(_) => Truth::True,
+        Operand::Value(_) => Truth::True,
+        Operand::Open | Operand::NotApplicable => Truth::Unknown,
     }
 }
 
@@ -281,32 +292,20 @@ fn params<R: Rows>(rule: &Rule, facts: Facts<'_, R>, anchor: Anchor) -> Vec<Para
     let mut eval = Evaluator::new(facts, anchor, NoTrace);
     let mut out = Vec::new();
     for show in &rule.show {
-        let mut fields = BTreeSet::new();
-        let value = match &show.value {
+        let (fields, value) = match &show.value {
             ShowValue::Number(number) => {
-                number.collect(&mut fields);
-                value_of(eval.number(number)).map(Json::number)
+                let mark = eval.open.len();
+                let exact = eval.number(number).value().and_then(Range::exact);
+                let exact = exact.filter(|value| value.is_finite() && eval.open.len() == mark);
+                (number.fields(), exact.map(Json::number))
             }
-            ShowValue::Day(day) => {
-                day.collect(&mut fields);
-                value_of(eval.day(day)).map(|date| Json::from(date.to_string()))
-            }
-            ShowValue::Field(field) => {
-                fields.insert(*field);
-                value_of(eval.read(*field)).map(cell_json)
-            }
+            ShowValue::Day(day) => (day.fields(), eval.day(day).value().map(|date| Json::from(date.to_string()))),
+            ShowValue::Field(field) => (BTreeSet::from([*field]), eval.read(*field).value().map(cell_json)),
         };
         let personal = fields.iter().any(|field| field.is_personal());
         out.extend(value.map(|value| Param { name: show.name.clone(), value, personal }));
     }
     out
-}
-
-fn value_of<T>(operand: Operand<T>) -> Option<T> {
-    match operand {
-        Operand::Value(value) => Some(value),
-        Operand::Open | Operand::NotApplicable => None,
-    }
 }
 
 /// A cell as JSON; a list as the number of its elements.

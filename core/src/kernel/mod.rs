@@ -4,191 +4,28 @@
 //! [`Facts`] and keeps, of what it read, the reads that left the result open: the residual. What a test means is said in
 //! `docs/pack-format.md`; each operator has its file in `ops`.
 
+mod ast;
 pub(crate) mod ops;
+mod place;
+mod range;
 mod recorder;
 
+pub use ast::{
+    Calendar, Day, Elements, Grouping, Key, Kind, Length, Literal, Number, Order, Part, Period, Reach, Reading,
+    ReadingOf, Relation, Test, Window,
+};
+pub use place::{Around, Element, FieldRef, LISTS, Place};
+pub use range::{Range, exact_sum};
 pub use recorder::{NoTrace, Recorder, Trace, TraceStep};
 
 use crate::breakage::{self, Breakage};
-use crate::catalogue::{ColumnDef, ColumnId, Role};
+use crate::catalogue::ColumnId;
 use crate::date::Date;
 use crate::field::Absence;
-use crate::pack::Parameter;
+use crate::pack::{Parameter, ParameterValue};
 use crate::rows::{Cell, Records, Rows};
 use crate::rulebook::Rulebook;
 use crate::truth::Truth;
-use std::collections::BTreeSet;
-
-/// A field of a record of the case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FieldRef {
-    /// The record.
-    pub role: Role,
-    /// Its column. A table other than the record's own is that of the element a rule is judged for.
-    pub id: ColumnId,
-}
-
-impl FieldRef {
-    /// The column's definition.
-    #[must_use]
-    pub fn column(self) -> Option<&'static ColumnDef> {
-        self.role.layout().column(self.id)
-    }
-
-    /// Whether it is about a person.
-    #[must_use]
-    pub fn is_personal(self) -> bool {
-        self.column().is_none_or(|c| c.field.marks.personal)
-    }
-
-    /// The path with the role in front.
-    #[must_use]
-    pub fn path(self) -> String {
-        let layout = self.role.layout();
-        let table = layout.table(self.id.table).map_or("", |t| t.path.as_str());
-        let column = self.column().map_or("", |c| c.path.as_str());
-        [self.role.as_str(), table, column].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".")
-    }
-}
-
-/// A test, numbered within its rule so that a trace can name it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Test {
-    /// Number in the rule, in the order of the document.
-    pub id: usize,
-    /// The operator and its operands.
-    pub kind: Kind,
-}
-
-/// The closed set of operators.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
-    /// All hold.
-    All(Vec<Test>),
-    /// One holds.
-    Any(Vec<Test>),
-    /// It does not hold.
-    Not(Box<Test>),
-    /// The field has a value.
-    Known(FieldRef),
-    /// The field holds one of these.
-    Is(FieldRef, Vec<Literal>),
-    /// The commune lies in a zone.
-    Within(FieldRef, String),
-    /// Two codes or communes belong to one system.
-    SameSystem(FieldRef, FieldRef),
-    /// Two numbers compared.
-    Compare(Number, Relation, Number),
-    /// Two days in order.
-    Dates(Day, Order, Day),
-}
-
-impl Kind {
-    /// The operator's name in traces.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::All(_) => "all",
-            Self::Any(_) => "any",
-            Self::Not(_) => "not",
-            Self::Known(_) => "known",
-            Self::Is(_, values) if values.len() == 1 => "is",
-            Self::Is(..) => "one_of",
-            Self::Within(..) => "within",
-            Self::SameSystem(..) => "same_system",
-            Self::Compare(Number::Days { .. }, ..) => "days",
-            Self::Compare(Number::Age { .. }, ..) => "age",
-            Self::Compare(..) => "compare",
-            Self::Dates(..) => "date",
-        }
-    }
-}
-
-/// A value that `is` and `one_of` compare with.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Literal {
-    /// A code or text.
-    Text(String),
-    /// True or false.
-    Bool(bool),
-}
-
-/// A number that can be worked out.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Number {
-    /// Written in the pack.
-    Literal(f64),
-    /// A parameter of the pack, by position.
-    Param(usize),
-    /// A field that holds a number.
-    Field(FieldRef),
-    /// Days between two days.
-    Days {
-        /// First day.
-        from: Box<Day>,
-        /// Last day.
-        to: Box<Day>,
-        /// Whether both ends count.
-        both_ends: bool,
-    },
-    /// Completed years.
-    Age {
-        /// Day of birth.
-        birth: Box<Day>,
-        /// The day that counts.
-        at: Box<Day>,
-    },
-}
-
-/// A day that can be worked out.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Day {
-    /// Written in the pack.
-    Literal(Date),
-    /// The given day.
-    Decision,
-    /// A field that holds a day.
-    Field(FieldRef),
-    /// A day moved by months, then by days.
-    Shift {
-        /// From here.
-        day: Box<Day>,
-        /// Months, clamped to the last day of the month.
-        months: Option<Box<Number>>,
-        /// Days.
-        days: Option<Box<Number>>,
-    },
-}
-
-/// How two numbers compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
-    /// ≤
-    AtMost,
-    /// <
-    LessThan,
-    /// =
-    Equal,
-    /// ≥
-    AtLeast,
-    /// >
-    MoreThan,
-}
-
-/// How two days stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// Earlier.
-    Before,
-    /// Earlier or the same.
-    OnOrBefore,
-    /// The same.
-    SameDayAs,
-    /// Later or the same.
-    OnOrAfter,
-    /// Later.
-    After,
-}
 
 /// When somebody born on 29 February has the birthday in an ordinary year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -206,8 +43,8 @@ pub struct Facts<'a, R> {
     pub records: &'a Records<R>,
     /// The row of the case in each of them.
     pub row: usize,
-    /// The row of the element, where a rule is judged for each element of a list.
-    pub element: Option<usize>,
+    /// The elements of lists that are being judged.
+    pub around: Around,
     /// The given day.
     pub on: Date,
     /// Codes and territory.
@@ -227,11 +64,14 @@ impl<R> Clone for Facts<'_, R> {
 impl<R> Copy for Facts<'_, R> {}
 
 impl<'a, R: Rows> Facts<'a, R> {
-    /// The cell of a field, of the record or of the element that a rule is judged for.
+    /// The cell of a field, of the record or of the element that is being judged.
     #[must_use]
     pub fn cell(&self, field: FieldRef) -> Cell<'a> {
-        let of_record = breakage::row_of(field.role, self.row);
-        let row = if field.id.table == 0 { of_record } else { self.element.unwrap_or(usize::MAX) };
+        let row = if field.id.table == 0 {
+            breakage::row_of(field.role, self.row)
+        } else {
+            self.around.of(field.role, field.id.table).map_or(usize::MAX, |element| element.row)
+        };
         self.records.cell(field.role, field.id, row)
     }
 }
@@ -240,7 +80,7 @@ impl<'a, R: Rows> Facts<'a, R> {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Open {
     /// A field without a value.
-    Absent(FieldRef, Absence),
+    Absent(Place, Absence),
     /// Something that the rulebook does not say.
     Gap(Gap),
 }
@@ -253,9 +93,25 @@ pub enum Gap {
     /// A parameter has no value on the day.
     NoValue(String),
     /// A commune that the rulebook does not hold.
-    OutsideCoverage(FieldRef),
+    OutsideCoverage(Place),
     /// A day outside 1900–2200 came out.
     DateRange,
+    /// No number came out.
+    NumberRange,
+}
+
+impl Gap {
+    /// The word in outputs.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::CheckedUntil => "checked_until",
+            Self::NoValue(_) => "no_value",
+            Self::OutsideCoverage(_) => "outside_coverage",
+            Self::DateRange => "date_range",
+            Self::NumberRange => "number_range",
+        }
+    }
 }
 
 /// An operand: a value, open, or not applicable.
@@ -270,7 +126,7 @@ pub enum Operand<T> {
 }
 
 impl<T> Operand<T> {
-    fn map<U>(self, f: impl FnOnce(T) -> U) -> Operand<U> {
+    pub(crate) fn map<U>(self, f: impl FnOnce(T) -> U) -> Operand<U> {
         match self {
             Self::Value(value) => Operand::Value(f(value)),
             Self::Open => Operand::Open,
@@ -279,7 +135,7 @@ impl<T> Operand<T> {
     }
 
     /// Both, where *not applicable* wins over *open*.
-    fn and<U>(self, other: Operand<U>) -> Operand<(T, U)> {
+    pub(crate) fn and<U>(self, other: Operand<U>) -> Operand<(T, U)> {
         match (self, other) {
             (Self::NotApplicable, _) | (_, Operand::NotApplicable) => Operand::NotApplicable,
             (Self::Value(a), Operand::Value(b)) => Operand::Value((a, b)),
@@ -287,12 +143,35 @@ impl<T> Operand<T> {
         }
     }
 
+    /// All, likewise.
+    pub(crate) fn all(operands: impl IntoIterator<Item = Self>) -> Operand<Vec<T>> {
+        operands.into_iter().fold(Operand::Value(Vec::new()), |all, one| {
+            all.and(one).map(|(mut all, one)| {
+                all.push(one);
+                all
+            })
+        })
+    }
+
     /// The truth of a test on the operand: false where it does not apply.
-    fn truth(self, test: impl FnOnce(T) -> bool) -> Truth {
+    pub(crate) fn truth(self, test: impl FnOnce(T) -> bool) -> Truth {
+        self.judged(|value| Truth::from(test(value)))
+    }
+
+    /// The same of a test that can be unknown.
+    pub(crate) fn judged(self, test: impl FnOnce(T) -> Truth) -> Truth {
         match self {
-            Self::Value(value) => Truth::from(test(value)),
+            Self::Value(value) => test(value),
             Self::Open => Truth::Unknown,
             Self::NotApplicable => Truth::False,
+        }
+    }
+
+    /// The value, if there is one.
+    pub(crate) fn value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Open | Self::NotApplicable => None,
         }
     }
 }
@@ -304,6 +183,8 @@ pub enum Anchor {
     Day(Date),
     /// The field that would give it has no value.
     Absent(FieldRef, Absence),
+    /// No day can be given.
+    OutOfRange,
 }
 
 /// Judges tests on facts, and keeps what is open.
@@ -330,10 +211,17 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
             Kind::All(tests) => ops::logic::all(self, tests),
             Kind::Any(tests) => ops::logic::any(self, tests),
             Kind::Not(test) => self.test(test).negated(),
+            Kind::AtLeast(number, tests) => ops::at_least::test(self, *number, tests),
             Kind::Known(field) => ops::known::test(self, *field),
+            Kind::Because(field, reasons) => ops::known::because(self, *field, reasons),
             Kind::Is(field, values) => ops::is::test(self, *field, values),
+            Kind::Among(field, parameter) => ops::is::among(self, *field, *parameter),
             Kind::Within(field, zone) => ops::within::test(self, *field, zone),
+            Kind::Under(field, code) => ops::under::test(self, *field, code),
+            Kind::SameAs(a, b) => ops::same_as::test(self, *a, *b),
             Kind::SameSystem(a, b) => ops::same_system::test(self, *a, *b),
+            Kind::Some(list, test) => ops::quantify::some(self, *list, test),
+            Kind::Every(list, test) => ops::quantify::every(self, *list, test),
             Kind::Compare(a, relation, b) => ops::compare::test(self, a, *relation, b),
             Kind::Dates(a, order, b) => ops::date_order::test(self, a, *order, b),
         };
@@ -359,9 +247,9 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
             let sibling = FieldRef { role: field.role, id: ColumnId { table: field.id.table, column: sibling } };
             match self.cell(sibling) {
                 Cell::Absent(reason) => {
-                    self.open.push(Open::Absent(sibling, reason));
+                    self.absent(sibling, reason);
                     if let Cell::Absent(own) = self.cell(field) {
-                        self.open.push(Open::Absent(field, own));
+                        self.absent(field, own);
                     }
                     return Operand::Open;
                 }
@@ -371,7 +259,7 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
         }
         match self.cell(field) {
             Cell::Absent(reason) => {
-                self.open.push(Open::Absent(field, reason));
+                self.absent(field, reason);
                 Operand::Open
             }
             cell => Operand::Value(cell),
@@ -382,39 +270,80 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
         self.facts.cell(field)
     }
 
+    fn absent(&mut self, field: FieldRef, reason: Absence) {
+        self.open.push(Open::Absent(self.facts.around.place(field), reason));
+    }
+
+    pub(crate) fn gap(&mut self, gap: Gap) {
+        self.open.push(Open::Gap(gap));
+    }
+
     /// A number operand.
-    pub fn number(&mut self, number: &Number) -> Operand<f64> {
+    pub fn number(&mut self, number: &Number) -> Operand<Range> {
         match number {
-            Number::Literal(value) => Operand::Value(*value),
-            Number::Param(index) => self.parameter(*index),
+            Number::Literal(value) => Operand::Value(Range::from(*value)),
+            Number::Param(index, key) => ops::param::number(self, *index, key.as_ref()),
             Number::Field(field) => match self.read(*field) {
-                Operand::Value(Cell::Integer(value)) => Operand::Value(value as f64),
-                Operand::Value(Cell::Number(value)) => Operand::Value(value),
+                Operand::Value(Cell::Integer(value)) => Operand::Value(Range::from(value as f64)),
+                Operand::Value(Cell::Number(value)) => Operand::Value(Range::from(value)),
                 Operand::NotApplicable => Operand::NotApplicable,
                 _ => Operand::Open,
             },
-            Number::Days { from, to, both_ends } => ops::days::number(self, from, to, *both_ends),
+            Number::Days { period, both_ends } => ops::days::number(self, period, *both_ends),
+            Number::Months { period, both_ends, reading, each } => {
+                ops::months::number(self, period, *both_ends, *reading, *each)
+            }
             Number::Age { birth, at } => ops::age::number(self, birth, at),
+            Number::Overlap(a, b) => ops::overlap::number(self, a, b),
+            Number::Count(elements, grouping) => ops::count::number(self, elements, *grouping),
+            Number::Sum(elements, value) => ops::sum::number(self, elements, value),
+            Number::Window(window) => ops::window::number(self, window),
+            Number::Add(_)
+            | Number::Subtract(_)
+            | Number::Multiply(_)
+            | Number::Divide(_)
+            | Number::Smallest(_)
+            | Number::Largest(_)
+            | Number::Floor(_)
+            | Number::Ceiling(_) => ops::arithmetic::number(self, number),
         }
     }
 
-    fn parameter(&mut self, index: usize) -> Operand<f64> {
+    /// A number operand that must be one whole number, as `shift` takes it.
+    pub(crate) fn whole(&mut self, number: &Number) -> Operand<i64> {
+        match self.number(number) {
+            // Packs are checked to hold whole numbers here; `as` saturates.
+            Operand::Value(range) => range.exact().map_or(Operand::Open, |value| Operand::Value(value as i64)),
+            Operand::Open => Operand::Open,
+            Operand::NotApplicable => Operand::NotApplicable,
+        }
+    }
+
+    /// The value of a parameter on the anchor day.
+    pub(crate) fn parameter(&mut self, index: usize) -> Operand<&'a ParameterValue> {
         let Some(parameter) = self.facts.parameters.get(index) else {
             return Operand::Open;
         };
-        match self.anchor {
-            Anchor::Absent(field, reason) => {
-                self.open.push(Open::Absent(field, reason));
+        let Operand::Value(day) = self.anchor_day() else {
+            return Operand::Open;
+        };
+        match parameter.value_on(day) {
+            Some(value) => Operand::Value(value),
+            None => {
+                self.gap(Gap::NoValue(parameter.name.clone()));
                 Operand::Open
             }
-            Anchor::Day(day) => match parameter.value_on(day) {
-                Some(value) => Operand::Value(value),
-                None => {
-                    self.open.push(Open::Gap(Gap::NoValue(parameter.name.clone())));
-                    Operand::Open
-                }
-            },
         }
+    }
+
+    /// The day that the rule judges by.
+    pub(crate) fn anchor_day(&mut self) -> Operand<Date> {
+        match self.anchor {
+            Anchor::Day(day) => return Operand::Value(day),
+            Anchor::Absent(field, reason) => self.absent(field, reason),
+            Anchor::OutOfRange => self.gap(Gap::DateRange),
+        }
+        Operand::Open
     }
 
     /// A day operand.
@@ -422,17 +351,53 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
         match day {
             Day::Literal(date) => Operand::Value(*date),
             Day::Decision => Operand::Value(self.facts.on),
+            Day::Anchor => self.anchor_day(),
             Day::Field(field) => match self.read(*field) {
                 Operand::Value(Cell::Date(date)) => Operand::Value(date),
                 Operand::NotApplicable => Operand::NotApplicable,
                 _ => Operand::Open,
             },
+            Day::Param(index) => ops::param::day(self, *index),
             Day::Shift { day, months, days } => ops::shift::day(self, day, months.as_deref(), days.as_deref()),
+            Day::Bound { last, of, day } => ops::bound::day(self, *last, *of, day),
+            Day::First(days) => ops::first_last::day(self, days, Iterator::min),
+            Day::Last(days) => ops::first_last::day(self, days, Iterator::max),
         }
     }
 
-    pub(crate) fn gap(&mut self, gap: Gap) {
-        self.open.push(Open::Gap(gap));
+    /// Both days of a period.
+    pub(crate) fn period(&mut self, period: &Period) -> Operand<(Date, Date)> {
+        let (from, to) = (self.day(&period.from), self.day(&period.to));
+        from.and(to)
+    }
+
+    /// A day, or the gap that it is none.
+    pub(crate) fn dated(&mut self, day: Option<Date>) -> Operand<Date> {
+        let Some(day) = day else {
+            self.gap(Gap::DateRange);
+            return Operand::Open;
+        };
+        Operand::Value(day)
+    }
+
+    /// Judges something of every element of a list.
+    pub(crate) fn each<U>(&mut self, list: FieldRef, mut judge: impl FnMut(&mut Self) -> U) -> Operand<Vec<U>> {
+        let cell = match self.read(list) {
+            Operand::Value(cell) => cell,
+            Operand::Open => return Operand::Open,
+            Operand::NotApplicable => return Operand::NotApplicable,
+        };
+        let (Cell::Rows(span), Some(table)) = (cell, list.column().and_then(|column| column.child)) else {
+            return Operand::Open;
+        };
+        let around = self.facts.around;
+        let mut all = Vec::with_capacity(span.len);
+        for (index, row) in span.rows().enumerate() {
+            self.facts.around = around.with(Element { role: list.role, table, row, index });
+            all.push(judge(self));
+        }
+        self.facts.around = around;
+        Operand::Value(all)
     }
 
     /// Gives the recorder back.
@@ -448,83 +413,5 @@ pub fn cell_is(cell: Cell<'_>, value: &str) -> bool {
         Cell::Text(text) => text == value,
         Cell::Bool(flag) => value == if flag { "true" } else { "false" },
         _ => false,
-    }
-}
-
-impl Test {
-    /// Every field that the test reads.
-    #[must_use]
-    pub fn fields(&self) -> BTreeSet<FieldRef> {
-        let mut out = BTreeSet::new();
-        self.collect(&mut out);
-        out
-    }
-
-    fn collect(&self, out: &mut BTreeSet<FieldRef>) {
-        match &self.kind {
-            Kind::All(tests) | Kind::Any(tests) => tests.iter().for_each(|test| test.collect(out)),
-            Kind::Not(test) => test.collect(out),
-            Kind::Known(field) | Kind::Is(field, _) | Kind::Within(field, _) => {
-                out.insert(*field);
-            }
-            Kind::SameSystem(a, b) => out.extend([*a, *b]),
-            Kind::Compare(a, _, b) => {
-                a.collect(out);
-                b.collect(out);
-            }
-            Kind::Dates(a, _, b) => {
-                a.collect(out);
-                b.collect(out);
-            }
-        }
-    }
-}
-
-impl Number {
-    /// Adds every field that the number reads.
-    pub fn collect(&self, out: &mut BTreeSet<FieldRef>) {
-        match self {
-            Self::Literal(_) | Self::Param(_) => {}
-            Self::Field(field) => {
-                out.insert(*field);
-            }
-            Self::Days { from, to, .. } => {
-                from.collect(out);
-                to.collect(out);
-            }
-            Self::Age { birth, at } => {
-                birth.collect(out);
-                at.collect(out);
-            }
-        }
-    }
-}
-
-impl Day {
-    /// Adds every field that the day reads.
-    pub fn collect(&self, out: &mut BTreeSet<FieldRef>) {
-        match self {
-            Self::Literal(_) | Self::Decision => {}
-            Self::Field(field) => {
-                out.insert(*field);
-            }
-            Self::Shift { day, months, days } => {
-                day.collect(out);
-                months.iter().chain(days).for_each(|number| number.collect(out));
-            }
-        }
-    }
-}
-
-impl Gap {
-    /// The word in outputs.
-    #[must_use]
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Self::CheckedUntil => "checked_until",
-            Self::NoValue(_) => "no_value",
-            Self::OutsideCoverage(_) => "outside_coverage",
-            Self::DateRange => "date_range",
-        }
     }
 }

@@ -17,7 +17,7 @@ use crate::catalogue::Role;
 use crate::date::Date;
 use crate::finding::Severity;
 use crate::json::Json;
-use crate::kernel::{Day, FieldRef, LeapDay, Number, Test};
+use crate::kernel::{Day, FieldRef, LeapDay, Number, Reading, Test};
 use crate::message::Texts;
 
 /// A checked pack.
@@ -112,6 +112,8 @@ pub enum AnchorDef {
     Decision,
     /// A date field.
     Field(FieldRef),
+    /// Every day of the placement in turn.
+    EachDay,
 }
 
 /// A dated value of a pack.
@@ -121,6 +123,8 @@ pub struct Parameter {
     pub name: String,
     /// Unit.
     pub unit: Option<String>,
+    /// What a value is.
+    pub kind: ParameterKind,
     /// Values in the order of time, without overlap.
     pub values: Vec<DatedValue>,
 }
@@ -128,8 +132,50 @@ pub struct Parameter {
 impl Parameter {
     /// The value in force on a day.
     #[must_use]
-    pub fn value_on(&self, day: Date) -> Option<f64> {
-        self.values.iter().find(|value| value.force.holds(day)).map(|value| value.value)
+    pub fn value_on(&self, day: Date) -> Option<&ParameterValue> {
+        self.values.iter().find(|value| value.force.holds(day)).map(|value| &value.value)
+    }
+}
+
+/// What the values of a parameter are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParameterKind {
+    /// Numbers.
+    Number,
+    /// Days.
+    Date,
+    /// Readings of months.
+    Reading,
+    /// Codes of a list.
+    Codes(String),
+    /// A number for codes of a list.
+    Keyed(String),
+}
+
+/// A value of a parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ParameterValue {
+    /// A number.
+    Number(f64),
+    /// A day.
+    Date(Date),
+    /// A reading of months.
+    Reading(Reading),
+    /// Codes.
+    Codes(Vec<String>),
+    /// A number for each of some codes.
+    Keyed(Vec<(String, f64)>),
+}
+
+impl ParameterValue {
+    /// The numbers that it holds.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<f64> {
+        match self {
+            Self::Number(number) => vec![*number],
+            Self::Keyed(numbers) => numbers.iter().map(|(_, number)| *number).collect(),
+            Self::Date(_) | Self::Reading(_) | Self::Codes(_) => Vec::new(),
+        }
     }
 }
 
@@ -139,7 +185,7 @@ pub struct DatedValue {
     /// When it holds.
     pub force: Force,
     /// The value.
-    pub value: f64,
+    pub value: ParameterValue,
     /// Whether somebody looked it up in the source.
     pub verified: bool,
 }
@@ -169,6 +215,8 @@ pub struct Rule {
     pub by: Option<Day>,
     /// Who decides where it is discretionary.
     pub who_decides: Option<String>,
+    /// What that party has to be sent.
+    pub send: Option<Texts>,
     /// Values for the texts.
     pub show: Vec<Show>,
     /// The texts.
@@ -271,7 +319,7 @@ impl ShowValue {
     #[must_use]
     pub fn unit<'p>(&self, pack: &'p Pack) -> Option<&'p str> {
         match self {
-            Self::Number(Number::Param(index)) => pack.parameters.get(*index)?.unit.as_deref(),
+            Self::Number(Number::Param(index, _)) => pack.parameters.get(*index)?.unit.as_deref(),
             Self::Number(Number::Field(field)) | Self::Field(field) => field.column()?.field.unit,
             Self::Number(_) | Self::Day(_) => None,
         }

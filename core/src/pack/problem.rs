@@ -86,7 +86,19 @@ mod tests {
 
     /// The codes that the sources of the loader name.
     fn codes() -> Vec<&'static str> {
-        let sources = [include_str!("load.rs"), include_str!("scope.rs"), include_str!("../document/node.rs")];
+        let sources = [
+            include_str!("load/mod.rs"),
+            include_str!("load/days.rs"),
+            include_str!("load/guards.rs"),
+            include_str!("load/numbers.rs"),
+            include_str!("load/operators.rs"),
+            include_str!("load/pack_tests.rs"),
+            include_str!("load/parameters.rs"),
+            include_str!("load/paths.rs"),
+            include_str!("load/rules.rs"),
+            include_str!("scope.rs"),
+            include_str!("../document/node.rs"),
+        ];
         let words = sources.into_iter().flat_map(|source| source.split('"'));
         words.filter(|word| word.starts_with("pack.") || word.starts_with("document.")).collect()
     }

@@ -2,13 +2,13 @@
 //! `leap_day`. Before birth the age is negative.
 
 use crate::date::Date;
-use crate::kernel::{Day, Evaluator, LeapDay, Operand, Recorder};
+use crate::kernel::{Day, Evaluator, LeapDay, Operand, Range, Recorder};
 use crate::rows::Rows;
 
-pub(crate) fn number<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, birth: &Day, at: &Day) -> Operand<f64> {
+pub(crate) fn number<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, birth: &Day, at: &Day) -> Operand<Range> {
     let (birth, at) = (eval.day(birth), eval.day(at));
     let policy = eval.facts.leap_day;
-    birth.and(at).map(|(birth, at)| f64::from(completed_years(birth, at, policy)))
+    birth.and(at).map(|(birth, at)| Range::from(f64::from(completed_years(birth, at, policy))))
 }
 
 /// Completed years from birth to a day.

@@ -1,9 +1,9 @@
-//! `at_most`, `less_than`, `equal`, `at_least`, `more_than`: two numbers compared.
+//! `at_most`, `less_than`, `equal`, `at_least`, `more_than`: two numbers compared. True or false only if it is so for every value between
+//! the ends of both.
 
-use crate::kernel::{Evaluator, Number, Recorder, Relation};
+use crate::kernel::{Evaluator, Number, Range, Recorder, Relation};
 use crate::rows::Rows;
 use crate::truth::Truth;
-use std::cmp::Ordering;
 
 impl Relation {
     /// The keys of a pack.
@@ -15,14 +15,22 @@ impl Relation {
         ("more_than", Self::MoreThan),
     ];
 
-    fn holds(self, order: Ordering) -> bool {
+    pub(crate) fn truth(self, a: Range, b: Range) -> Truth {
         match self {
-            Self::AtMost => order.is_le(),
-            Self::LessThan => order.is_lt(),
-            Self::Equal => order.is_eq(),
-            Self::AtLeast => order.is_ge(),
-            Self::MoreThan => order.is_gt(),
+            Self::AtMost => decided(a.high <= b.low, a.low > b.high),
+            Self::LessThan => decided(a.high < b.low, a.low >= b.high),
+            Self::Equal => decided(a.exact().is_some() && a == b, a.high < b.low || a.low > b.high),
+            Self::AtLeast => Self::AtMost.truth(b, a),
+            Self::MoreThan => Self::LessThan.truth(b, a),
         }
+    }
+}
+
+fn decided(always: bool, never: bool) -> Truth {
+    match (always, never) {
+        (true, _) => Truth::True,
+        (_, true) => Truth::False,
+        _ => Truth::Unknown,
     }
 }
 
@@ -33,5 +41,25 @@ pub(crate) fn test<R: Rows, T: Recorder>(
     b: &Number,
 ) -> Truth {
     let (a, b) = (eval.number(a), eval.number(b));
-    a.and(b).truth(|(a, b)| a.partial_cmp(&b).is_some_and(|order| relation.holds(order)))
+    a.and(b).judged(|(a, b)| relation.truth(a, b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Truth::{False, True, Unknown};
+
+    #[test]
+    fn a_comparison_holds_for_every_value_or_is_unknown() {
+        let relations = Relation::KEYS.map(|(_, relation)| relation);
+        let against =
+            |low: f64, high: f64| relations.map(|r| r.truth(Range { low, high }, Range { low: 3.0, high: 5.0 }));
+        assert_eq!(against(1.0, 2.0), [True, True, False, False, False]);
+        assert_eq!(against(1.0, 3.0), [True, Unknown, Unknown, Unknown, False]);
+        assert_eq!(against(4.0, 4.0), [Unknown; 5]);
+        assert_eq!(against(5.0, 9.0), [Unknown, False, Unknown, True, Unknown]);
+        assert_eq!(against(6.0, 9.0), [False, False, False, True, True]);
+        let three = Range::from(3.0);
+        assert_eq!(relations.map(|r| r.truth(three, three)), [True, False, True, True, False]);
+    }
 }

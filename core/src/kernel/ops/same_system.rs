@@ -36,7 +36,8 @@ fn system<'a, R: Rows, T: Recorder>(eval: &mut Evaluator<'a, R, T>, field: Field
         Some(FieldType::Territory) => match book.territory().lookup(text) {
             Lookup::Known(commune) => Operand::Value(Some(commune.system().as_str())),
             _ => {
-                eval.gap(Gap::OutsideCoverage(field));
+                let place = eval.facts.around.place(field);
+                eval.gap(Gap::OutsideCoverage(place));
                 Operand::Open
             }
         },

@@ -2,7 +2,7 @@
 //! is a gap.
 
 use crate::date::Date;
-use crate::kernel::{Day, Evaluator, Gap, Number, Operand, Recorder};
+use crate::kernel::{Day, Evaluator, Number, Operand, Recorder};
 use crate::rows::Rows;
 
 pub(crate) fn day<R: Rows, T: Recorder>(
@@ -13,21 +13,12 @@ pub(crate) fn day<R: Rows, T: Recorder>(
 ) -> Operand<Date> {
     let zero = Number::Literal(0.0);
     let day = eval.day(day);
-    let (months, days) = (eval.number(months.unwrap_or(&zero)), eval.number(days.unwrap_or(&zero)));
+    let (months, days) = (eval.whole(months.unwrap_or(&zero)), eval.whole(days.unwrap_or(&zero)));
     match day.and(months).and(days) {
         Operand::NotApplicable => Operand::NotApplicable,
         Operand::Open => Operand::Open,
-        Operand::Value(((day, months), days)) => match moved(day, months, days) {
-            Some(day) => Operand::Value(day),
-            None => {
-                eval.gap(Gap::DateRange);
-                Operand::Open
-            }
-        },
+        Operand::Value(((day, months), days)) => {
+            eval.dated(day.plus_months(months).and_then(|day| day.plus_days(days)))
+        }
     }
-}
-
-fn moved(day: Date, months: f64, days: f64) -> Option<Date> {
-    // Packs are checked to hold whole numbers here; `as` saturates.
-    day.plus_months(months as i64)?.plus_days(days as i64)
 }

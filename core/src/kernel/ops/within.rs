@@ -18,7 +18,8 @@ pub(crate) fn test<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, field: 
     match eval.facts.book.territory().lookup(text) {
         Lookup::Known(commune) => Truth::from(commune.in_zone(zone)),
         _ => {
-            eval.gap(Gap::OutsideCoverage(field));
+            let place = eval.facts.around.place(field);
+            eval.gap(Gap::OutsideCoverage(place));
             Truth::Unknown
         }
     }

@@ -1,0 +1,105 @@
+//! A rule that is judged on every day of the placement: `as_of: each_day`.
+//!
+//! The day moves nothing but what the anchor decides: what is in force, parameters, the word `anchor`, branches of dated lists. So only the days
+//! on which one of these may change are judged; a rule that reads the day itself is judged on all.
+
+use super::rule::{Judged, Status, evaluate_by, intersect};
+use crate::catalogue::Role;
+use crate::date::Date;
+use crate::field::Absence;
+use crate::kernel::{Anchor, Day, Facts, FieldRef, Kind, Open, Part, Place, Recorder, Test};
+use crate::limits;
+use crate::pack::{Force, Pack, Rule};
+use crate::rows::{Cell, Rows};
+use crate::truth::Truth;
+use std::collections::BTreeSet;
+
+/// The status that counts for all days, the first that one of them has.
+const ORDER: [Status; 5] =
+    [Status::Failed, Status::Unknown, Status::Excepted, Status::Satisfied, Status::NotApplicable];
+
+pub(super) fn evaluate<R: Rows, T: Recorder>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>, mut recorder: T) -> Judged {
+    let (start, end) = match days(&facts) {
+        Ok(days) => days,
+        Err(absent) => return without_days(pack, rule, facts, &absent, recorder),
+    };
+    let mut all: Vec<Judged> = Vec::new();
+    for day in candidates(pack, rule, start, end) {
+        all.push(evaluate_by(pack, rule, facts, Anchor::Day(day), &mut recorder));
+    }
+    joined(all)
+}
+
+/// First and last day; else the fields that are absent, none where the days are in no order.
+fn days<R: Rows>(facts: &Facts<'_, R>) -> Result<(Date, Date), Vec<(FieldRef, Absence)>> {
+    let layout = Role::Placement.layout();
+    let mut absent = Vec::new();
+    let [start, end] = ["start", "end"].map(|name| {
+        let field = FieldRef { role: Role::Placement, id: layout.find(name)? };
+        match facts.cell(field) {
+            Cell::Date(day) => return Some(day),
+            Cell::Absent(reason) => absent.push((field, reason)),
+            _ => absent.push((field, Absence::Invalid)),
+        }
+        None
+    });
+    let (Some(start), Some(end)) = (start, end) else { return Err(absent) };
+    let longest = start.plus_months(i64::from(limits::TIMELINE_YEARS) * 12);
+    let in_order = start <= end && longest.is_none_or(|longest| end <= longest);
+    if in_order { Ok((start, end)) } else { Err(Vec::new()) }
+}
+
+fn without_days<R: Rows, T: Recorder>(
+    pack: &Pack,
+    rule: &Rule,
+    facts: Facts<'_, R>,
+    absent: &[(FieldRef, Absence)],
+    recorder: T,
+) -> Judged {
+    let anchor = absent.first().map_or(Anchor::OutOfRange, |(field, reason)| Anchor::Absent(*field, *reason));
+    let mut judged = evaluate_by(pack, rule, facts, anchor, recorder);
+    if judged.status == Status::Unknown {
+        judged.open.extend(absent.iter().map(|(field, reason)| Open::Absent(Place::from(*field), *reason)));
+    }
+    judged
+}
+
+/// One answer of the answers of all days.
+fn joined(all: Vec<Judged>) -> Judged {
+    let rank = |judged: &Judged| ORDER.iter().position(|status| *status == judged.status);
+    let guard = all.iter().map(|judged| judged.guard).max().unwrap_or(Truth::Unknown);
+    let open: BTreeSet<Open> =
+        all.iter().filter(|j| j.status == Status::Unknown).flat_map(|j| j.open.iter().cloned()).collect();
+    let first = all.into_iter().min_by_key(|judged| rank(judged));
+    let mut joined = first.unwrap_or_else(|| super::rule::closed(Status::Unknown, guard, Anchor::OutOfRange));
+    joined.guard = guard;
+    joined.open = if joined.status == Status::Unknown { open } else { BTreeSet::new() };
+    if joined.status == Status::NotApplicable {
+        joined.as_of = None;
+    }
+    joined
+}
+
+/// The days on which the answer may differ from that of the day before, the first among them.
+fn candidates(pack: &Pack, rule: &Rule, start: Date, end: Date) -> Vec<Date> {
+    let tests =
+        || pack.applies_when.iter().chain(&rule.when).chain([&rule.that]).chain(rule.unless.iter().map(|u| &u.test));
+    if tests().any(reads_day) {
+        return std::iter::successors(Some(start), |day| day.plus_days(1)).take_while(|day| *day <= end).collect();
+    }
+    let values = pack.parameters.iter().flat_map(|parameter| &parameter.values).map(|value| value.force);
+    let checked = Force { from: None, to: Some(pack.checked_until) };
+    let forces = values.chain([intersect(pack.force, rule.force), checked]);
+    let changes = forces.flat_map(|force| [force.from, force.to.and_then(|to| to.plus_days(1))]).flatten();
+    let days: BTreeSet<Date> = changes.filter(|day| start < *day && *day <= end).chain([start]).collect();
+    days.into_iter().collect()
+}
+
+/// Whether a test reads the day that the rule judges by, beside what is in force on it.
+fn reads_day(test: &Test) -> bool {
+    test.has(|part| match part {
+        Part::Day(day) => *day == Day::Anchor,
+        Part::Test(test) => matches!(test.kind, Kind::Under(..)),
+        Part::Number(_) | Part::Field(_) => false,
+    })
+}
