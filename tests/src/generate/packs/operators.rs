@@ -96,7 +96,7 @@ impl Drawer {
             let that = field(".", "one_of", codes.iter().take(1).map(|code| Json::from(*code)).collect());
             return object(vec![(key, object(vec![("of", Json::from(path)), ("that", that)]))]);
         }
-        let Some(list) = self.rng.pick(LISTS) else { return Json::Null };
+        let list = self.any_list(scopes, |_| true);
         let inner = [scopes, &[list]].concat();
         let that = self.test(depth + 1, &inner);
         object(vec![(key, object(vec![("of", Json::from(list.path)), ("that", that)]))])
@@ -218,6 +218,8 @@ impl Drawer {
     fn number_object(&mut self, unit: Unit, depth: usize, scopes: Scopes<'_>) -> Json {
         let of = |name: &str, value: Json| object(vec![(name, value)]);
         match (self.rng.below(if depth < DEEP { 12 } else { 5 }), unit) {
+            (2..=5, Unit::Bare | Unit::Days | Unit::Cents) if scopes.len() > 1 => of("param", Json::from("limit")),
+            (5, _) if scopes.len() > 1 => of("param", Json::from("limit")),
             (0, _) => self.number_field(unit, scopes).unwrap_or_else(|| of("param", Json::from("limit"))),
             (1, Unit::Days) => {
                 let key = if self.rng.percent(20) { Json::from("be_stage") } else { self.scheme(scopes) };
@@ -319,8 +321,10 @@ impl Drawer {
         members
     }
 
-    fn any_list(&mut self, wanted: impl Fn(&List) -> bool) -> &'static List {
-        let fitting: Vec<&'static List> = LISTS.iter().filter(|list| wanted(list)).collect();
+    /// A list that is not walked already.
+    fn any_list(&mut self, scopes: Scopes<'_>, wanted: impl Fn(&List) -> bool) -> &'static List {
+        let free = |list: &&List| scopes.iter().all(|other| other.path != list.path);
+        let fitting: Vec<&'static List> = LISTS.iter().filter(free).filter(|list| wanted(list)).collect();
         self.rng.pick(&fitting).copied().unwrap_or(&LISTS[0])
     }
 
@@ -331,7 +335,7 @@ impl Drawer {
             members.extend(self.rng.percent(50).then(|| ("distinct", Json::from("."))));
             return object(vec![("count", object(members))]);
         }
-        let list = self.any_list(|_| true);
+        let list = self.any_list(scopes, |_| true);
         let mut members = self.over(list, depth, scopes);
         let key = self.pick(&["", "distinct", "per"]);
         if !key.is_empty() {
@@ -345,14 +349,14 @@ impl Drawer {
     }
 
     fn sum(&mut self, unit: Unit, depth: usize, scopes: Scopes<'_>) -> Json {
-        let list = self.any_list(|list| list.numbers.iter().any(|(_, of)| *of == unit) || unit != Unit::Cents);
+        let list = self.any_list(scopes, |list| list.numbers.iter().any(|(_, of)| *of == unit) || unit != Unit::Cents);
         let mut members = self.over(list, depth, scopes);
         members.push(("value", self.number(unit, depth + 1, &[scopes, &[list]].concat())));
         object(vec![("sum", object(members))])
     }
 
     fn window(&mut self, depth: usize, scopes: Scopes<'_>) -> Json {
-        let list = self.any_list(|list| list.dates.len() > 1);
+        let list = self.any_list(scopes, |list| list.dates.len() > 1);
         let mut members = self.over(list, depth, scopes);
         let [from, to] =
             [list.dates.first(), list.dates.last()].map(|name| format!(".{}", name.copied().unwrap_or_default()));
