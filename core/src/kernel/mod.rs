@@ -407,13 +407,14 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
                 self.open.push(Open::Absent(field, reason));
                 Operand::Open
             }
-            Anchor::Day(day) => match parameter.value_on(day) {
-                Some(value) => Operand::Value(value),
-                None => {
+            Anchor::Day(day) => {
+                self.recorder.looked_up(index, day);
+                let value = parameter.value_on(day).map(Operand::Value);
+                value.unwrap_or_else(|| {
                     self.open.push(Open::Gap(Gap::NoValue(parameter.name.clone())));
                     Operand::Open
-                }
-            },
+                })
+            }
         }
     }
 

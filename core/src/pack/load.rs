@@ -4,10 +4,13 @@
 //! overlap, texts that miss a language or name a placeholder that nobody fills, parameters that nobody reads, and tests that
 //! read a field without the guard that its `applicable_when` asks for.
 
+mod own_tests;
+mod source;
+
 use super::scope::{At, Problems};
 use super::{
-    AnchorDef, DatedValue, Effect, Force, Nature, Origin, Pack, PackKind, PackTest, Parameter, Problem, Rule, Show,
-    ShowValue, Source, Unless, Verified,
+    AnchorDef, DatedValue, Effect, Force, Nature, Origin, Pack, PackKind, Parameter, Problem, Rule, Show, ShowValue,
+    Unless, Verified,
 };
 use crate::catalogue::{ColumnId, FieldType, Role};
 use crate::codes::CodeLists;
@@ -31,6 +34,7 @@ const PACK_KEYS: &[&str] = &[
     "from",
     "to",
     "checked_until",
+    "review_by",
     "as_of",
     "applies_to",
     "applies_when",
@@ -56,6 +60,7 @@ const RULE_KEYS: &[&str] = &[
     "say",
     "source",
     "verified",
+    "review_by",
     "severity",
     "paths",
     "each",
@@ -122,7 +127,8 @@ impl Loader<'_> {
         let leap_day =
             root.get("leap_day").map_or(Some(LeapDay::default()), |at| self.problems.one_of(&at, &leap_days));
         let rules = self.rules(root, id.as_deref().unwrap_or_default(), as_of, applies_when.as_ref());
-        let tests = root.get("tests").map(|at| self.tests(&at)).unwrap_or_default();
+        let tests = root.get("tests").map(|at| self.own_tests(&at, root)).unwrap_or_default();
+        let review_by = self.problems.optional_date(root, "review_by");
         self.unread_parameters(root);
         let document = canonical(root.node, "");
         Some(Pack {
@@ -133,6 +139,7 @@ impl Loader<'_> {
             title: title?,
             force,
             checked_until: checked_until?,
+            review_by,
             as_of: as_of?,
             applies_to: self.applies_to,
             applies_when,
@@ -249,11 +256,9 @@ impl Loader<'_> {
         if value.is_none() {
             self.problems.wrong_type(&place, "number");
         }
-        if let Some(source) = self.problems.wanted(at, "source") {
-            self.source(&source);
-        }
+        let source = self.problems.wanted(at, "source").and_then(|place| self.source(&place));
         let verified = self.verified(at).is_some();
-        Some(DatedValue { force, value: value?, verified })
+        Some(DatedValue { force, value: value?, source: source?, verified })
     }
 
     fn overlaps(&mut self, places: &[At<'_>], values: &[DatedValue]) {
@@ -337,6 +342,7 @@ impl Loader<'_> {
         let say = self.problems.wanted(at, "say").and_then(|place| self.say(&place, &show));
         let source = self.problems.wanted(at, "source").and_then(|place| self.source(&place));
         let verified = self.verified(at);
+        let review_by = self.problems.optional_date(at, "review_by");
         let severities = [Severity::Error, Severity::Warning, Severity::Info].map(|s| (s.as_str(), s));
         let severity =
             at.get("severity").map_or(Some(Severity::Error), |place| self.problems.one_of(&place, &severities));
@@ -359,6 +365,7 @@ impl Loader<'_> {
             say: say?,
             source: source?,
             verified,
+            review_by,
             severity: severity?,
             paths,
             each,
@@ -432,20 +439,6 @@ impl Loader<'_> {
             }
         }
         Some(texts)
-    }
-
-    fn source(&mut self, at: &At<'_>) -> Option<Source> {
-        self.problems.keys(at, &["law", "article", "url", "reference"]);
-        let url = self.problems.optional_text(at, "url");
-        if let (Some(place), true) = (at.get("url"), url.as_deref().is_some_and(|u| !u.starts_with("https://"))) {
-            self.problems.add(&place, "pack.url_form", &[]);
-        }
-        Some(Source {
-            law: self.problems.wanted(at, "law").and_then(|place| self.text_or_texts(&place))?,
-            article: self.problems.optional_text(at, "article"),
-            url,
-            reference: at.get("reference").and_then(|place| self.text_or_texts(&place)),
-        })
     }
 
     fn verified(&mut self, at: &At<'_>) -> Option<Verified> {
@@ -768,40 +761,6 @@ impl Loader<'_> {
             }
         }
     }
-
-    // The pack's own tests.
-
-    fn tests(&mut self, at: &At<'_>) -> Vec<PackTest> {
-        let Some(items) = at.items() else {
-            self.problems.wrong_type(at, "list");
-            return Vec::new();
-        };
-        items.iter().filter_map(|item| self.pack_test(item)).collect()
-    }
-
-    fn pack_test(&mut self, at: &At<'_>) -> Option<PackTest> {
-        self.problems.keys(at, &["name", "at", "given", "participant", "expect"]);
-        let name = self.problems.wanted_text(at, "name");
-        let day = self.problems.wanted(at, "at").and_then(|place| self.problems.date(&place));
-        let given = self.problems.wanted(at, "given").map(|place| canonical(place.node, ""));
-        let mut case = vec![(self.applies_to.as_str().to_owned(), given?)];
-        if let Some(place) = at.get("participant") {
-            case.push(("participant".to_owned(), canonical(place.node, "")));
-        }
-        let expect = self.problems.wanted(at, "expect")?;
-        self.problems.keys(&expect, &["outcome", "deciding", "missing"]);
-        let words = |place: At<'_>| -> Vec<String> {
-            place.items().unwrap_or_default().iter().filter_map(|p| p.node.text().map(str::to_owned)).collect()
-        };
-        Some(PackTest {
-            name: name?,
-            at: day?,
-            case: Json::Object(case),
-            outcome: self.problems.optional_text(&expect, "outcome"),
-            deciding: expect.get("deciding").map(words).unwrap_or_default(),
-            missing: expect.get("missing").map(words),
-        })
-    }
 }
 
 fn flip<T>(value: Option<Option<T>>) -> Option<Option<T>> {
@@ -839,12 +798,16 @@ fn repeats(test: &Test, sibling: FieldRef, value: &str) -> bool {
 /// The document as JSON: scalars that YAML leaves open are typed by their key and form, so that both spellings agree.
 fn canonical(node: &Node, key: &str) -> Json {
     const NUMBERS: &[&str] = &["value", "at_most", "less_than", "equal", "at_least", "more_than"];
+    const TEXTS: &[&str] = &["article", "numac"];
+    const RECORDS: &[&str] = &["given", "participant", "case"];
     match &node.value {
+        _ if RECORDS.contains(&key) => own_tests::data(node),
         NodeValue::Object(entries) => {
             Json::Object(entries.iter().map(|entry| (entry.key.clone(), canonical(&entry.value, &entry.key))).collect())
         }
         NodeValue::List(items) => items.iter().map(|item| canonical(item, key)).collect(),
         NodeValue::Float(value) => Json::number(*value),
+        NodeValue::Plain(text) if TEXTS.contains(&key) => Json::from(text.as_str()),
         NodeValue::Plain(_) if NUMBERS.contains(&key) => node.number().map_or_else(|| node.to_json(), Json::number),
         _ => node.to_json(),
     }

@@ -86,7 +86,13 @@ mod tests {
 
     /// The codes that the sources of the loader name.
     fn codes() -> Vec<&'static str> {
-        let sources = [include_str!("load.rs"), include_str!("scope.rs"), include_str!("../document/node.rs")];
+        let sources = [
+            include_str!("load.rs"),
+            include_str!("load/own_tests.rs"),
+            include_str!("load/source.rs"),
+            include_str!("scope.rs"),
+            include_str!("../document/node.rs"),
+        ];
         let words = sources.into_iter().flat_map(|source| source.split('"'));
         words.filter(|word| word.starts_with("pack.") || word.starts_with("document.")).collect()
     }

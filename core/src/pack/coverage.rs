@@ -1,0 +1,191 @@
+//! What no test of a pack reaches: rules that are never asked, exceptions that never hold, rules that are never met or never fail, and
+//! values of parameters that nobody looks up.
+//!
+//! The tests run as [`super::run_tests`] runs them, with a recorder on the look-ups of parameters.
+
+use super::{Force, Pack, PackKind, PackTest, Parameter, Rule};
+use crate::date::Date;
+use crate::decision::{Due, Judged, RuleResult, Status, judge_recorded};
+use crate::json::Json;
+use crate::kernel::{Recorder, Test};
+use crate::rulebook::Rulebook;
+use crate::truth::Truth;
+use std::collections::BTreeSet;
+
+/// What the tests of some packs do not reach.
+#[derive(Clone, Debug)]
+pub struct CoverageReport<'b> {
+    /// The rulebook.
+    pub book: &'b Rulebook,
+    /// Each pack.
+    pub packs: Vec<Coverage<'b>>,
+}
+
+/// What the tests of a pack do not reach.
+#[derive(Clone, Debug)]
+pub struct Coverage<'b> {
+    /// The pack.
+    pub pack: &'b Pack,
+    /// Rules that apply in no test.
+    pub rules: Vec<&'b Rule>,
+    /// Exceptions that hold in no test: the rule, and the id of the exception.
+    pub exceptions: Vec<(&'b Rule, &'b str)>,
+    /// Rules that apply in some test, with the status that they have in none: `satisfied` or `failed`.
+    pub statuses: Vec<(&'b Rule, Status)>,
+    /// Values of parameters that no test looks up.
+    pub values: Vec<(&'b Parameter, Force)>,
+}
+
+/// Runs the tests of some packs and tells what they do not reach. Packs of checks have no tests: they decide nothing.
+#[must_use]
+pub fn coverage<'b>(book: &'b Rulebook, packs: &[&'b Pack]) -> CoverageReport<'b> {
+    let deciding = packs.iter().filter(|pack| pack.kind == PackKind::Rules);
+    CoverageReport { book, packs: deciding.map(|pack| of_pack(book, pack)).collect() }
+}
+
+impl CoverageReport<'_> {
+    /// Whether the tests reach everything.
+    #[must_use]
+    pub fn is_ok(&self) -> bool {
+        self.packs.iter().all(|pack| pack.covers_rules() && pack.values.is_empty())
+    }
+
+    /// The report as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        let packs: Vec<&Pack> = self.packs.iter().map(|coverage| coverage.pack).collect();
+        Json::object([
+            ("made_by", self.book.made_by(&packs)),
+            ("ok", Json::Bool(self.is_ok())),
+            ("packs", self.packs.iter().map(Coverage::to_json).collect()),
+        ])
+    }
+}
+
+impl Coverage<'_> {
+    /// Whether the tests reach every rule, with every exception, met and not met.
+    #[must_use]
+    pub fn covers_rules(&self) -> bool {
+        self.rules.is_empty() && self.exceptions.is_empty() && self.statuses.is_empty()
+    }
+
+    fn to_json(&self) -> Json {
+        let id = |rule: &Rule| Json::from(rule.id.as_str());
+        let exception = |(rule, exception): &(&Rule, &str)| {
+            Json::object([("rule", id(rule)), ("exception", Json::from(*exception))])
+        };
+        let status = |(rule, status): &(&Rule, Status)| {
+            Json::object([("rule", id(rule)), ("status", Json::from(status.as_str()))])
+        };
+        Json::object([
+            ("pack", Json::from(self.pack.id.as_str())),
+            ("tests", Json::from(self.pack.tests.len())),
+            ("rules", self.rules.iter().map(|rule| id(rule)).collect()),
+            ("exceptions", self.exceptions.iter().map(exception).collect()),
+            ("statuses", self.statuses.iter().map(status).collect()),
+            ("values", self.values.iter().map(|(parameter, force)| value_json(parameter, *force)).collect()),
+        ])
+    }
+}
+
+/// A value of a parameter: its name and its days.
+pub(super) fn value_json(parameter: &Parameter, force: Force) -> Json {
+    let mut members = vec![("parameter".to_owned(), Json::from(parameter.name.as_str()))];
+    members.extend(force.from.map(|day| ("from".to_owned(), Json::from(day.to_string()))));
+    members.extend(force.to.map(|day| ("to".to_owned(), Json::from(day.to_string()))));
+    Json::Object(members)
+}
+
+/// What the tests of a pack came to.
+#[derive(Default)]
+struct Seen<'b> {
+    applied: BTreeSet<&'b str>,
+    satisfied: BTreeSet<&'b str>,
+    failed: BTreeSet<&'b str>,
+    exceptions: BTreeSet<(&'b str, String)>,
+    looked_up: BTreeSet<(usize, Date)>,
+}
+
+fn of_pack<'b>(book: &'b Rulebook, pack: &'b Pack) -> Coverage<'b> {
+    let mut seen = Seen::default();
+    for test in &pack.tests {
+        seen.run(book, pack, test);
+    }
+    let applied = || pack.rules.iter().filter(|rule| seen.applied.contains(rule.id.as_str()));
+    let never = |set: &BTreeSet<&str>, status: Status| {
+        applied().filter(|rule| !set.contains(rule.id.as_str())).map(|rule| (rule, status)).collect::<Vec<_>>()
+    };
+    let mut statuses = never(&seen.satisfied, Status::Satisfied);
+    statuses.retain(|(rule, _)| !can_never_hold(pack, rule));
+    statuses.extend(never(&seen.failed, Status::Failed));
+    let exceptions = pack.rules.iter().flat_map(|rule| rule.unless.iter().map(move |unless| (rule, unless)));
+    let values = pack
+        .parameters
+        .iter()
+        .enumerate()
+        .flat_map(|(index, parameter)| parameter.values.iter().map(move |value| (index, parameter, value.force)));
+    Coverage {
+        pack,
+        rules: pack.rules.iter().filter(|rule| !seen.applied.contains(rule.id.as_str())).collect(),
+        exceptions: exceptions
+            .filter(|(rule, unless)| !seen.exceptions.contains(&(rule.id.as_str(), unless.id.clone())))
+            .map(|(rule, unless)| (rule, unless.id.as_str()))
+            .collect(),
+        statuses,
+        values: values
+            .filter(|(index, _, force)| !seen.looked_up.iter().any(|(at, day)| at == index && force.holds(*day)))
+            .map(|(_, parameter, force)| (parameter, force))
+            .collect(),
+    }
+}
+
+impl<'b> Seen<'b> {
+    fn run(&mut self, book: &'b Rulebook, pack: &'b Pack, test: &PackTest) {
+        let (decision, recorders) =
+            judge_recorded(book, &[pack], &test.case.to_canonical(), test.at, LookedUp::default);
+        self.looked_up.extend(recorders.into_iter().flat_map(|recorder| recorder.0));
+        for result in decision.rules.iter().filter(|result| result.judged.guard == Truth::True) {
+            self.add(result);
+        }
+    }
+
+    fn add(&mut self, result: &RuleResult<'b>) {
+        let (id, judged) = (result.rule.id.as_str(), &result.judged);
+        self.applied.insert(id);
+        if judged.status == Status::Satisfied {
+            self.satisfied.insert(id);
+        }
+        if fails(judged) {
+            self.failed.insert(id);
+        }
+        self.exceptions.extend(judged.exception.clone().map(|exception| (id, exception)));
+    }
+}
+
+/// An obligation that is open counts as one that is not met.
+fn fails(judged: &Judged) -> bool {
+    judged.status == Status::Failed || matches!(judged.due, Some(Due::Due | Due::Overdue))
+}
+
+/// Whether a rule asks for the opposite of its guard: a step that no field records, so that it stays open.
+fn can_never_hold(pack: &Pack, rule: &Rule) -> bool {
+    let rules = pack.document.get("rules").and_then(Json::as_list).unwrap_or_default();
+    let document = pack.rules.iter().zip(rules).find(|(other, _)| other.id == rule.id).map(|(_, document)| document);
+    let of = |key: &str| document.and_then(|document| document.get(key));
+    match (of("when"), of("that")) {
+        (Some(when), Some(that)) => that.get("not") == Some(when) || when.get("not") == Some(that),
+        _ => false,
+    }
+}
+
+/// Keeps which parameters were looked up, and on which days.
+#[derive(Default)]
+struct LookedUp(BTreeSet<(usize, Date)>);
+
+impl Recorder for LookedUp {
+    fn judged(&mut self, _: &Test, _: Truth) {}
+
+    fn looked_up(&mut self, parameter: usize, day: Date) {
+        self.0.insert((parameter, day));
+    }
+}
