@@ -15,7 +15,7 @@ pub(crate) fn verb(project: &Project, args: Args) -> Outcome {
 /// The packs of the package pass their tests, which reach every rule.
 pub(crate) fn check(project: &Project) -> Outcome<String> {
     let said = program(project).text()?;
-    let unread = said.lines().filter(|line| line.starts_with("- value never read")).count();
+    let unread = said.lines().filter(|line| line.starts_with("- value never tested")).count();
     let packs = said.lines().filter(|line| !line.starts_with('-')).count() / 2;
     Ok(format!("{packs} packs, {unread} values that no test reads"))
 }

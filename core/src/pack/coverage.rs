@@ -3,6 +3,7 @@
 //!
 //! The tests run as [`super::run_tests`] runs them, with a recorder on the look-ups of parameters.
 
+use super::tests_run::own_id;
 use super::{Force, Pack, PackKind, PackTest, Parameter, Rule};
 use crate::date::Date;
 use crate::decision::{Due, Judged, RuleResult, Status, judge_recorded};
@@ -30,7 +31,8 @@ pub struct Coverage<'b> {
     pub rules: Vec<&'b Rule>,
     /// Exceptions that hold in no test: the rule, and the id of the exception.
     pub exceptions: Vec<(&'b Rule, &'b str)>,
-    /// Rules that apply in some test, with the status that they have in none: `satisfied` or `failed`.
+    /// Rules that apply in some test, with the status that they have in none, `satisfied` or `failed`; without what the pack says cannot
+    /// be tested.
     pub statuses: Vec<(&'b Rule, Status)>,
     /// Values of parameters that no test looks up.
     pub values: Vec<(&'b Parameter, Force)>,
@@ -116,14 +118,9 @@ fn of_pack<'b>(book: &'b Rulebook, pack: &'b Pack) -> Coverage<'b> {
         applied().filter(|rule| !set.contains(rule.id.as_str())).map(|rule| (rule, status)).collect::<Vec<_>>()
     };
     let mut statuses = never(&seen.satisfied, Status::Satisfied);
-    statuses.retain(|(rule, _)| !can_never_hold(pack, rule));
     statuses.extend(never(&seen.failed, Status::Failed));
+    statuses.retain(|(rule, status)| !pack.untested.contains(&(own_id(pack, &rule.id).to_owned(), status.as_str())));
     let exceptions = pack.rules.iter().flat_map(|rule| rule.unless.iter().map(move |unless| (rule, unless)));
-    let values = pack
-        .parameters
-        .iter()
-        .enumerate()
-        .flat_map(|(index, parameter)| parameter.values.iter().map(move |value| (index, parameter, value.force)));
     Coverage {
         pack,
         rules: pack.rules.iter().filter(|rule| !seen.applied.contains(rule.id.as_str())).collect(),
@@ -132,9 +129,9 @@ fn of_pack<'b>(book: &'b Rulebook, pack: &'b Pack) -> Coverage<'b> {
             .map(|(rule, unless)| (rule, unless.id.as_str()))
             .collect(),
         statuses,
-        values: values
-            .filter(|(index, _, force)| !seen.looked_up.iter().any(|(at, day)| at == index && force.holds(*day)))
-            .map(|(_, parameter, force)| (parameter, force))
+        values: (pack.values().into_iter())
+            .filter(|(index, _, value)| !seen.looked_up.iter().any(|(at, day)| at == index && value.force.holds(*day)))
+            .map(|(_, parameter, value)| (parameter, value.force))
             .collect(),
     }
 }
@@ -165,17 +162,6 @@ impl<'b> Seen<'b> {
 /// An obligation that is open counts as one that is not met.
 fn fails(judged: &Judged) -> bool {
     judged.status == Status::Failed || matches!(judged.due, Some(Due::Due | Due::Overdue))
-}
-
-/// Whether a rule asks for the opposite of its guard: a step that no field records, so that it stays open.
-fn can_never_hold(pack: &Pack, rule: &Rule) -> bool {
-    let rules = pack.document.get("rules").and_then(Json::as_list).unwrap_or_default();
-    let document = pack.rules.iter().zip(rules).find(|(other, _)| other.id == rule.id).map(|(_, document)| document);
-    let of = |key: &str| document.and_then(|document| document.get(key));
-    match (of("when"), of("that")) {
-        (Some(when), Some(that)) => that.get("not") == Some(when) || when.get("not") == Some(that),
-        _ => false,
-    }
 }
 
 /// Keeps which parameters were looked up, and on which days.

@@ -100,8 +100,10 @@ fn of_pack(pack: &Pack, until: Option<Date>) -> Vec<Item<'_>> {
     let unverified = |verified: bool| (!verified).then_some(Reason::NotVerified);
     let ends = pack.force.to.is_some_and(|last| last <= pack.checked_until);
     let checked = (comes(pack.checked_until) && !ends).then_some(Reason::CheckedUntil(pack.checked_until));
-    let values = pack.parameters.iter().flat_map(|parameter| parameter.values.iter().map(move |v| (parameter, v)));
-    let values = values.map(|(parameter, value)| (What::Value(parameter, value), [unverified(value.verified), None]));
+    let values = pack
+        .values()
+        .into_iter()
+        .map(|(_, parameter, value)| (What::Value(parameter, value), [unverified(value.verified), None]));
     let rules =
         pack.rules.iter().map(|rule| (What::Rule(rule), [review(rule.review_by), unverified(rule.verified.is_some())]));
     let all = std::iter::once((What::Pack, [review(pack.review_by), checked])).chain(values).chain(rules);

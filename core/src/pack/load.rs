@@ -42,6 +42,7 @@ const PACK_KEYS: &[&str] = &[
     "parameters",
     "rules",
     "tests",
+    "untested",
 ];
 const RULE_KEYS: &[&str] = &[
     "id",
@@ -128,6 +129,7 @@ impl Loader<'_> {
             root.get("leap_day").map_or(Some(LeapDay::default()), |at| self.problems.one_of(&at, &leap_days));
         let rules = self.rules(root, id.as_deref().unwrap_or_default(), as_of, applies_when.as_ref());
         let tests = root.get("tests").map(|at| self.own_tests(&at, root)).unwrap_or_default();
+        let untested = root.get("untested").map(|at| self.untested(&at, root)).unwrap_or_default();
         let review_by = self.problems.optional_date(root, "review_by");
         self.unread_parameters(root);
         let document = canonical(root.node, "");
@@ -147,6 +149,7 @@ impl Loader<'_> {
             parameters: std::mem::take(&mut self.parameters),
             rules,
             tests,
+            untested,
             hash: sha256_hex(document.to_canonical().as_bytes()),
             document,
             origin,

@@ -58,6 +58,8 @@ pub struct Pack {
     pub rules: Vec<Rule>,
     /// The pack's own tests.
     pub tests: Vec<PackTest>,
+    /// What no test can reach: a rule, without the id of the pack, and its status.
+    pub untested: Vec<(String, &'static str)>,
     /// The document, as it is hashed.
     pub document: Json,
     /// SHA-256 of the document as RFC 8785 JSON, in hexadecimal.
@@ -349,6 +351,19 @@ pub struct Expect {
     pub obligations: Vec<(String, &'static str)>,
     /// What becomes of rules.
     pub statuses: Vec<(String, &'static str)>,
+}
+
+impl Pack {
+    /// Every value of every parameter, by the name of the parameter and its position: the order of names in a document says nothing.
+    pub(crate) fn values(&self) -> Vec<(usize, &Parameter, &DatedValue)> {
+        let mut parameters: Vec<(usize, &Parameter)> = self.parameters.iter().enumerate().collect();
+        parameters.sort_by(|(_, a), (_, b)| a.name.cmp(&b.name));
+        let mut values = Vec::new();
+        for (index, parameter) in parameters {
+            values.extend(parameter.values.iter().map(|value| (index, parameter, value)));
+        }
+        values
+    }
 }
 
 /// The pack of an id, or, where none is asked for, all packs.

@@ -171,7 +171,7 @@ impl Page<'_> {
         let what = match item.what {
             What::Pack => item.pack.id.clone(),
             What::Value(parameter, value) => {
-                format!("{}: {}", item.pack.id, self.of_parameter(parameter, value.force))
+                format!("{}, {}", item.pack.id, self.of_parameter(parameter, value.force))
             }
             What::Rule(rule) => rule.id.clone(),
         };
@@ -205,7 +205,7 @@ impl Page<'_> {
             (None, Some(after)) => self.value(Some(after)),
             (before, after) => format!("{} → {}", self.value(before.as_ref()), self.value(after.as_ref())),
         };
-        format!("{}: {values}", key.key)
+        format!("{} – {values}", key.key)
     }
 
     /// A value as people read it; conditions as they are written.
@@ -238,7 +238,7 @@ impl Page<'_> {
         self.line(&format!("- {}", self.with("keep.case", &params)));
         for (rule, [before, after]) in &changed.rules {
             let [before, after] = [before, after].map(|status| self.status(*status));
-            self.line(&format!("  - {rule}: {before} → {after}"));
+            self.line(&format!("  - {rule} – {before} → {after}"));
         }
     }
 

@@ -7,6 +7,7 @@ use crate::document::{Node, NodeValue};
 use crate::json::Json;
 use crate::pack::scope::At;
 use crate::pack::{Expect, PackTest};
+use std::collections::BTreeMap;
 
 const EXPECTATIONS: &[&str] =
     &["outcome", "firmness", "ready", "deciding", "missing", "warnings", "obligations", "statuses"];
@@ -17,9 +18,26 @@ impl Loader<'_> {
             self.problems.wrong_type(at, "list");
             return Vec::new();
         };
-        let rules = root.get("rules").and_then(|rules| rules.items()).unwrap_or_default();
-        let rules: Vec<&str> = rules.iter().filter_map(|rule| rule.node.get("id")?.text()).collect();
+        let rules = rule_ids(root);
         items.iter().filter_map(|item| self.own_test(item, &rules)).collect()
+    }
+
+    /// What no test can reach, each with the reason.
+    pub(super) fn untested(&mut self, at: &At<'_>, root: &At<'_>) -> Vec<(String, &'static str)> {
+        let Some(items) = at.items() else {
+            self.problems.wrong_type(at, "list");
+            return Vec::new();
+        };
+        let rules: Vec<(&str, &str)> = rule_ids(root).into_iter().map(|rule| (rule, rule)).collect();
+        let one = |item: &At<'_>| {
+            self.problems.keys(item, &["rule", "status", "why"]);
+            self.problems.wanted_text(item, "why");
+            let rule = self.problems.wanted(item, "rule").and_then(|place| self.problems.one_of(&place, &rules));
+            let words = [Status::Satisfied, Status::Failed].map(Status::as_str);
+            let status = self.problems.wanted(item, "status").and_then(|place| self.word(&place, &words));
+            Some((rule?.to_owned(), status?))
+        };
+        items.iter().filter_map(one).collect()
     }
 
     fn own_test(&mut self, at: &At<'_>, rules: &[&str]) -> Option<PackTest> {
@@ -76,7 +94,10 @@ impl Loader<'_> {
         let Some(place) = at.get(key) else { return Vec::new() };
         self.problems.keys(&place, rules);
         let members = place.members().unwrap_or_default();
-        members.into_iter().filter_map(|(rule, at)| Some((rule.to_owned(), self.word(&at, words)?))).collect()
+        let read = |(rule, at): (&str, At<'_>)| Some((rule.to_owned(), self.word(&at, words)?));
+        // The order of keys says nothing.
+        let by_rule: BTreeMap<String, &'static str> = members.into_iter().filter_map(read).collect();
+        by_rule.into_iter().collect()
     }
 
     fn word(&mut self, at: &At<'_>, words: &[&'static str]) -> Option<&'static str> {
@@ -108,6 +129,12 @@ impl Loader<'_> {
         }
         flag
     }
+}
+
+/// The ids of the rules, as they are written.
+fn rule_ids<'n>(root: &At<'n>) -> Vec<&'n str> {
+    let rules = root.node.get("rules").and_then(Node::list).unwrap_or_default();
+    rules.iter().filter_map(|rule| rule.get("id")?.text()).collect()
 }
 
 /// A record of a test: a number of YAML is one, with or without decimals.
