@@ -209,7 +209,7 @@ export interface PackDifferences {
   before: { version: string; hash: string };
   after: { version: string; hash: string };
   head: KeyChange[];
-  parameters: (PartChange & { parameter: string; values?: (PartChange & { from: string })[] })[];
+  parameters: (PartChange & { parameter: string; values?: (PartChange & { from?: Day })[] })[];
   rules: (PartChange & { rule: string })[];
   tests: (PartChange & { test: string })[];
   decisions?: {

@@ -141,7 +141,7 @@ pub fn evaluate<R: Rows, T: Recorder>(pack: &Pack, rule: &Rule, facts: Facts<'_,
         eval.open.clear();
     }
     let mut judged = settle(rule, &mut eval, guard, anchor);
-    judged.params = params(rule, facts, anchor, LookUps(eval.into_recorder()));
+    judged.params = params(rule, facts, anchor, &mut eval.into_recorder());
     judged
 }
 
@@ -162,7 +162,7 @@ pub(crate) fn failure<R: Rows>(
             || rule.unless.iter().all(|unless| broken_exception(eval.test(&unless.test)) == Truth::False));
     *scratch = eval.open;
     scratch.clear();
-    failed.then(|| params(rule, facts, anchor, NoTrace))
+    failed.then(|| params(rule, facts, anchor, &mut NoTrace))
 }
 
 /// Whether a rule is asked at all.
@@ -277,9 +277,9 @@ pub(super) fn in_force<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, for
 }
 
 /// Passes on what a rule's text looks up; its values are no part of the trace.
-struct LookUps<T>(T);
+struct LookUps<'r>(&'r mut dyn Recorder);
 
-impl<T: Recorder> Recorder for LookUps<T> {
+impl Recorder for LookUps<'_> {
     fn judged(&mut self, _: &Test, _: Truth) {}
 
     fn looked_up(&mut self, parameter: usize, day: Date) {
@@ -288,8 +288,8 @@ impl<T: Recorder> Recorder for LookUps<T> {
 }
 
 /// The values that a rule's text shows. One that cannot be worked out is left out.
-fn params<R: Rows, T: Recorder>(rule: &Rule, facts: Facts<'_, R>, anchor: Anchor, recorder: T) -> Vec<Param> {
-    let mut eval = Evaluator::new(facts, anchor, recorder);
+fn params<R: Rows>(rule: &Rule, facts: Facts<'_, R>, anchor: Anchor, recorder: &mut dyn Recorder) -> Vec<Param> {
+    let mut eval = Evaluator::new(facts, anchor, LookUps(recorder));
     let mut out = Vec::new();
     for show in &rule.show {
         let mut fields = BTreeSet::new();

@@ -52,7 +52,7 @@ impl Recorder for Trace {
     }
 }
 
-impl<T: Recorder> Recorder for &mut T {
+impl<T: Recorder + ?Sized> Recorder for &mut T {
     fn judged(&mut self, test: &Test, truth: Truth) {
         (**self).judged(test, truth);
     }

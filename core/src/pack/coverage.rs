@@ -4,14 +4,13 @@
 //! The tests run as [`super::run_tests`] runs them, with a recorder on the look-ups of parameters.
 
 use super::tests_run::own_id;
-use super::{Force, Pack, PackKind, PackTest, Parameter, Rule};
+use super::{Force, Pack, PackKind, Parameter, Rule};
 use crate::date::Date;
-use crate::decision::{Due, Judged, RuleResult, Status, judge_recorded};
+use crate::decision::{Due, Judged, Status, judge_recorded};
 use crate::json::Json;
 use crate::kernel::{Recorder, Test};
 use crate::rulebook::Rulebook;
 use crate::truth::Truth;
-use std::collections::BTreeSet;
 
 /// What the tests of some packs do not reach.
 #[derive(Clone, Debug)]
@@ -98,64 +97,62 @@ pub(super) fn value_json(parameter: &Parameter, force: Force) -> Json {
     Json::Object(members)
 }
 
-/// What the tests of a pack came to.
-#[derive(Default)]
-struct Seen<'b> {
-    applied: BTreeSet<&'b str>,
-    satisfied: BTreeSet<&'b str>,
-    failed: BTreeSet<&'b str>,
-    exceptions: BTreeSet<(&'b str, String)>,
-    looked_up: BTreeSet<(usize, Date)>,
+/// What the tests of a pack came to for one of its rules.
+#[derive(Clone, Default)]
+struct Seen {
+    applied: bool,
+    satisfied: bool,
+    failed: bool,
+    exceptions: Vec<String>,
 }
 
 fn of_pack<'b>(book: &'b Rulebook, pack: &'b Pack) -> Coverage<'b> {
-    let mut seen = Seen::default();
+    let mut seen = vec![Seen::default(); pack.rules.len()];
+    let mut looked_up = Vec::new();
     for test in &pack.tests {
-        seen.run(book, pack, test);
+        let case = test.case.to_canonical();
+        let (decision, recorders) = judge_recorded(book, &[pack], &case, test.at, LookedUp::default);
+        looked_up.extend(recorders.into_iter().flat_map(|recorder| recorder.0));
+        seen.iter_mut().zip(&decision.rules).for_each(|(seen, result)| seen.add(&result.judged));
     }
-    let applied = || pack.rules.iter().filter(|rule| seen.applied.contains(rule.id.as_str()));
-    let never = |set: &BTreeSet<&str>, status: Status| {
-        applied().filter(|rule| !set.contains(rule.id.as_str())).map(|rule| (rule, status)).collect::<Vec<_>>()
-    };
-    let mut statuses = never(&seen.satisfied, Status::Satisfied);
-    statuses.extend(never(&seen.failed, Status::Failed));
-    statuses.retain(|(rule, status)| !pack.untested.contains(&(own_id(pack, &rule.id).to_owned(), status.as_str())));
-    let exceptions = pack.rules.iter().flat_map(|rule| rule.unless.iter().map(move |unless| (rule, unless)));
-    Coverage {
-        pack,
-        rules: pack.rules.iter().filter(|rule| !seen.applied.contains(rule.id.as_str())).collect(),
-        exceptions: exceptions
-            .filter(|(rule, unless)| !seen.exceptions.contains(&(rule.id.as_str(), unless.id.clone())))
-            .map(|(rule, unless)| (rule, unless.id.as_str()))
-            .collect(),
-        statuses,
-        values: (pack.values().into_iter())
-            .filter(|(index, _, value)| !seen.looked_up.iter().any(|(at, day)| at == index && value.force.holds(*day)))
-            .map(|(_, parameter, value)| (parameter, value.force))
-            .collect(),
+    let mut out =
+        Coverage { pack, rules: Vec::new(), exceptions: Vec::new(), statuses: Vec::new(), values: Vec::new() };
+    pack.rules.iter().zip(&seen).for_each(|(rule, seen)| out.of_rule(rule, seen));
+    for (index, parameter, value) in pack.values() {
+        if !looked_up.iter().any(|(at, day)| *at == index && value.force.holds(*day)) {
+            out.values.push((parameter, value.force));
+        }
+    }
+    out
+}
+
+impl<'b> Coverage<'b> {
+    fn of_rule(&mut self, rule: &'b Rule, seen: &Seen) {
+        if !seen.applied {
+            self.rules.push(rule);
+        }
+        for (status, reached) in [(Status::Satisfied, seen.satisfied), (Status::Failed, seen.failed)] {
+            let own = own_id(self.pack, &rule.id);
+            let excused = self.pack.untested.iter().any(|(id, word)| id == own && *word == status.as_str());
+            if seen.applied && !reached && !excused {
+                self.statuses.push((rule, status));
+            }
+        }
+        for unless in rule.unless.iter().filter(|unless| !seen.exceptions.contains(&unless.id)) {
+            self.exceptions.push((rule, &unless.id));
+        }
     }
 }
 
-impl<'b> Seen<'b> {
-    fn run(&mut self, book: &'b Rulebook, pack: &'b Pack, test: &PackTest) {
-        let (decision, recorders) =
-            judge_recorded(book, &[pack], &test.case.to_canonical(), test.at, LookedUp::default);
-        self.looked_up.extend(recorders.into_iter().flat_map(|recorder| recorder.0));
-        for result in decision.rules.iter().filter(|result| result.judged.guard == Truth::True) {
-            self.add(result);
+impl Seen {
+    /// A rule whose guard is open says nothing of itself.
+    fn add(&mut self, judged: &Judged) {
+        if judged.guard == Truth::True {
+            self.applied = true;
+            self.satisfied |= judged.status == Status::Satisfied;
+            self.failed |= fails(judged);
+            self.exceptions.extend(judged.exception.clone());
         }
-    }
-
-    fn add(&mut self, result: &RuleResult<'b>) {
-        let (id, judged) = (result.rule.id.as_str(), &result.judged);
-        self.applied.insert(id);
-        if judged.status == Status::Satisfied {
-            self.satisfied.insert(id);
-        }
-        if fails(judged) {
-            self.failed.insert(id);
-        }
-        self.exceptions.extend(judged.exception.clone().map(|exception| (id, exception)));
     }
 }
 
@@ -166,12 +163,12 @@ fn fails(judged: &Judged) -> bool {
 
 /// Keeps which parameters were looked up, and on which days.
 #[derive(Default)]
-struct LookedUp(BTreeSet<(usize, Date)>);
+struct LookedUp(Vec<(usize, Date)>);
 
 impl Recorder for LookedUp {
     fn judged(&mut self, _: &Test, _: Truth) {}
 
     fn looked_up(&mut self, parameter: usize, day: Date) {
-        self.0.insert((parameter, day));
+        self.0.push((parameter, day));
     }
 }

@@ -3,14 +3,14 @@
 //! Two rulebooks that hold the pack enter, since that is how somebody tries a change: the rulebook as it is, and a copy with the new
 //! version. The documents are compared key by key; cases are decided by both rulebooks as a whole.
 
-use super::{Pack, UnknownPack};
+use super::{Pack, PackKind, UnknownPack};
 use crate::date::Date;
-use crate::decision::{Decision, RuleResult, judge_row};
+use crate::decision::{RuleResult, judge_row};
 use crate::finding::Code;
 use crate::json::Json;
 use crate::reader::{Batch, Shape, read_lines, read_texts};
 use crate::rulebook::Rulebook;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The differences of a pack between two rulebooks.
 #[derive(Clone, Debug)]
@@ -70,7 +70,7 @@ impl Change {
 /// A parameter, a value of one, a rule or a test that is not the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed {
-    /// Name of the parameter or test, id of the rule, first day of the value.
+    /// Name of the parameter or test, id of the rule, first day of the value; empty for a value that holds from the beginning.
     pub id: String,
     /// What happened to it.
     pub change: Change,
@@ -140,16 +140,17 @@ pub fn diff<'b>(
 ) -> Result<PackDiff<'b>, UnknownPack> {
     let of = |book: &'b Rulebook| book.pack(pack).ok_or_else(|| UnknownPack(pack.to_owned()));
     let (old, new) = (of(before)?, of(after)?);
-    let list = |key: &str, id: &str| changed_items(&old.document, &new.document, key, id);
+    let documents = [&old.document, &new.document];
+    let list = |key: &str, id: &str| changed_items(documents.map(Some), key, id);
     Ok(PackDiff {
         book: after,
         before: old,
         after: new,
-        head: head(&old.document, &new.document),
-        parameters: parameters(&old.document, &new.document),
+        head: head(documents),
+        parameters: parameters(documents),
         rules: list("rules", "id"),
         tests: list("tests", "name"),
-        decisions: cases.map(|cases| decisions(before, after, cases)),
+        decisions: cases.map(|cases| decisions([before, after], cases)),
     })
 }
 
@@ -194,10 +195,12 @@ impl KeyChange {
 impl Changed {
     fn to_json(&self, id: &str) -> Json {
         let mut members = vec![
-            (id.to_owned(), Json::from(self.id.as_str())),
             ("change".to_owned(), Json::from(self.change.as_str())),
             ("keys".to_owned(), self.keys.iter().map(KeyChange::to_json).collect()),
         ];
+        if !self.id.is_empty() {
+            members.push((id.to_owned(), Json::from(self.id.as_str())));
+        }
         if !self.values.is_empty() {
             members.push(("values".to_owned(), self.values.iter().map(|value| value.to_json("from")).collect()));
         }
@@ -239,113 +242,108 @@ impl CaseDiff {
 /// Keys whose value is told key by key.
 const INSIDE: [&str; 5] = ["say", "title", "source", "verified", "show"];
 
-fn head(before: &Json, after: &Json) -> Vec<KeyChange> {
-    let mut keys = changed_keys(Some(before), Some(after), &["parameters", "rules", "tests"]);
-    let order = |document: &Json, other: &Json| -> Json {
-        let known: BTreeSet<&str> = named(other.get("rules"), "id").map(|(id, _)| id).collect();
-        named(document.get("rules"), "id").map(|(id, _)| id).filter(|id| known.contains(id)).map(Json::from).collect()
+/// Something before and after, where it is there.
+type Sides<'j> = [Option<&'j Json>; 2];
+
+fn head(documents: [&Json; 2]) -> Vec<KeyChange> {
+    let mut keys = changed_keys(documents.map(Some), &["parameters", "rules", "tests"]);
+    let ids = documents.map(|document| named(document.get("rules"), "id"));
+    let [old, new] = &ids;
+    let common = |own: &[(&str, &Json)], others: &[(&str, &Json)]| -> Json {
+        let kept = own.iter().filter(|(id, _)| others.iter().any(|(other, _)| other == id));
+        kept.map(|(id, _)| Json::from(*id)).collect()
     };
-    let (old, new) = (order(before, after), order(after, before));
-    if old != new {
-        keys.push(KeyChange { key: "rules".to_owned(), before: Some(old), after: Some(new) });
+    let (before, after) = (common(old, new), common(new, old));
+    if before != after {
+        keys.push(KeyChange { key: "rules".to_owned(), before: Some(before), after: Some(after) });
     }
     keys
 }
 
-fn parameters(before: &Json, after: &Json) -> Vec<Changed> {
-    let members = |document: &Json| -> Vec<(String, Json)> {
-        document.get("parameters").and_then(Json::as_object).unwrap_or_default().to_vec()
-    };
-    let (old, new) = (members(before), members(after));
-    let side = |list: &'_ [(String, Json)]| -> BTreeMap<String, Json> { list.iter().cloned().collect() };
-    let (by_name_old, by_name_new) = (side(&old), side(&new));
-    let names: BTreeSet<&String> = by_name_old.keys().chain(by_name_new.keys()).collect();
-    let one = |name: &String| {
-        let (before, after) = (by_name_old.get(name), by_name_new.get(name));
-        let of = |side: Option<&Json>| side.cloned().unwrap_or(Json::Object(Vec::new()));
-        let values = changed_items(&of(before), &of(after), "values", "from");
-        changed(name, before, after, &["values"], values)
-    };
+fn parameters(documents: [&Json; 2]) -> Vec<Changed> {
+    let mut names: BTreeMap<&str, Sides<'_>> = BTreeMap::new();
+    for (side, document) in documents.into_iter().enumerate() {
+        for (name, value) in document.get("parameters").and_then(Json::as_object).unwrap_or_default() {
+            if let Some(place) = names.entry(name.as_str()).or_default().get_mut(side) {
+                *place = Some(value);
+            }
+        }
+    }
+    let one =
+        |(name, sides): (&str, Sides<'_>)| changed(name, sides, &["values"], changed_items(sides, "values", "from"));
     names.into_iter().filter_map(one).collect()
 }
 
 /// The items of a list that are not the same, by their id: in the order of the old list, then the new ones.
-fn changed_items(before: &Json, after: &Json, key: &str, id: &str) -> Vec<Changed> {
-    let (old, new): (Vec<_>, Vec<_>) = (named(before.get(key), id).collect(), named(after.get(key), id).collect());
-    let find = |list: &[(&str, &'_ Json)], id: &str| list.iter().position(|(other, _)| *other == id);
-    let kept = old.iter().filter_map(|(name, item)| {
-        let other = find(&new, name).and_then(|at| new.get(at)).map(|(_, item)| *item);
-        changed(name, Some(item), other, &[id], Vec::new())
-    });
-    let added = new.iter().filter(|(name, _)| find(&old, name).is_none());
-    kept.chain(added.filter_map(|(name, item)| changed(name, None, Some(item), &[id], Vec::new()))).collect()
+fn changed_items(sides: Sides<'_>, key: &str, id: &str) -> Vec<Changed> {
+    let [old, new] = sides.map(|side| named(side.and_then(|side| side.get(key)), id));
+    let mut out = Vec::new();
+    for (name, item) in &old {
+        out.extend(changed(name, [Some(item), find(&new, name)], &[id], Vec::new()));
+    }
+    for (name, item) in new.iter().filter(|(name, _)| find(&old, name).is_none()) {
+        out.extend(changed(name, [None, Some(item)], &[id], Vec::new()));
+    }
+    out
+}
+
+fn find<'j>(list: &[(&str, &'j Json)], name: &str) -> Option<&'j Json> {
+    list.iter().find(|(other, _)| *other == name).map(|(_, item)| *item)
 }
 
 /// The items of a list with their ids; a value that holds from the beginning has none.
-fn named<'j>(list: Option<&'j Json>, id: &'j str) -> impl Iterator<Item = (&'j str, &'j Json)> {
+fn named<'j>(list: Option<&'j Json>, id: &str) -> Vec<(&'j str, &'j Json)> {
     let items = list.and_then(Json::as_list).unwrap_or_default();
-    items.iter().map(move |item| (item.get(id).and_then(Json::as_str).unwrap_or_default(), item))
+    items.iter().map(|item| (item.get(id).and_then(Json::as_str).unwrap_or_default(), item)).collect()
 }
 
-fn changed(
-    id: &str,
-    before: Option<&Json>,
-    after: Option<&Json>,
-    without: &[&str],
-    values: Vec<Changed>,
-) -> Option<Changed> {
-    let keys = changed_keys(before, after, without);
-    let change = match (before, after) {
-        (None, _) => Change::Added,
-        (_, None) => Change::Removed,
+fn changed(id: &str, sides: Sides<'_>, without: &[&str], values: Vec<Changed>) -> Option<Changed> {
+    let keys = changed_keys(sides, without);
+    let change = match sides {
+        [None, _] => Change::Added,
+        [_, None] => Change::Removed,
         _ if keys.is_empty() && values.is_empty() => return None,
         _ => Change::Changed,
     };
     Some(Changed { id: id.to_owned(), change, keys, values })
 }
 
-fn changed_keys(before: Option<&Json>, after: Option<&Json>, without: &[&str]) -> Vec<KeyChange> {
-    let (mut old, mut new) = (keys_of(before, without), keys_of(after, without));
-    let keys: BTreeSet<String> = old.keys().chain(new.keys()).cloned().collect();
-    let one = |key: String| {
-        let (before, after) = (old.remove(&key), new.remove(&key));
-        (before != after).then_some(KeyChange { key, before, after })
-    };
-    keys.into_iter().filter_map(one).collect()
+fn changed_keys(sides: Sides<'_>, without: &[&str]) -> Vec<KeyChange> {
+    let [mut old, new] = sides.map(|side| keys_of(side, without));
+    let mut out = Vec::new();
+    for (key, after) in new {
+        let before = old.remove(&key);
+        // The order of keys says nothing, so texts are compared.
+        if before.as_ref().map(Json::to_canonical) != Some(after.to_canonical()) {
+            out.push(KeyChange { key, before, after: Some(after) });
+        }
+    }
+    for (key, before) in old {
+        let at = out.partition_point(|change: &KeyChange| change.key < key);
+        out.insert(at, KeyChange { key, before: Some(before), after: None });
+    }
+    out
 }
 
 /// The members of an object; those of [`INSIDE`] and exceptions by their own keys.
 fn keys_of(object: Option<&Json>, without: &[&str]) -> BTreeMap<String, Json> {
     let mut out = BTreeMap::new();
     for (key, value) in object.and_then(Json::as_object).unwrap_or_default() {
-        let value = sorted(value);
-        match &value {
+        match value {
             _ if without.contains(&key.as_str()) => {}
             Json::Object(inner) if INSIDE.contains(&key.as_str()) => {
                 out.extend(inner.iter().map(|(name, value)| (format!("{key}.{name}"), value.clone())));
             }
             Json::List(_) if key == "unless" => {
-                out.extend(named(Some(&value), "id").map(|(id, item)| (format!("{key}.{id}"), item.clone())));
+                let exceptions = named(Some(value), "id").into_iter();
+                out.extend(exceptions.map(|(id, item)| (format!("{key}.{id}"), item.clone())));
             }
             _ => {
-                out.insert(key.clone(), value);
+                out.insert(key.clone(), value.clone());
             }
         }
     }
     out
-}
-
-/// The same value whatever the order of its keys.
-fn sorted(value: &Json) -> Json {
-    match value {
-        Json::List(items) => items.iter().map(sorted).collect(),
-        Json::Object(members) => {
-            let members: BTreeMap<String, Json> =
-                members.iter().map(|(name, value)| (name.clone(), sorted(value))).collect();
-            Json::Object(members.into_iter().collect())
-        }
-        other => other.clone(),
-    }
 }
 
 // The decisions.
@@ -355,24 +353,32 @@ struct Told {
     outcome: &'static str,
     firmness: &'static str,
     ready: bool,
-    /// By rule.
-    statuses: BTreeMap<String, &'static str>,
+    /// In the order of the rules of the rulebook.
+    statuses: Vec<&'static str>,
 }
 
-fn decisions(before: &Rulebook, after: &Rulebook, cases: Cases<'_>) -> DecisionDiff {
-    let (old, new) = (read(before, cases.text), read(after, cases.text));
-    let told = |book: &Rulebook, batch: &Batch, row: usize| tell(&judge_row(book, &batch.records, row, cases.on));
-    let rows = new.findings.len();
-    let one = |case: usize| compare(case, &told(before, &old, case), &told(after, &new, case));
-    let stopped = [Code::InputSyntax.as_str(), Code::LimitBytes.as_str()];
-    let unread =
-        new.findings.iter().enumerate().filter(|(_, found)| found.iter().any(|f| stopped.contains(&f.code.as_str())));
-    DecisionDiff {
-        on: cases.on,
-        cases: rows,
-        unread: unread.map(|(case, _)| case).collect(),
-        changed: (0..rows).filter_map(one).collect(),
+/// A rule with its position in the decisions of both rulebooks.
+struct Pair<'b> {
+    id: &'b str,
+    at: [Option<usize>; 2],
+}
+
+fn decisions(books: [&Rulebook; 2], cases: Cases<'_>) -> DecisionDiff {
+    let batches = books.map(|book| read(book, cases.text));
+    let [_, new] = &batches;
+    let pairs = pairs(books);
+    let mut out = DecisionDiff { on: cases.on, cases: new.findings.len(), unread: Vec::new(), changed: Vec::new() };
+    for (case, findings) in new.findings.iter().enumerate() {
+        let stopped = |code: &str| code == Code::InputSyntax.as_str() || code == Code::LimitBytes.as_str();
+        if findings.iter().any(|finding| stopped(&finding.code)) {
+            out.unread.push(case);
+        }
+        let [old, new] = &batches;
+        let [before, after] = books;
+        let told = [tell(before, old, case, cases.on), tell(after, new, case, cases.on)];
+        out.changed.extend(compare(case, &told, &pairs));
     }
+    out
 }
 
 fn read(book: &Rulebook, text: &str) -> Batch {
@@ -382,31 +388,54 @@ fn read(book: &Rulebook, text: &str) -> Batch {
     read_lines(text.lines().filter(|line| !line.trim().is_empty()), Shape::Case, book)
 }
 
-fn tell(decision: &Decision<'_>) -> Told {
+fn tell(book: &Rulebook, batch: &Batch, case: usize, on: Date) -> Told {
+    let decision = judge_row(book, &batch.records, case, on);
     let status =
         |result: &RuleResult<'_>| result.judged.due.map_or_else(|| result.judged.status.as_str(), |due| due.as_str());
     Told {
         outcome: decision.outcome.as_str(),
         firmness: decision.firmness.as_str(),
         ready: decision.ready,
-        statuses: decision.rules.iter().map(|result| (result.rule.id.clone(), status(result))).collect(),
+        statuses: decision.rules.iter().map(status).collect(),
     }
 }
 
-fn compare(case: usize, before: &Told, after: &Told) -> Option<CaseDiff> {
-    let ids: BTreeSet<&String> = before.statuses.keys().chain(after.statuses.keys()).collect();
-    let status = |id: &String| [before, after].map(|told| told.statuses.get(id).copied());
-    let rules: Vec<_> =
-        ids.into_iter().map(|id| (id.clone(), status(id))).filter(|(_, sides)| matters(*sides)).collect();
-    let found = CaseDiff {
+/// The rules of both rulebooks, in the order in which a decision lists them; those that are new come last.
+fn pairs(books: [&Rulebook; 2]) -> Vec<Pair<'_>> {
+    let [old, new] = books.map(rule_ids);
+    let mut out = Vec::new();
+    for (at, id) in old.iter().copied().enumerate() {
+        out.push(Pair { id, at: [Some(at), new.iter().position(|other| *other == id)] });
+    }
+    for (at, id) in new.into_iter().enumerate().filter(|(_, id)| !old.contains(id)) {
+        out.push(Pair { id, at: [None, Some(at)] });
+    }
+    out
+}
+
+fn rule_ids(book: &Rulebook) -> Vec<&str> {
+    let packs = book.packs().filter(|pack| pack.kind == PackKind::Rules);
+    packs.flat_map(|pack| pack.rules.iter().map(|rule| rule.id.as_str())).collect()
+}
+
+fn compare(case: usize, told: &[Told; 2], pairs: &[Pair<'_>]) -> Option<CaseDiff> {
+    let [before, after] = told;
+    let mut rules = Vec::new();
+    for Pair { id, at: [old, new] } in pairs {
+        let status = |told: &Told, at: &Option<usize>| at.and_then(|at| told.statuses.get(at).copied());
+        let sides = [status(before, old), status(after, new)];
+        if matters(sides) {
+            rules.push(((*id).to_owned(), sides));
+        }
+    }
+    let same = before.outcome == after.outcome && before.firmness == after.firmness && before.ready == after.ready;
+    (!same || !rules.is_empty()).then_some(CaseDiff {
         case,
         outcome: [before.outcome, after.outcome],
         firmness: [before.firmness, after.firmness],
         ready: [before.ready, after.ready],
         rules,
-    };
-    let same = before.outcome == after.outcome && before.firmness == after.firmness && before.ready == after.ready;
-    (!same || !found.rules.is_empty()).then_some(found)
+    })
 }
 
 /// A rule that is there on one side only matters where it has something to say.

@@ -87,28 +87,37 @@ impl Reason {
 #[must_use]
 pub fn due<'b>(book: &'b Rulebook, packs: &[&'b Pack], on: Date, within: u32) -> DueReport<'b> {
     let until = on.plus_days(i64::from(within));
-    let mut items: Vec<Item<'_>> = packs.iter().flat_map(|pack| of_pack(pack, until)).collect();
-    // The sort is stable: within a day the order of packs and documents stays.
-    items.sort_by_key(|item| (item.first_day().is_none(), item.first_day()));
+    let mut items: Vec<Item<'_>> = Vec::new();
+    for item in packs.iter().flat_map(|pack| of_pack(pack, until)) {
+        // Within a day the order of packs and documents stays.
+        let at = items.partition_point(|other| other.rank() <= item.rank());
+        items.insert(at, item);
+    }
     DueReport { book, packs: packs.to_vec(), on, items }
 }
 
 /// What of a pack is due; `until` is the last day that counts, if the calendar goes so far.
-fn of_pack(pack: &Pack, until: Option<Date>) -> Vec<Item<'_>> {
+fn of_pack<'b>(pack: &'b Pack, until: Option<Date>) -> Vec<Item<'b>> {
     let comes = |day: Date| until.is_none_or(|until| day <= until);
     let review = |day: Option<Date>| day.filter(|day| comes(*day)).map(Reason::ReviewBy);
     let unverified = |verified: bool| (!verified).then_some(Reason::NotVerified);
+    let mut items = Vec::new();
+    let mut add = |what: What<'b>, reasons: [Option<Reason>; 2]| {
+        let reasons: Vec<Reason> = reasons.into_iter().flatten().collect();
+        if !reasons.is_empty() {
+            items.push(Item { pack, what, reasons });
+        }
+    };
     let ends = pack.force.to.is_some_and(|last| last <= pack.checked_until);
     let checked = (comes(pack.checked_until) && !ends).then_some(Reason::CheckedUntil(pack.checked_until));
-    let values = pack
-        .values()
-        .into_iter()
-        .map(|(_, parameter, value)| (What::Value(parameter, value), [unverified(value.verified), None]));
-    let rules =
-        pack.rules.iter().map(|rule| (What::Rule(rule), [review(rule.review_by), unverified(rule.verified.is_some())]));
-    let all = std::iter::once((What::Pack, [review(pack.review_by), checked])).chain(values).chain(rules);
-    let given = all.map(|(what, reasons)| (what, reasons.into_iter().flatten().collect::<Vec<Reason>>()));
-    given.filter(|(_, reasons)| !reasons.is_empty()).map(|(what, reasons)| Item { pack, what, reasons }).collect()
+    add(What::Pack, [review(pack.review_by), checked]);
+    for (_, parameter, value) in pack.values() {
+        add(What::Value(parameter, value), [unverified(value.verified), None]);
+    }
+    for rule in &pack.rules {
+        add(What::Rule(rule), [review(rule.review_by), unverified(rule.verified.is_some())]);
+    }
+    items
 }
 
 impl Item<'_> {
@@ -116,6 +125,10 @@ impl Item<'_> {
     #[must_use]
     pub fn first_day(&self) -> Option<Date> {
         self.reasons.iter().filter_map(|reason| reason.day()).min()
+    }
+
+    fn rank(&self) -> (bool, Option<Date>) {
+        (self.first_day().is_none(), self.first_day())
     }
 
     /// Where it can be looked up.

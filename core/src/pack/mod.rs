@@ -356,8 +356,11 @@ pub struct Expect {
 impl Pack {
     /// Every value of every parameter, by the name of the parameter and its position: the order of names in a document says nothing.
     pub(crate) fn values(&self) -> Vec<(usize, &Parameter, &DatedValue)> {
-        let mut parameters: Vec<(usize, &Parameter)> = self.parameters.iter().enumerate().collect();
-        parameters.sort_by(|(_, a), (_, b)| a.name.cmp(&b.name));
+        let mut parameters: Vec<(usize, &Parameter)> = Vec::new();
+        for one in self.parameters.iter().enumerate() {
+            let at = parameters.partition_point(|(_, other)| other.name <= one.1.name);
+            parameters.insert(at, one);
+        }
         let mut values = Vec::new();
         for (index, parameter) in parameters {
             values.extend(parameter.values.iter().map(|value| (index, parameter, value)));

@@ -1,7 +1,7 @@
 //! Tests, coverage, due lists and differences of packs as text, in French, Dutch or English.
 
 use super::coverage::{Coverage, CoverageReport};
-use super::diff::{CaseDiff, Changed, DecisionDiff, KeyChange, PackDiff};
+use super::diff::{CaseDiff, Change, Changed, DecisionDiff, KeyChange, PackDiff};
 use super::due::{DueReport, Item, Reason, What};
 use super::{Force, Pack, Parameter, TestFailure, TestsReport};
 use crate::date::Date;
@@ -140,19 +140,24 @@ impl Page<'_> {
     }
 
     fn unreached(&self, coverage: &Coverage<'_>) -> Vec<String> {
-        let of_rule = |id: &str, rule: &str| self.with(id, &[("rule", Json::from(rule))]);
-        let exception = |rule: &str, exception: &str| {
-            self.with("keep.exception", &[("rule", Json::from(rule)), ("exception", Json::from(exception))])
+        let mut out = Vec::new();
+        let mut tell = |id: &str, rule: &str, name: &str, value: String| {
+            out.push(self.with(id, &[("rule", Json::from(rule)), (name, Json::from(value))]));
         };
-        let status = |status: Status| if status == Status::Satisfied { "keep.satisfied" } else { "keep.failed" };
-        let value = |parameter: &Parameter, force: Force| {
-            self.with("keep.value", &[("value", Json::from(self.of_parameter(parameter, force)))])
-        };
-        let rules = coverage.rules.iter().map(|rule| of_rule("keep.rule", &rule.id));
-        let exceptions = coverage.exceptions.iter().map(|(rule, id)| exception(&rule.id, id));
-        let statuses = coverage.statuses.iter().map(|(rule, never)| of_rule(status(*never), &rule.id));
-        let values = coverage.values.iter().map(|(parameter, force)| value(parameter, *force));
-        rules.chain(exceptions).chain(statuses).chain(values).collect()
+        for rule in &coverage.rules {
+            tell("keep.rule", &rule.id, "", String::new());
+        }
+        for (rule, exception) in &coverage.exceptions {
+            tell("keep.exception", &rule.id, "exception", (*exception).to_owned());
+        }
+        for (rule, never) in &coverage.statuses {
+            let id = if *never == Status::Satisfied { "keep.satisfied" } else { "keep.failed" };
+            tell(id, &rule.id, "", String::new());
+        }
+        for (parameter, force) in &coverage.values {
+            tell("keep.value", "", "value", self.of_parameter(parameter, *force));
+        }
+        out
     }
 
     /// A value of a parameter by its days.
@@ -191,12 +196,15 @@ impl Page<'_> {
     fn changed(&mut self, changed: &Changed, depth: usize) {
         let step = "  ".repeat(depth);
         let change = self.word(&format!("keep.diff.{}", changed.change.as_str()));
-        let id = if changed.id.is_empty() { "…" } else { &changed.id };
+        let id = if changed.id.is_empty() { self.word("keep.begin") } else { changed.id.clone() };
         self.line(&format!("{step}- {id} – {change}"));
-        for key in &changed.keys {
-            self.line(&format!("{step}  - {}", self.key(key)));
+        // What is gone needs no more words.
+        if changed.change != Change::Removed {
+            for key in &changed.keys {
+                self.line(&format!("{step}  - {}", self.key(key)));
+            }
+            changed.values.iter().for_each(|value| self.changed(value, depth + 1));
         }
-        changed.values.iter().for_each(|value| self.changed(value, depth + 1));
     }
 
     /// A key with its value before and after; one side where there is but one.

@@ -4,7 +4,6 @@ use super::{Pack, PackKind, PackTest};
 use crate::decision::{Decision, RuleResult, decide_with};
 use crate::json::Json;
 use crate::rulebook::Rulebook;
-use std::collections::BTreeSet;
 
 /// An expectation of a test that did not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,12 +133,13 @@ impl Told<'_> {
         };
         let deciding = ids(&mut decision.deciding_results());
         let warnings = ids(&mut decision.rules.iter().filter(|result| result.warns()));
-        if !expect.deciding.iter().all(|rule| deciding.contains(rule)) {
+        let holds = |all: &[String], some: &[String]| some.iter().all(|rule| all.contains(rule));
+        if !holds(&deciding, &expect.deciding) {
             self.add("deciding".to_owned(), texts(&expect.deciding), texts(&deciding));
         }
         let missing: Vec<String> = decision.missing_outcome.iter().map(|m| m.field.path()).collect();
         self.compare("missing", expect.missing.as_deref().map(texts), texts(&missing));
-        let differ = |wanted: &&Vec<String>| wanted.iter().collect::<BTreeSet<_>>() != warnings.iter().collect();
+        let differ = |wanted: &&Vec<String>| !holds(wanted, &warnings) || !holds(&warnings, wanted);
         if let Some(wanted) = expect.warnings.as_ref().filter(differ) {
             self.add("warnings".to_owned(), texts(wanted), texts(&warnings));
         }

@@ -7,7 +7,6 @@ use crate::document::{Node, NodeValue};
 use crate::json::Json;
 use crate::pack::scope::At;
 use crate::pack::{Expect, PackTest};
-use std::collections::BTreeMap;
 
 const EXPECTATIONS: &[&str] =
     &["outcome", "firmness", "ready", "deciding", "missing", "warnings", "obligations", "statuses"];
@@ -93,11 +92,9 @@ impl Loader<'_> {
     ) -> Vec<(String, &'static str)> {
         let Some(place) = at.get(key) else { return Vec::new() };
         self.problems.keys(&place, rules);
-        let members = place.members().unwrap_or_default();
-        let read = |(rule, at): (&str, At<'_>)| Some((rule.to_owned(), self.word(&at, words)?));
-        // The order of keys says nothing.
-        let by_rule: BTreeMap<String, &'static str> = members.into_iter().filter_map(read).collect();
-        by_rule.into_iter().collect()
+        // In the order of the rules: that of the keys says nothing.
+        let read = |rule: &&str| Some(((*rule).to_owned(), self.word(&place.get(rule)?, words)?));
+        rules.iter().filter_map(read).collect()
     }
 
     fn word(&mut self, at: &At<'_>, words: &[&'static str]) -> Option<&'static str> {
