@@ -361,6 +361,24 @@ pub struct ObjectNode {
     pub def: &'static StructDef,
     /// One place for each field of the definition, in its order.
     pub places: Vec<Place>,
+    /// Number of each field by its name.
+    names: ByText<usize>,
+}
+
+impl ObjectNode {
+    fn new(def: &'static StructDef, places: Vec<Place>) -> Self {
+        let names = def.fields.iter().enumerate().map(|(index, field)| (field.name.into(), index)).collect();
+        Self { def, places, names }
+    }
+
+    /// The number of a field. Most objects have their fields in the order of the catalogue: the one after the last is tried first.
+    #[must_use]
+    pub fn field(&self, name: &str, next: usize) -> Option<usize> {
+        match self.def.fields.get(next) {
+            Some(field) if field.name == name => Some(next),
+            _ => self.names.get(name).copied(),
+        }
+    }
 }
 
 /// Where a field of an object lives.
@@ -396,7 +414,7 @@ impl Layout {
         def: &'static StructDef,
     ) -> usize {
         let index = self.tables.len();
-        let object = ObjectNode { def, places: Vec::new() };
+        let object = ObjectNode::new(def, Vec::new());
         self.tables.push(TableDef {
             path: path.clone(),
             segments: segments.clone(),
@@ -440,7 +458,7 @@ impl Layout {
             around.columns.push(ColumnDef { path, segments, field, child, applicable: None, valid_at: None });
         }
         Self::link_siblings(prefix, first, &mut around.columns);
-        ObjectNode { def, places }
+        ObjectNode::new(def, places)
     }
 
     fn add_child(&mut self, around: &Around, path: &str, steps: &[Segment], field: &'static FieldDef) -> Option<usize> {

@@ -70,21 +70,25 @@ pub fn read_one<'t, R: Store<'t>>(source: impl Source<'t>, shape: Shape, book: &
 pub fn read_lines<'t, R: Store<'t>>(lines: impl Iterator<Item = &'t str>, shape: Shape, book: &Rulebook) -> Batch<R> {
     let mut reader = Reader::new(JsonSource::new(""), shape, book);
     for line in lines {
-        if line.len() > limits::BYTES {
-            reader.begin();
-            reader.report(too_long(shape));
-            continue;
-        }
-        reader.source = JsonSource::new(line);
-        let stopped = reader.next().and_then(|event| reader.root(event)).and_then(|()| reader.end());
-        // Where the text stopped before anything was read, there is a row in which nothing is given.
-        if reader.findings.len() == reader.begun {
-            reader.begin();
-        }
-        reader.stop(stopped);
+        reader.line(line);
         reader.begun = reader.findings.len();
     }
     reader.finish(Ok(()))
+}
+
+/// Reads records or cases that each have a text of their own, hands each on, and forgets it: all of them share the room of one.
+pub(crate) fn read_each<'t>(
+    lines: impl Iterator<Item = &'t str>,
+    shape: Shape,
+    book: &Rulebook,
+    mut hand_on: impl FnMut(&Records<OwnedRows>, Vec<Finding>),
+) {
+    let mut reader: Reader<'_, _, OwnedRows> = Reader::new(JsonSource::new(""), shape, book);
+    for line in lines {
+        reader.line(line);
+        hand_on(&reader.records, reader.findings.pop().unwrap_or_default());
+        reader.records.iter_mut().for_each(OwnedRows::clear);
+    }
 }
 
 /// Reads a list of records or cases. Anything but a list is read as one of them.
@@ -141,6 +145,23 @@ struct Reader<'r, S, R> {
     begun: usize,
     role: Option<Role>,
     path: Vec<Segment>,
+}
+
+impl<'t, R: Store<'t>> Reader<'_, JsonSource<'t>, R> {
+    /// Reads the record or case of a text of its own.
+    fn line(&mut self, line: &'t str) {
+        if line.len() > limits::BYTES {
+            self.begin();
+            return self.report(too_long(self.shape));
+        }
+        self.source.restart(line);
+        let stopped = self.next().and_then(|event| self.root(event)).and_then(|()| self.end());
+        // Where the text stopped before anything was read, there is a row in which nothing is given.
+        if self.findings.len() == self.begun {
+            self.begin();
+        }
+        self.stop(stopped);
+    }
 }
 
 /// The row that an object is read into.
@@ -304,7 +325,7 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
                 self.skip_value()?;
                 continue;
             }
-            let found = field_from(node.def.fields, &name, next);
+            let found = node.field(&name, next);
             match found.map(|index| (index, seen.insert(index))) {
                 Some((_, false)) => self.duplicate(&name)?,
                 Some((index, true)) => {
@@ -667,13 +688,6 @@ impl Seen {
         self.first |= bit;
         fresh
     }
-}
-
-/// The place of a field. Most objects have their fields in the order of the catalogue, so the search begins after the last one.
-fn field_from(fields: &[FieldDef], name: &str, next: usize) -> Option<usize> {
-    let (before, after) = fields.split_at_checked(next).unwrap_or((fields, &[]));
-    let place = |fields: &[FieldDef]| fields.iter().position(|field| field.name == name);
-    place(after).map(|place| place + before.len()).or_else(|| place(before))
 }
 
 /// The finding for a name that the catalogue does not know, or that the rulebook refuses for privacy.
