@@ -301,7 +301,7 @@ impl Role {
     }
 }
 
-static EMPTY_LAYOUT: Layout = Layout { role: Role::Participant, tables: Vec::new() };
+static EMPTY_LAYOUT: Layout = Layout { role: Role::Participant, tables: Vec::new(), numbers: 0 };
 
 /// The tables of a record.
 #[derive(Debug)]
@@ -310,6 +310,8 @@ pub struct Layout {
     pub role: Role,
     /// The record's own table first, then its lists in catalogue order.
     pub tables: Vec<TableDef>,
+    /// How many fields and ends all objects have together.
+    pub(crate) numbers: usize,
 }
 
 /// One table: the record, or the elements of one list.
@@ -363,21 +365,20 @@ pub struct ObjectNode {
     pub places: Vec<Place>,
     /// Number of each field by its name.
     names: ByText<usize>,
+    /// The first of its numbers among the fields and ends of all objects of the record, for what is kept of each.
+    pub(crate) number: usize,
 }
 
 impl ObjectNode {
-    fn new(def: &'static StructDef, places: Vec<Place>) -> Self {
+    fn new(def: &'static StructDef, places: Vec<Place>, number: usize) -> Self {
         let names = def.fields.iter().enumerate().map(|(index, field)| (field.name.into(), index)).collect();
-        Self { def, places, names }
+        Self { def, places, names, number }
     }
 
-    /// The number of a field. Most objects have their fields in the order of the catalogue: the one after the last is tried first.
+    /// The place of a field in the definition.
     #[must_use]
-    pub fn field(&self, name: &str, next: usize) -> Option<usize> {
-        match self.def.fields.get(next) {
-            Some(field) if field.name == name => Some(next),
-            _ => self.names.get(name).copied(),
-        }
+    pub fn field(&self, name: &str) -> Option<usize> {
+        self.names.get(name).copied()
     }
 }
 
@@ -401,7 +402,7 @@ pub struct ColumnId {
 
 impl Layout {
     fn of(role: Role) -> Self {
-        let mut layout = Self { role, tables: Vec::new() };
+        let mut layout = Self { role, tables: Vec::new(), numbers: 0 };
         layout.add_table(String::new(), Vec::new(), None, role.def());
         layout
     }
@@ -414,7 +415,7 @@ impl Layout {
         def: &'static StructDef,
     ) -> usize {
         let index = self.tables.len();
-        let object = ObjectNode::new(def, Vec::new());
+        let object = ObjectNode::new(def, Vec::new(), 0);
         self.tables.push(TableDef {
             path: path.clone(),
             segments: segments.clone(),
@@ -458,7 +459,9 @@ impl Layout {
             around.columns.push(ColumnDef { path, segments, field, child, applicable: None, valid_at: None });
         }
         Self::link_siblings(prefix, first, &mut around.columns);
-        ObjectNode::new(def, places)
+        let number = self.numbers;
+        self.numbers += def.fields.len() + 1;
+        ObjectNode::new(def, places, number)
     }
 
     fn add_child(&mut self, around: &Around, path: &str, steps: &[Segment], field: &'static FieldDef) -> Option<usize> {

@@ -20,6 +20,7 @@ use crate::limits;
 use crate::privacy;
 use crate::rows::{Cell, OwnedCell, OwnedRows, Records, Span, Store};
 use crate::rulebook::Rulebook;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// What was read: for each record or case one row, and its findings.
@@ -69,6 +70,7 @@ pub fn read_one<'t, R: Store<'t>>(source: impl Source<'t>, shape: Shape, book: &
 /// Reads records or cases that each have a text of their own, into the same tables.
 pub fn read_lines<'t, R: Store<'t>>(lines: impl Iterator<Item = &'t str>, shape: Shape, book: &Rulebook) -> Batch<R> {
     let mut reader = Reader::new(JsonSource::new(""), shape, book);
+    reader.learn();
     for line in lines {
         reader.line(line);
         reader.begun = reader.findings.len();
@@ -84,6 +86,7 @@ pub(crate) fn read_each<'t>(
     mut hand_on: impl FnMut(&Records<OwnedRows>, Vec<Finding>),
 ) {
     let mut reader: Reader<'_, _, OwnedRows> = Reader::new(JsonSource::new(""), shape, book);
+    reader.learn();
     for line in lines {
         reader.line(line);
         hand_on(&reader.records, reader.findings.pop().unwrap_or_default());
@@ -94,6 +97,7 @@ pub(crate) fn read_each<'t>(
 /// Reads a list of records or cases. Anything but a list is read as one of them.
 pub fn read_many<'t, R: Store<'t>>(source: impl Source<'t>, shape: Shape, book: &Rulebook) -> Batch<R> {
     let mut reader = Reader::new(source, shape, book);
+    reader.learn();
     let stopped = reader.many().and_then(|()| reader.end());
     reader.finish(stopped)
 }
@@ -145,6 +149,8 @@ struct Reader<'r, S, R> {
     begun: usize,
     role: Option<Role>,
     path: Vec<Segment>,
+    /// For each field, by its number in the layout, the one that came after it before; empty for a record alone.
+    order: Vec<usize>,
 }
 
 impl<'t, R: Store<'t>> Reader<'_, JsonSource<'t>, R> {
@@ -183,7 +189,14 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
             begun: 0,
             role: None,
             path: Vec::new(),
+            order: Vec::new(),
         }
+    }
+
+    /// Many records come, most with their fields in one order: it is learnt.
+    fn learn(&mut self) {
+        let numbers = self.shape.roles().iter().map(|role| role.layout().numbers).max();
+        self.order = vec![0; numbers.unwrap_or_default()];
     }
 
     /// A record or case begins: its findings, and its rows in which nothing is given yet.
@@ -306,33 +319,30 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
     /// The members of an object.
     fn object(&mut self, node: &'static ObjectNode, to: Target) -> Read {
         let mut seen = Seen::default();
-        let mut next = 0;
+        let mut last = None;
         let mut unknown = BTreeSet::new();
         let mut reasons = None;
         let mut count = 0usize;
         let mark = self.findings.last().map_or(0, Vec::len);
         loop {
-            let name = match self.next()? {
-                Event::Key(name) => name,
-                Event::BadKey => {
-                    self.bad_key()?;
-                    continue;
-                }
-                _ => break,
-            };
-            count += 1;
-            if count > limits::FIELDS {
-                self.skip_value()?;
-                continue;
+            let next = self.next_member(node, last)?;
+            if matches!(next, Member::End) {
+                break;
             }
-            let found = node.field(&name, next);
-            match found.map(|index| (index, seen.insert(index))) {
-                Some((_, false)) => self.duplicate(&name)?,
-                Some((index, true)) => {
-                    next = index + 1;
+            count += usize::from(!matches!(next, Member::BadName));
+            match next {
+                Member::End => {}
+                Member::BadName => self.bad_key()?,
+                _ if count > limits::FIELDS => self.skip_value()?,
+                Member::Field(index) if seen.insert(index) => {
+                    last = Some(index);
                     self.member(node, index, to)?;
                 }
-                None if name == "absent" && reasons.is_none() => {
+                Member::Field(index) => {
+                    let name = node.def.fields.get(index).map_or("", |field| field.name);
+                    self.duplicate(name)?;
+                }
+                Member::Other(name) if name == "absent" && reasons.is_none() => {
                     let found = self.reasons(node)?;
                     if breakage::is(Breakage::OrderOfKeys) {
                         found.iter().for_each(|(index, reason)| self.state(node, *index, to, *reason));
@@ -341,8 +351,8 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
                         reasons = Some(found);
                     }
                 }
-                None if name == "absent" => self.duplicate(&name)?,
-                None => {
+                Member::Other(name) if name == "absent" => self.duplicate(&name)?,
+                Member::Other(name) => {
                     let fresh = unknown.insert(name.to_string());
                     self.unknown_name(&name, fresh, node.def.fields.iter().map(|field| field.name))?;
                 }
@@ -355,6 +365,31 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
             self.give_up(node, to, mark);
         }
         Ok(())
+    }
+
+    /// The name of the next member. The field that came after the last one before is tried first, at first that of the catalogue.
+    #[inline]
+    fn next_member(&mut self, node: &'static ObjectNode, last: Option<usize>) -> Read<Member<'t>> {
+        let next = last.map_or(0, |last| last + 1);
+        let guess = self.order.get(node.number + next).copied().unwrap_or(next);
+        if let Some(field) = node.def.fields.get(guess)
+            && self.source.take_key(field.name)
+        {
+            return Ok(Member::Field(guess));
+        }
+        Ok(match self.next()? {
+            Event::Key(name) => match node.field(&name) {
+                Some(index) => {
+                    if let Some(place) = self.order.get_mut(node.number + next) {
+                        *place = index;
+                    }
+                    Member::Field(index)
+                }
+                None => Member::Other(name),
+            },
+            Event::BadKey => Member::BadName,
+            _ => Member::End,
+        })
     }
 
     /// The value of a field that the catalogue knows.
@@ -671,6 +706,18 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
     }
 }
 
+/// The name of a member.
+enum Member<'t> {
+    /// That of a field.
+    Field(usize),
+    /// Another name.
+    Other(Cow<'t, str>),
+    /// A name with a lone surrogate.
+    BadName,
+    /// There is no other member.
+    End,
+}
+
 /// The fields of an object that were there already.
 #[derive(Default)]
 struct Seen {
@@ -711,7 +758,7 @@ pub(crate) fn unknown_field(
 fn is_blank(event: &Event<'_>) -> bool {
     match event {
         Event::Null => true,
-        Event::Text(text) => text.trim().is_empty(),
+        Event::Text(text) => text.chars().all(char::is_whitespace),
         _ => false,
     }
 }

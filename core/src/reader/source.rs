@@ -83,6 +83,11 @@ pub trait Source<'t> {
     /// # Errors
     /// [`Stop`] where the text is not JSON.
     fn next_event(&mut self) -> Result<Event<'t>, Stop>;
+
+    /// Takes the name of the next member, if the source sees at once that it is this one.
+    fn take_key(&mut self, _name: &'static str) -> bool {
+        false
+    }
 }
 
 /// JSON text.
@@ -132,6 +137,11 @@ impl<'t> Source<'t> for JsonSource<'t> {
             Token::TooDeep => Event::TooDeep,
             Token::End => Event::End,
         })
+    }
+
+    #[inline]
+    fn take_key(&mut self, name: &'static str) -> bool {
+        self.tokenizer.take_key(name)
     }
 }
 

@@ -22,7 +22,7 @@ use crate::json::Json;
 use crate::limits;
 use crate::pack::Pack;
 use crate::reader::{Batch, Shape, read_each, read_lines, read_text};
-use crate::report::{counts_json, report_json};
+use crate::report::{counts_json, placed, report_json, rows_json};
 use crate::rows::{OwnedRows, Records, Rows, Store};
 use crate::rulebook::Rulebook;
 use crate::view::View;
@@ -179,11 +179,7 @@ impl<'b, K: Kept> TableReport<'b, K> {
     /// The findings of all rows, each with its place.
     #[must_use]
     pub fn row_findings(&self, values: bool) -> Json {
-        let of_row = |(row, findings): (usize, &Vec<Finding>)| -> Vec<Json> {
-            let placed = |finding: &Finding| placed(finding.to_json(false, values), row, &self.lines);
-            findings.iter().map(placed).collect()
-        };
-        self.rows.iter().enumerate().flat_map(of_row).collect()
+        rows_json(&self.rows, &self.lines, values)
     }
 
     fn members(&self, values: bool) -> Vec<(String, Json)> {
@@ -280,14 +276,6 @@ fn in_short(decision: &Decision<'_>) -> Json {
         ("missing", decision.missing_outcome.iter().map(|missing| Json::from(missing.field.path())).collect()),
         ("errors", Json::from(decision.findings.iter().filter(|f| f.severity == Severity::Error).count())),
     ])
-}
-
-/// An object with its row and line.
-fn placed(object: Json, row: usize, lines: &[usize]) -> Json {
-    let Json::Object(mut members) = object else { return object };
-    members.push(("row".to_owned(), Json::from(row)));
-    members.extend(lines.get(row).map(|line| ("line".to_owned(), Json::from(*line))));
-    Json::Object(members)
 }
 
 /// Checks a text with one record a line (NDJSON). Blank lines are passed over; a line that is no JSON has its finding, and the next is read.
