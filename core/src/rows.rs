@@ -55,6 +55,31 @@ pub trait Rows {
     fn len(&self, table: usize) -> usize;
     /// The cell of a row. A place that does not exist is `not_given`.
     fn cell(&self, id: ColumnId, row: usize) -> Cell<'_>;
+    /// Whether it is known, without looking at rows, that all of a column is `not_given`.
+    fn is_blank(&self, _: ColumnId) -> bool {
+        false
+    }
+    /// The different cells of a column, where it is kept by them.
+    fn few(&self, _: ColumnId) -> Option<FewCells<'_>> {
+        None
+    }
+}
+
+/// A column as its different cells, and which of them each row holds. Rows beyond the end are not given.
+#[derive(Clone, Copy, Debug)]
+pub struct FewCells<'a> {
+    /// The different cells, *not given* first.
+    pub cells: &'a [Cell<'a>],
+    /// For each row its place in `cells`.
+    pub at: &'a [u32],
+}
+
+impl FewCells<'_> {
+    /// The place in `cells` of what a row holds.
+    #[must_use]
+    pub fn place(&self, row: usize) -> usize {
+        self.at.get(row).and_then(|place| usize::try_from(*place).ok()).unwrap_or_default()
+    }
 }
 
 /// The rows of some kinds of record. Of a kind that is not there, nothing is given.
@@ -165,6 +190,21 @@ impl<T: Deref<Target = str>> OwnedCell<T> {
             Self::Date(value) => Cell::Date(*value),
             Self::Time(value) => Cell::Time(*value),
             Self::Rows(span) => Cell::Rows(*span),
+        }
+    }
+}
+
+impl<'a> From<Cell<'a>> for OwnedCell<Cow<'a, str>> {
+    fn from(cell: Cell<'a>) -> Self {
+        match cell {
+            Cell::Absent(reason) => Self::Absent(reason),
+            Cell::Bool(value) => Self::Bool(value),
+            Cell::Integer(value) => Self::Integer(value),
+            Cell::Number(value) => Self::Number(value),
+            Cell::Text(text) => Self::Text(Cow::Borrowed(text)),
+            Cell::Date(value) => Self::Date(value),
+            Cell::Time(value) => Self::Time(value),
+            Cell::Rows(span) => Self::Rows(span),
         }
     }
 }
