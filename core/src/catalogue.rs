@@ -327,6 +327,8 @@ pub struct TableDef {
     pub object: ObjectNode,
     /// Columns in catalogue order.
     pub columns: Vec<ColumnDef>,
+    /// Which of them are required.
+    pub(crate) required: Vec<usize>,
     /// Place of each path in `columns`.
     places: ByText<usize>,
 }
@@ -422,6 +424,7 @@ impl Layout {
             parent,
             object,
             columns: Vec::new(),
+            required: Vec::new(),
             places: ByText::default(),
         });
         let mut around = Around { table: index, table_path: path, table_segments: segments, columns: Vec::new() };
@@ -429,6 +432,8 @@ impl Layout {
         if let Some(table) = self.tables.get_mut(index) {
             let paths = around.columns.iter().map(|column| column.path.as_str().into());
             table.places = paths.enumerate().map(|(place, path)| (path, place)).collect();
+            let required = around.columns.iter().enumerate().filter(|(_, column)| column.field.required);
+            table.required = required.map(|(place, _)| place).collect();
             table.columns = around.columns;
             table.object = object;
         }

@@ -55,6 +55,15 @@ pub trait Rows {
     fn len(&self, table: usize) -> usize;
     /// The cell of a row. A place that does not exist is `not_given`.
     fn cell(&self, id: ColumnId, row: usize) -> Cell<'_>;
+    /// Whether a cell is anything but `not_given`.
+    fn is_given(&self, id: ColumnId, row: usize) -> bool {
+        self.cell(id, row) != Cell::Absent(Absence::NotGiven)
+    }
+    /// The columns of a row that are, in their order.
+    fn given(&self, table: usize, row: usize) -> impl Iterator<Item = usize> {
+        let columns = self.layout().table(table).map_or(0, |table| table.columns.len());
+        (0..columns).filter(move |column| self.is_given(ColumnId { table, column: *column }, row))
+    }
     /// Whether it is known, without looking at rows, that all of a column is `not_given`.
     fn is_blank(&self, _: ColumnId) -> bool {
         false
@@ -326,6 +335,20 @@ impl Rows for OwnedRows {
 
     fn len(&self, table: usize) -> usize {
         self.tables.get(table).map_or(0, |table| table.len)
+    }
+
+    #[inline]
+    fn is_given(&self, id: ColumnId, row: usize) -> bool {
+        let table = self.tables.get(id.table).filter(|table| row < table.len);
+        let cell = table.and_then(|table| table.cells.get(row * table.width + id.column));
+        cell.is_some_and(|cell| !matches!(cell, Kept::Absent(Absence::NotGiven)))
+    }
+
+    fn given(&self, table: usize, row: usize) -> impl Iterator<Item = usize> {
+        let table = self.tables.get(table);
+        let cells = table.and_then(|table| table.cells.get(row * table.width..(row + 1) * table.width));
+        let cells = cells.unwrap_or_default().iter().enumerate();
+        cells.filter(|(_, cell)| !matches!(cell, Kept::Absent(Absence::NotGiven))).map(|(column, _)| column)
     }
 
     #[inline]

@@ -230,9 +230,17 @@ impl<'a, R: Rows> Facts<'a, R> {
     /// The cell of a field, of the record or of the element that a rule is judged for.
     #[must_use]
     pub fn cell(&self, field: FieldRef) -> Cell<'a> {
+        self.records.cell(field.role, field.id, self.row_of(field))
+    }
+
+    /// Whether that cell is anything but *not given*.
+    pub(crate) fn is_given(&self, field: FieldRef) -> bool {
+        self.records.get(field.role).is_some_and(|rows| rows.is_given(field.id, self.row_of(field)))
+    }
+
+    fn row_of(&self, field: FieldRef) -> usize {
         let of_record = breakage::row_of(field.role, self.row);
-        let row = if field.id.table == 0 { of_record } else { self.element.unwrap_or(usize::MAX) };
-        self.records.cell(field.role, field.id, row)
+        if field.id.table == 0 { of_record } else { self.element.unwrap_or(usize::MAX) }
     }
 }
 
