@@ -309,6 +309,9 @@ impl OwnedRows {
     }
 }
 
+/// Room for the texts of a record, so that few of them make it grow.
+const TEXTS: usize = 256;
+
 fn kept(cell: Cell<'_>, texts: &mut String) -> Kept {
     // Nothing that long can be read or written; a cell of it would hold nothing.
     let short = |len: usize| u32::try_from(len).unwrap_or_default();
@@ -319,6 +322,9 @@ fn kept(cell: Cell<'_>, texts: &mut String) -> Kept {
         Cell::Number(value) => Kept::Number(value),
         Cell::Text(text) => {
             let start = texts.len();
+            if texts.capacity() == 0 {
+                texts.reserve(TEXTS);
+            }
             texts.push_str(text);
             Kept::Text { start, len: short(text.len()) }
         }

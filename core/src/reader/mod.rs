@@ -320,7 +320,7 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
     fn object(&mut self, node: &'static ObjectNode, to: Target) -> Read {
         let mut seen = Seen::default();
         let mut last = None;
-        let mut unknown = BTreeSet::new();
+        let mut unknown: Option<BTreeSet<String>> = None;
         let mut reasons = None;
         let mut count = 0usize;
         let mark = self.findings.last().map_or(0, Vec::len);
@@ -353,7 +353,7 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
                 }
                 Member::Other(name) if name == "absent" => self.duplicate(&name)?,
                 Member::Other(name) => {
-                    let fresh = unknown.insert(name.to_string());
+                    let fresh = unknown.get_or_insert_default().insert(name.to_string());
                     self.unknown_name(&name, fresh, node.def.fields.iter().map(|field| field.name))?;
                 }
             }
@@ -419,6 +419,7 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
     }
 
     /// One value; lists and objects in a wrong place are passed over.
+    #[inline]
     fn leaf(&mut self, event: Event<'t>, field: &FieldDef) -> Read<ReadCell<'t>> {
         let opens = matches!(event, Event::StartList | Event::StartObject);
         let path = || Path::new(self.role, self.path.clone(), field.marks.personal);
@@ -722,14 +723,16 @@ enum Member<'t> {
 #[derive(Default)]
 struct Seen {
     first: u64,
-    others: BTreeSet<usize>,
+    others: Vec<usize>,
 }
 
 impl Seen {
     /// Whether a field is there for the first time.
     fn insert(&mut self, index: usize) -> bool {
         let Some(bit) = u32::try_from(index).ok().and_then(|index| 1_u64.checked_shl(index)) else {
-            return self.others.insert(index);
+            let fresh = !self.others.contains(&index);
+            self.others.extend(fresh.then_some(index));
+            return fresh;
         };
         let fresh = self.first & bit == 0;
         self.first |= bit;
@@ -755,10 +758,11 @@ pub(crate) fn unknown_field(
 }
 
 /// Null, or text without a visible character: nothing was given.
+#[inline]
 pub(crate) fn is_blank(event: &Event<'_>) -> bool {
     match event {
         Event::Null => true,
-        Event::Text(text) => text.chars().all(char::is_whitespace),
+        Event::Text(text) => !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty(),
         _ => false,
     }
 }
