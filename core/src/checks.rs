@@ -4,6 +4,7 @@
 //! Rows enter, findings leave; own rows and those of a table go through the same code. Of many rows it is found out once what cannot
 //! give a finding in any of them (`outlook`), so that it is not asked again in each.
 
+mod needs;
 mod needs_analysis;
 mod observation;
 mod outlook;
@@ -20,6 +21,8 @@ use crate::pack::{Pack, PackKind, Rule};
 use crate::rows::{Cell, Records, Rows};
 use crate::rulebook::Rulebook;
 use crate::territory::Lookup;
+pub(crate) use needs::Needing;
+use needs::Needs;
 use observation::Figures;
 use outlook::{Asked, Memo, Outlook};
 
@@ -39,11 +42,13 @@ pub(crate) fn settled<R: Rows>(
         Judge::new(book, rows, role, row, on, None).all(&mut findings);
     }
     let mut scratch = Vec::new();
-    for pack in packs(book, records) {
-        let facts = facts(book, records, pack, row, on);
-        pack.rules.iter().for_each(|rule| check_rule(pack, rule, facts, &mut scratch, None, &mut findings));
+    for needing in book.checks().iter().filter(|needing| records.get(needing.pack.applies_to).is_some()) {
+        let facts = facts(book, records, &needing.pack, row, on);
+        for (rule, needs) in needing.rules(facts) {
+            check_rule(&needing.pack, rule, facts, &mut scratch, Some(needs), None, &mut findings);
+        }
     }
-    settle(findings)
+    if findings.is_empty() { findings } else { settle(findings) }
 }
 
 /// The same for each of many rows, with what can be said of all of them found out once.
@@ -64,7 +69,7 @@ pub(crate) fn settled_rows<R: Rows>(
         }
         for Asked { pack, rule, memo } in &mut rules {
             let facts = facts(book, records, pack, row, on);
-            check_rule(pack, rule, facts, &mut scratch, memo.as_mut(), &mut found);
+            check_rule(pack, rule, facts, &mut scratch, None, memo.as_mut(), &mut found);
         }
         // Most rows have no finding or one, and take no more room.
         if found.is_empty() { Vec::new() } else { settle(found.drain(..).collect()) }
@@ -121,7 +126,11 @@ impl<'a, R: Rows> Judge<'a, R> {
             return;
         };
         let Some(known) = self.outlook.and_then(|outlook| outlook.table(self.role, table)) else {
-            for (index, column) in def.columns.iter().enumerate() {
+            let rows = self.rows;
+            let required =
+                def.required.iter().filter(|column| !rows.is_given(ColumnId { table, column: **column }, row));
+            for index in rows.given(table, row).chain(required.copied()) {
+                let Some(column) = def.columns.get(index) else { continue };
                 self.column(def, ColumnId { table, column: index }, column, row, base);
             }
             let figures = Figures::alone(self.book, self.role, table);
@@ -231,9 +240,8 @@ impl<'a, R: Rows> Judge<'a, R> {
     }
 
     fn code(&mut self, list: &str, text: &str, day: Option<Date>, path: impl Fn(Role) -> Path) {
-        let (Some(codes), Some(day)) = (self.book.codes().get(list), day) else {
-            return;
-        };
+        let Some(day) = day else { return };
+        let Some(codes) = self.book.codes().get(list).filter(|codes| codes.is_dated()) else { return };
         let Some(code) = codes.find(text) else { return };
         if code.validity(day) == Validity::InForce {
             return;
@@ -320,6 +328,7 @@ fn check_rule<R: Rows>(
     rule: &Rule,
     facts: Facts<'_, R>,
     scratch: &mut Vec<Open>,
+    needs: Option<&Needs>,
     mut memo: Option<&mut Memo<'_>>,
     findings: &mut Vec<Finding>,
 ) {
@@ -332,7 +341,9 @@ fn check_rule<R: Rows>(
         for (index, row) in span.rows().enumerate() {
             let around = facts.around.with(Element { role: list.role, table, row, index });
             let facts = Facts { around, ..facts };
-            findings.extend(failed(pack, rule, facts, Some(index), scratch, memo.as_deref_mut()));
+            if needs.is_none_or(|needs| needs.element(facts)) {
+                findings.extend(failed(pack, rule, facts, Some(index), scratch, memo.as_deref_mut()));
+            }
         }
     }
 }

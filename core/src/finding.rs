@@ -150,6 +150,12 @@ fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
+impl From<Path> for Vec<Path> {
+    fn from(path: Path) -> Self {
+        vec![path]
+    }
+}
+
 /// The segment of a field in a struct.
 #[must_use]
 pub fn segment(fields: &'static [FieldDef], index: usize) -> Option<Segment> {
@@ -245,13 +251,13 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding of the engine at one path. Its weight comes with the code.
+    /// A finding of the engine at one path or more. Its weight comes with the code.
     #[must_use]
-    pub fn new(code: Code, path: Path) -> Self {
+    pub fn new(code: Code, paths: impl Into<Vec<Path>>) -> Self {
         Self {
             code: code.as_str().into(),
             severity: code.severity(),
-            paths: vec![path],
+            paths: paths.into(),
             params: Vec::new(),
             rule: None,
         }

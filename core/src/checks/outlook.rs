@@ -198,7 +198,7 @@ impl<'a, R: Rows> Look<'a, R> {
 }
 
 /// Whether a rule may fail in some row, where blank fields are `not_given` in all of them.
-fn can_fail(pack: &Pack, rule: &Rule, blank: &dyn Fn(FieldRef) -> bool) -> bool {
+pub(super) fn can_fail(pack: &Pack, rule: &Rule, blank: &dyn Fn(FieldRef) -> bool) -> bool {
     let anchor = match rule.as_of {
         AnchorDef::Field(field) => !blank(field),
         AnchorDef::Decision | AnchorDef::EachDay => true,

@@ -170,7 +170,8 @@ pub(crate) fn failure<R: Rows>(
     let anchor = resolve(rule.as_of, &facts);
     let mut eval = Evaluator::new(facts, anchor, NoTrace);
     eval.open = std::mem::take(scratch);
-    let failed = guard(pack, rule, &mut eval) == Truth::True
+    let failed = in_force(&mut eval, intersect(pack.force, rule.force), pack.checked_until) == Truth::True
+        && pack.applies_when.iter().chain(&rule.when).all(|test| eval.test(test) == Truth::True)
         && eval.test(&rule.that) == Truth::False
         && (rule.effect == Effect::Oblige
             || rule.unless.iter().all(|unless| broken_exception(eval.test(&unless.test)) == Truth::False));

@@ -16,6 +16,7 @@ use std::borrow::Cow;
 pub(crate) type ReadCell<'t> = OwnedCell<Cow<'t, str>>;
 
 /// Reads a value; the error is the finding.
+#[inline]
 pub(crate) fn read<'t>(field: &FieldDef, event: Event<'t>, at: &Context<'_>) -> Result<ReadCell<'t>, Finding> {
     use FieldType as Type;
     match (field.kind, event) {

@@ -18,6 +18,7 @@ use crate::date::Date;
 use crate::finding::{Code, Finding, settle};
 use crate::limits;
 use crate::reader::{Batch, Shape, read_many};
+use crate::rows::Records;
 use crate::rulebook::Rulebook;
 use arrow_array::RecordBatch;
 use plan::Plan;
@@ -44,7 +45,7 @@ pub fn check_table<'b, 't>(
     role: Role,
     batches: &'t [RecordBatch],
     on: Date,
-) -> TableReport<'b, ColumnRows<'t>> {
+) -> TableReport<'b, Records<ColumnRows<'t>>> {
     TableReport::new(book, role, read(batches, Shape::Record(role), book), on)
 }
 
