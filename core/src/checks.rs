@@ -72,7 +72,7 @@ pub(crate) fn settled_rows<R: Rows>(
             check_rule(pack, rule, facts, &mut scratch, None, memo.as_mut(), &mut found);
         }
         // Most rows have no finding or one, and take no more room.
-        if found.is_empty() { Vec::new() } else { settle(found.drain(..).collect()) }
+        if found.is_empty() { Vec::new() } else { settle(std::mem::take(&mut found)) }
     };
     read.into_iter().enumerate().map(|(row, read)| settled((row, read))).collect()
 }
