@@ -207,32 +207,31 @@ impl Drawer {
 
     /// A number of the unit, or one without.
     pub(super) fn number(&mut self, unit: Unit, depth: usize, scopes: Scopes<'_>) -> Json {
-        match self.rng.below(5) {
-            0 => self.number_object(unit, depth, scopes),
-            1 => self.number_field(unit, scopes).unwrap_or(Json::Int(2)),
-            2 => Json::number(1.5),
+        match self.rng.below(10) {
+            0 | 1 => self.number_object(unit, depth, scopes),
+            2..=5 => self.number_field(unit, scopes).unwrap_or_else(|| self.number_object(unit, DEEP, scopes)),
+            6 => Json::number(1.5),
             _ => Json::Int(i64::try_from(self.rng.below(4)).unwrap_or(0) * if unit == Unit::Cents { 1_000 } else { 7 }),
         }
     }
 
     fn number_object(&mut self, unit: Unit, depth: usize, scopes: Scopes<'_>) -> Json {
         let of = |name: &str, value: Json| object(vec![(name, value)]);
-        match (self.rng.below(if depth < DEEP { 12 } else { 5 }), unit) {
+        match (self.rng.below(if depth < DEEP { 18 } else { 5 }), unit) {
             (2..=5, Unit::Bare | Unit::Days | Unit::Cents) if scopes.len() > 1 => of("param", Json::from("limit")),
             (5, _) if scopes.len() > 1 => of("param", Json::from("limit")),
+            (0..=4, Unit::Months) => self.reading(Unit::Months, scopes, unit),
+            (0..=2, Unit::Years) => self.reading(Unit::Years, scopes, unit),
+            (3 | 4, Unit::Years) => {
+                let birth = Json::from("participant.birth_date");
+                of("age", object(vec![("birth", birth), ("at", self.day(scopes))]))
+            }
             (0, _) => self.number_field(unit, scopes).unwrap_or_else(|| of("param", Json::from("limit"))),
             (1, Unit::Days) => {
                 let key = if self.rng.percent(20) { Json::from("be_stage") } else { self.scheme(scopes) };
                 object(vec![("param", Json::from("cap")), ("key", key)])
             }
-            (1 | 2, Unit::Months) | (1, Unit::Bare | Unit::Hours) => self.reading(Unit::Months, scopes, unit),
-            (1 | 2, Unit::Years) => {
-                if self.rng.percent(50) {
-                    let birth = Json::from("participant.birth_date");
-                    return of("age", object(vec![("birth", birth), ("at", self.day(scopes))]));
-                }
-                self.reading(Unit::Years, scopes, unit)
-            }
+            (1, Unit::Bare | Unit::Hours) => self.reading(Unit::Months, scopes, unit),
             (2, Unit::Days) => of("days", self.days(scopes)),
             (3, Unit::Days) => {
                 let period = |drawer: &mut Self| object(vec![("from", drawer.day(scopes)), ("to", drawer.day(scopes))]);
@@ -243,27 +242,29 @@ impl Drawer {
             (2..=4, Unit::Cents) => self.sum(unit, depth, scopes),
             (0..=4, _) => of("param", Json::from("limit")),
             (5, _) => self.sum(unit, depth, scopes),
-            (6 | 7, _) => {
+            (6..=9, _) => {
                 let key = self.pick(&["add", "smallest", "largest"]);
                 let len = 1 + self.rng.below(3);
                 of(key, (0..len).map(|_| self.number(unit, depth + 1, scopes)).collect())
             }
-            (8, _) => {
+            (10 | 11, _) => {
                 let parts = [self.number(unit, depth + 1, scopes), self.number(unit, depth + 1, scopes)];
                 of("subtract", parts.into_iter().collect())
             }
-            (9, _) => {
+            (12 | 13, _) => {
                 let mut parts = [self.number(unit, depth + 1, scopes), self.number(Unit::Bare, depth + 1, scopes)];
                 if self.rng.percent(50) {
                     parts.reverse();
                 }
                 of("multiply", parts.into_iter().collect())
             }
-            (10, _) => {
-                // Of one unit the quotient has none.
-                let by = if unit == Unit::Bare { self.unit() } else { Unit::Bare };
-                let above = if unit == Unit::Bare { by } else { unit };
-                let parts = [self.number(above, depth + 1, scopes), self.number(by, depth + 1, scopes)];
+            (14, _) => {
+                // Of one unit the quotient has none; by a number without, it has that of the dividend.
+                let mut field = |unit| self.number_field(unit, scopes).unwrap_or(Json::Int(2));
+                let parts = match unit {
+                    Unit::Bare => [field(Unit::Days), field(Unit::Days)],
+                    _ => [self.number(unit, depth + 1, scopes), self.number(Unit::Bare, depth + 1, scopes)],
+                };
                 of("divide", parts.into_iter().collect())
             }
             _ => {
@@ -371,12 +372,12 @@ impl Drawer {
     }
 
     pub(super) fn day(&mut self, scopes: Scopes<'_>) -> Json {
-        match self.rng.below(17) {
+        match self.rng.below(18) {
             0 | 1 => Json::from(self.pick(DAYS)),
             2 => Json::from("decision"),
             3 => Json::from("anchor"),
             4 | 5 => self.shift(scopes),
-            6 => {
+            6 | 9 => {
                 let (key, period) =
                     (self.pick(&["start_of", "end_of"]), self.pick(&["week", "month", "quarter", "year"]));
                 object(vec![(key, Json::from(period)), ("day", Json::from(self.date_field(scopes)))])
