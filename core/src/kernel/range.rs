@@ -19,7 +19,7 @@ impl Range {
     /// The one number, where both ends are the same.
     #[must_use]
     pub fn exact(self) -> Option<f64> {
-        (self.low == self.high).then_some(self.low)
+        (self.low >= self.high).then_some(self.low)
     }
 
     /// The range that also holds 0.
@@ -122,7 +122,8 @@ fn rounded(mut partials: Vec<f64>) -> f64 {
     if (low < 0.0 && below < 0.0) || (low > 0.0 && below > 0.0) {
         let twice = low * 2.0;
         let moved = high + twice;
-        if twice == moved - high {
+        // Half of the last place exactly: what lies below decides.
+        if (moved - high).total_cmp(&twice).is_eq() {
             return moved;
         }
     }
@@ -131,6 +132,8 @@ fn rounded(mut partials: Vec<f64>) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_cmp, reason = "what is exact is compared exactly")]
+
     use super::*;
 
     fn range(low: f64, high: f64) -> Range {

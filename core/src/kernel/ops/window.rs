@@ -15,21 +15,21 @@ pub(crate) fn number<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, windo
             known.chain(with).collect()
         };
         let is_open = all.iter().any(|element| element.value.is_none());
-        let high = if is_open { f64::INFINITY } else { most(&days(|_| true), window.length) };
-        Range { low: most(&days(|certain| certain), window.length), high }
+        let high = if is_open { f64::INFINITY } else { most(&days(|_| true), window.length) as f64 };
+        Range { low: most(&days(|certain| certain), window.length) as f64, high }
     })
 }
 
 /// The most covered days in any window. A window that begins on no covered day holds no more than the next one that does.
-fn most(periods: &[(Date, Date)], length: Length) -> f64 {
+fn most(periods: &[(Date, Date)], length: Length) -> usize {
     let periods = || periods.iter().filter(|(from, to)| from <= to);
     let (Some(first), Some(last)) = (periods().map(|p| p.0).min(), periods().map(|p| p.1).max()) else {
-        return 0.0;
+        return 0;
     };
     let covered = Covered::new(first, last, periods());
     let begins = std::iter::successors(Some(first), |day| day.plus_days(1)).take_while(|day| *day <= last);
     let counts = begins.map(|day| covered.between(day, end(day, length)));
-    counts.max().unwrap_or(0) as f64
+    counts.max().unwrap_or(0)
 }
 
 /// The day after a window; `None` where it lies beyond the last day that there is.
@@ -84,17 +84,17 @@ mod tests {
     #[test]
     fn a_day_counts_once() {
         let periods = [period("2024-01-01", "2024-01-10"), period("2024-01-05", "2024-01-12")];
-        assert_eq!(most(&periods, Length::Months(12)), 12.0);
-        assert_eq!(most(&periods, Length::Days(5)), 5.0);
-        assert_eq!(most(&[], Length::Days(5)), 0.0);
-        assert_eq!(most(&[period("2024-01-05", "2024-01-01")], Length::Days(5)), 0.0);
+        assert_eq!(most(&periods, Length::Months(12)), 12);
+        assert_eq!(most(&periods, Length::Days(5)), 5);
+        assert_eq!(most(&[], Length::Days(5)), 0);
+        assert_eq!(most(&[period("2024-01-05", "2024-01-01")], Length::Days(5)), 0);
     }
 
     #[test]
     fn a_window_slides() {
         let periods = [period("2024-01-01", "2024-01-30"), period("2024-12-31", "2025-01-29")];
         // From 1 January 2024 it ends on 31 December; from 2 January it ends on 1 January 2025, from 30 January on the 29th.
-        assert_eq!(most(&periods, Length::Months(12)), 31.0);
-        assert_eq!(most(&[period("2200-12-01", "2200-12-31")], Length::Months(12)), 31.0);
+        assert_eq!(most(&periods, Length::Months(12)), 31);
+        assert_eq!(most(&[period("2200-12-01", "2200-12-31")], Length::Months(12)), 31);
     }
 }

@@ -59,8 +59,8 @@ impl Loader<'_> {
     fn shift(&mut self, at: &At<'_>, from: &At<'_>) -> Option<Day> {
         self.problems.keys(at, &["shift", "months", "weeks", "days", "years"]);
         let day = self.day(from);
-        let months = [("months", 1.0), ("years", 12.0)].map(|(key, each)| self.whole(at, key, each));
-        let days = [("days", 1.0), ("weeks", 7.0)].map(|(key, each)| self.whole(at, key, each));
+        let months = [("months", 1), ("years", 12)].map(|(key, each)| self.whole(at, key, each));
+        let days = [("days", 1), ("weeks", 7)].map(|(key, each)| self.whole(at, key, each));
         let sum = |parts: [Option<Option<Number>>; 2]| -> Option<Option<Box<Number>>> {
             let mut given: Vec<Number> = parts.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
             Some(match given.len() {
@@ -73,14 +73,14 @@ impl Loader<'_> {
     }
 
     /// A whole number of a unit as so many of a smaller one, if it is there.
-    fn whole(&mut self, at: &At<'_>, unit: &str, each: f64) -> Option<Option<Number>> {
+    fn whole(&mut self, at: &At<'_>, unit: &str, each: i32) -> Option<Option<Number>> {
         let Some(place) = at.get(unit) else { return Some(None) };
         let number = match place.node.integer() {
             Some(value) => Number::Literal(value as f64),
             None => self.whole_param(&place, unit)?,
         };
-        let one = each == 1.0;
-        Some(Some(if one { number } else { Number::Multiply(Box::new((number, Number::Literal(each)))) }))
+        let times = |each: i32| Number::Multiply(Box::new((number.clone(), Number::Literal(f64::from(each)))));
+        Some(Some(if each == 1 { number } else { times(each) }))
     }
 
     fn whole_param(&mut self, at: &At<'_>, unit: &str) -> Option<Number> {

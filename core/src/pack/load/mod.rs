@@ -59,6 +59,7 @@ pub fn load<'n>(node: &'n Node, codes: &'n CodeLists, origin: Origin) -> Result<
         elements: Vec::new(),
         parameters: Vec::new(),
         conditions: Vec::new(),
+        expanding: Vec::new(),
         used: BTreeSet::new(),
         read: BTreeSet::new(),
         next_test: 0,
@@ -69,8 +70,20 @@ pub fn load<'n>(node: &'n Node, codes: &'n CodeLists, origin: Origin) -> Result<
     let pack = loader.pack(&root, origin);
     match pack {
         Some(pack) if loader.problems.list.is_empty() => Ok(pack),
-        _ => Err(loader.problems.list),
+        _ => Err(once(loader.problems.list)),
     }
+}
+
+/// Each problem once: that of a condition is met wherever the condition is used.
+fn once(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut kept: Vec<Problem> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for problem in problems {
+        if seen.insert((problem.pointer.clone(), problem.code.clone(), problem.params.clone())) {
+            kept.push(problem);
+        }
+    }
+    kept
 }
 
 struct Loader<'c> {
@@ -84,6 +97,8 @@ struct Loader<'c> {
     read: BTreeSet<usize>,
     /// Name, test and pointer of each condition above.
     conditions: Vec<(String, &'c Node, String)>,
+    /// Conditions whose tests are being read.
+    expanding: Vec<String>,
     /// Conditions that somebody uses.
     used: BTreeSet<String>,
     /// Number of the next test of the rule.
@@ -238,14 +253,18 @@ impl<'n> Loader<'n> {
         let Some(members) = at.members() else {
             return self.problems.wrong_type(&at, "object");
         };
+        self.conditions = members.iter().map(|(name, at)| ((*name).to_owned(), at.node, at.pointer.clone())).collect();
         for (name, place) in members {
             if !is_word(name) {
                 self.problems.add(&place, "pack.id_form", &[]);
             }
             self.next_test = 0;
+            self.expanding.push(name.to_owned());
             self.test(&place);
-            self.conditions.push((name.to_owned(), place.node, place.pointer));
+            self.expanding.pop();
         }
+        // Only rules use a condition.
+        self.used.clear();
     }
 
     fn unused_conditions(&mut self, root: &At<'_>) {

@@ -113,14 +113,20 @@ impl Loader<'_> {
             self.problems.unknown(at, "pack.unknown_condition", &name, &known);
             return None;
         };
-        self.used.insert(name);
+        self.used.insert(name.clone());
+        if self.expanding.contains(&name) {
+            self.problems.add(at, "pack.condition_circle", &[("name", &name)]);
+            return None;
+        }
         let told = self.problems.list.len();
         let elements = std::mem::take(&mut self.elements);
+        self.expanding.push(name);
         let test = self.test(&At { node, pointer });
+        self.expanding.pop();
         self.elements = elements;
-        let limits = ["pack.too_many_tests", "pack.test_depth"];
+        let kept = ["pack.too_many_tests", "pack.test_depth", "pack.condition_circle"];
         let mut met = self.problems.list.split_off(told);
-        met.retain(|problem| limits.contains(&problem.code.as_str()));
+        met.retain(|problem| kept.contains(&problem.code.as_str()));
         self.problems.list.extend(met);
         test.map(|test| Kind::All(vec![test]))
     }
