@@ -82,7 +82,7 @@ impl Drawer {
             }
             17 => object(vec![("not", self.test(depth + 1, scopes))]),
             18 => self.guarded(scopes),
-            19 if depth < 2 => object(vec![("condition", Json::from(self.pick(&["first", "second"])))]),
+            19 if depth < 2 => object(vec![("condition", Json::from(self.pick(&["plain", "joined"])))]),
             20..=22 if scopes.len() < 2 => self.each(depth, scopes),
             _ => self.compare(depth, scopes),
         }
