@@ -21,6 +21,7 @@ mod _sam {
     use pyo3::prelude::*;
     use sam_eurometropole as core;
     use sam_eurometropole::json::Json;
+    use sam_eurometropole::pack;
     use sam_eurometropole::territory::answer;
     use std::collections::BTreeMap;
     use std::sync::Arc;
@@ -286,6 +287,58 @@ mod _sam {
             self.0.codes().get(id).map(|list| list.to_json().to_canonical())
         }
 
+        /// The tests of packs: canonical JSON, or the text of a language; so are the other answers about packs.
+        fn pack_tests(&self, py: Python<'_>, pack: Option<&str>, lang: Option<&str>) -> PyResult<String> {
+            let (packs, lang) = (self.packs(py, pack)?, self.lang(py, lang)?);
+            Ok(py.detach(|| {
+                let report = pack::test_packs(&self.0, &packs);
+                lang.map_or_else(|| report.to_json().to_canonical(), |lang| report.to_text(lang))
+            }))
+        }
+
+        /// What the tests of packs do not reach.
+        fn pack_coverage(&self, py: Python<'_>, pack: Option<&str>, lang: Option<&str>) -> PyResult<String> {
+            let (packs, lang) = (self.packs(py, pack)?, self.lang(py, lang)?);
+            Ok(py.detach(|| {
+                let report = pack::coverage::coverage(&self.0, &packs);
+                lang.map_or_else(|| report.to_json().to_canonical(), |lang| report.to_text(lang))
+            }))
+        }
+
+        /// What of packs is to be looked at again.
+        fn packs_due(
+            &self,
+            py: Python<'_>,
+            on: &Bound<'_, PyAny>,
+            within: u32,
+            pack: Option<&str>,
+            lang: Option<&str>,
+        ) -> PyResult<String> {
+            let (on, packs, lang) = (day(&self.0, on)?, self.packs(py, pack)?, self.lang(py, lang)?);
+            let report = pack::due::due(&self.0, &packs, on, within);
+            Ok(lang.map_or_else(|| report.to_json().to_canonical(), |lang| report.to_text(lang)))
+        }
+
+        /// What differs in a pack of another rulebook, and for which cases.
+        fn pack_diff(
+            &self,
+            py: Python<'_>,
+            after: &Self,
+            pack: &str,
+            cases: Option<(&str, Bound<'_, PyAny>)>,
+            lang: Option<&str>,
+        ) -> PyResult<String> {
+            let lang = self.lang(py, lang)?;
+            let cases = cases.map(|(text, on)| Ok::<_, PyErr>(pack::diff::Cases { text, on: day(&self.0, &on)? }));
+            let cases = cases.transpose()?;
+            let (before, after) = (&self.0, &after.0);
+            let told = py.detach(|| {
+                let found = pack::diff::diff(before, after, pack, cases)?;
+                Ok(lang.map_or_else(|| found.to_json().to_canonical(), |lang| found.to_text(lang)))
+            });
+            told.map_err(|wrong: pack::UnknownPack| error::misuse(py, &self.0, "misuse.pack", &[("given", &wrong.0)]))
+        }
+
         /// A stored record in today's format, as canonical JSON.
         fn migrate(&self, py: Python<'_>, record: &str, text: &str, format: &str) -> PyResult<String> {
             let role = role(py, &self.0, record)?;
@@ -307,6 +360,11 @@ mod _sam {
     }
 
     impl Rulebook {
+        fn packs(&self, py: Python<'_>, id: Option<&str>) -> PyResult<Vec<&pack::Pack>> {
+            let found = pack::chosen(&self.0, id);
+            found.map_err(|wrong| error::misuse(py, &self.0, "misuse.pack", &[("given", &wrong.0)]))
+        }
+
         fn lang(&self, py: Python<'_>, word: Option<&str>) -> PyResult<Option<core::message::Lang>> {
             word.map(|word| lang(py, &self.0, word)).transpose()
         }

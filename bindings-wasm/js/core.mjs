@@ -191,6 +191,43 @@ export class Identifier {
   }
 }
 
+/** What a keeper asks of packs: tests, coverage, what is due, what differs. It never changes. */
+export class PackReport {
+  #render;
+  #json;
+  #data;
+
+  constructor(render) {
+    this.#render = (lang) => call(() => render(lang));
+    this.#json = this.#render(undefined);
+  }
+
+  /** Whether there is nothing to do. */
+  get ok() {
+    return this.data.ok;
+  }
+
+  /** The canonical JSON (RFC 8785). */
+  json() {
+    return this.#json;
+  }
+
+  /** The text for people in `fr`, `nl` or `en`. */
+  text(lang) {
+    return this.#render(word(lang));
+  }
+
+  /** The JSON as an object. */
+  get data() {
+    this.#data ??= JSON.parse(this.#json);
+    return this.#data;
+  }
+
+  toJSON() {
+    return this.data;
+  }
+}
+
 /** The territory of a rulebook. Each answer is an object; `docs/wire.md` lists its members. */
 export class Territory {
   #book;
@@ -369,6 +406,28 @@ export class Rulebook {
     return JSON.parse(call(() => this.#book.migrate(word(record), text, String(format))));
   }
 
+  /** Runs the tests of a pack, or of all. */
+  packTests(pack) {
+    return new PackReport((lang) => this.#book.pack_tests(named(pack), lang));
+  }
+
+  /** What the tests of a pack, or of all, do not reach. */
+  packCoverage(pack) {
+    return new PackReport((lang) => this.#book.pack_coverage(named(pack), lang));
+  }
+
+  /** What is to be looked at again on a day, or within so many days after it. */
+  packsDue(on, { within = 0, pack } = {}) {
+    const day = word(on);
+    return new PackReport((lang) => this.#book.packs_due(day, within, named(pack), lang));
+  }
+
+  /** What differs in a pack of another rulebook, and for which `cases`: a JSON list, or one case a line, with the day `on`. */
+  packDiff(after, pack, { cases, on } = {}) {
+    const [id, day] = [word(pack), on === undefined ? undefined : word(on)];
+    return new PackReport((lang) => this.#book.pack_diff(after.#book, id, cases, day, lang));
+  }
+
   /** Gives the memory back. The rulebook and its results are of no use afterwards. */
   free() {
     this.#book.free();
@@ -407,6 +466,18 @@ export const timeline = (data, first, last) => book().timeline(data, first, last
 export const timelineText = (text, first, last) => book().timelineText(text, first, last);
 /** A stored record, as JSON text or as an object, in today's format. */
 export const migrate = (record, data, format) => book().migrate(record, data, format);
+
+/** Runs the tests of a pack of the package, or of all. */
+export const packTests = (pack) => book().packTests(pack);
+/** What the tests of a pack of the package, or of all, do not reach. */
+export const packCoverage = (pack) => book().packCoverage(pack);
+/** What of the rulebook of the package is to be looked at again. */
+export const packsDue = (on, options) => book().packsDue(on, options);
+/** What differs in a pack of another rulebook from that of the package. */
+export const packDiff = (after, pack, options) => book().packDiff(after, pack, options);
+
+/** A pack, or all. */
+const named = (pack) => (pack === undefined ? undefined : word(pack));
 
 /** A word is text; anything else is shown to the engine as text, which refuses it by its own code. */
 function word(given) {

@@ -142,6 +142,90 @@ export class Decision implements Result {
   readonly gaps: readonly { [member: string]: unknown }[];
 }
 
+/** What a keeper asks of packs. `docs/packs.md` lists the members of `data`. */
+export class PackReport<Data = { readonly [member: string]: unknown }> {
+  private constructor();
+  /** Whether there is nothing to do. */
+  readonly ok: boolean;
+  /** The canonical JSON (RFC 8785): the same bytes in every language. */
+  json(): string;
+  /** The text for people. */
+  text(lang: Lang): string;
+  readonly data: Data;
+  toJSON(): Data;
+}
+
+/** The tests of packs, and every expectation that did not hold. */
+export interface PackTests {
+  ok: boolean;
+  packs: { pack: string; tests: number; failures: { test: string; expectation: string; expected: unknown; got: unknown }[] }[];
+}
+
+/** What the tests of packs do not reach. */
+export interface PackCoverage {
+  ok: boolean;
+  packs: {
+    pack: string;
+    tests: number;
+    rules: string[];
+    exceptions: { rule: string; exception: string }[];
+    statuses: { rule: string; status: 'satisfied' | 'failed' }[];
+    values: { parameter: string; from?: Day; to?: Day }[];
+  }[];
+}
+
+/** What is to be looked at again: the earliest day first. */
+export interface PacksDue {
+  ok: boolean;
+  on: Day;
+  due: {
+    pack: string;
+    rule?: string;
+    parameter?: string;
+    from?: Day;
+    to?: Day;
+    reasons: { reason: 'review_by' | 'checked_until' | 'not_verified'; day?: Day; passed?: boolean }[];
+    source?: { readonly [key: string]: unknown };
+  }[];
+}
+
+/** A key before and after; absent where it was not there. */
+export interface KeyChange {
+  key: string;
+  before?: unknown;
+  after?: unknown;
+}
+
+/** What happened to a part of a pack. */
+export interface PartChange {
+  change: 'added' | 'removed' | 'changed';
+  keys: KeyChange[];
+}
+
+/** The differences of a pack between two rulebooks. */
+export interface PackDifferences {
+  ok: boolean;
+  pack: string;
+  before: { version: string; hash: string };
+  after: { version: string; hash: string };
+  head: KeyChange[];
+  parameters: (PartChange & { parameter: string; values?: (PartChange & { from?: Day })[] })[];
+  rules: (PartChange & { rule: string })[];
+  tests: (PartChange & { test: string })[];
+  decisions?: {
+    on: Day;
+    cases: number;
+    unread: number[];
+    changed: {
+      case: number;
+      outcome: { before: Decision['outcome']; after: Decision['outcome'] };
+      firmness: { before: Decision['firmness']; after: Decision['firmness'] };
+      ready: { before: boolean; after: boolean };
+      rules: { rule: string; before?: string; after?: string }[];
+    }[];
+  };
+}
+
 /** A kind of number that identifies a firm, a place, an account or a person. */
 export type Scheme =
   | 'siren'
@@ -410,6 +494,14 @@ export class Rulebook {
    * @throws SamError `misuse.record`, `misuse.format`, `misuse.stored`.
    */
   migrate(record: RecordName, data: unknown, format: number): Migrated;
+  /** Runs the tests of a pack, or of all. @throws SamError `misuse.pack`. */
+  packTests(pack?: string): PackReport<PackTests>;
+  /** What the tests of a pack, or of all, do not reach. */
+  packCoverage(pack?: string): PackReport<PackCoverage>;
+  /** What is to be looked at again on a day, or within so many days after it. */
+  packsDue(on: Day, options?: { within?: number; pack?: string }): PackReport<PacksDue>;
+  /** What differs in a pack of another rulebook, and for which `cases`: a JSON list, or one case a line, with the day `on`. */
+  packDiff(after: Rulebook, pack: string, options?: { cases?: string; on?: Day }): PackReport<PackDifferences>;
   /** Gives the memory back. The rulebook and its results are of no use afterwards. */
   free(): void;
 }
@@ -443,5 +535,13 @@ export function timeline(data: unknown, first: Day, last: Day): Interval[];
 export function timelineText(text: string, first: Day, last: Day): Interval[];
 /** A stored record, as JSON text or as an object, in today's format. `format` is that of its report. */
 export function migrate(record: RecordName, data: unknown, format: number): Migrated;
+/** Runs the tests of a pack, or of all. */
+export function packTests(pack?: string): PackReport<PackTests>;
+/** What the tests of a pack, or of all, do not reach. */
+export function packCoverage(pack?: string): PackReport<PackCoverage>;
+/** What is to be looked at again on a day, or within so many days after it. */
+export function packsDue(on: Day, options?: { within?: number; pack?: string }): PackReport<PacksDue>;
+/** What differs in a pack of another rulebook from that of the package, and for which cases. */
+export function packDiff(after: Rulebook, pack: string, options?: { cases?: string; on?: Day }): PackReport<PackDifferences>;
 /** The territory of the rulebook of the package. */
 export const territory: Territory;

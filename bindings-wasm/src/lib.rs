@@ -9,6 +9,7 @@ use sam_eurometropole::date::Date;
 use sam_eurometropole::identifier::{Reading, Scheme};
 use sam_eurometropole::json::Json;
 use sam_eurometropole::message::Lang;
+use sam_eurometropole::pack::{self, Pack, coverage, diff, due};
 use sam_eurometropole::rulebook::AddError;
 use sam_eurometropole::territory::answer;
 use wasm_bindgen::prelude::*;
@@ -180,6 +181,44 @@ impl Book {
         self.0.codes().get(id).map(|list| list.to_json().to_canonical())
     }
 
+    /// The tests of packs: canonical JSON, or the text of a language; so are the other answers about packs.
+    pub fn pack_tests(&self, pack: Option<String>, lang: Option<String>) -> Outcome<String> {
+        let report = pack::test_packs(&self.0, &self.packs(pack)?);
+        self.told(lang, || report.to_json(), |lang| report.to_text(lang))
+    }
+
+    /// What the tests of packs do not reach.
+    pub fn pack_coverage(&self, pack: Option<String>, lang: Option<String>) -> Outcome<String> {
+        let report = coverage::coverage(&self.0, &self.packs(pack)?);
+        self.told(lang, || report.to_json(), |lang| report.to_text(lang))
+    }
+
+    /// What of packs is to be looked at again.
+    pub fn packs_due(&self, on: &str, within: u32, pack: Option<String>, lang: Option<String>) -> Outcome<String> {
+        let report = due::due(&self.0, &self.packs(pack)?, self.day(on)?, within);
+        self.told(lang, || report.to_json(), |lang| report.to_text(lang))
+    }
+
+    /// What differs in a pack of another rulebook, and for which cases.
+    pub fn pack_diff(
+        &self,
+        after: &Book,
+        pack: &str,
+        cases: Option<String>,
+        on: Option<String>,
+        lang: Option<String>,
+    ) -> Outcome<String> {
+        let on = on.map(|on| self.day(&on)).transpose()?;
+        let cases = match (&cases, on) {
+            (Some(text), Some(on)) => Some(diff::Cases { text, on }),
+            (Some(_), None) => return Err(self.misuse("misuse.on", &[("given", "")])),
+            (None, _) => None,
+        };
+        let found = diff::diff(&self.0, &after.0, pack, cases);
+        let found = found.map_err(|wrong| self.misuse("misuse.pack", &[("given", &wrong.0)]))?;
+        self.told(lang, || found.to_json(), |lang| found.to_text(lang))
+    }
+
     /// A stored record in today's format, as canonical JSON.
     pub fn migrate(&self, record: &str, text: &str, format: &str) -> Outcome<String> {
         let role = self.role(record)?;
@@ -203,6 +242,20 @@ impl Book {
 
     fn lang(&self, word: &str) -> Outcome<Lang> {
         Lang::parse(word).ok_or_else(|| self.misuse("misuse.language", &[("given", word)]))
+    }
+
+    fn packs(&self, id: Option<String>) -> Outcome<Vec<&Pack>> {
+        let found = pack::chosen(&self.0, id.as_deref());
+        found.map_err(|wrong| self.misuse("misuse.pack", &[("given", &wrong.0)]))
+    }
+
+    fn told(
+        &self,
+        lang: Option<String>,
+        json: impl FnOnce() -> Json,
+        text: impl FnOnce(Lang) -> String,
+    ) -> Outcome<String> {
+        lang.map_or_else(|| Ok(json().to_canonical()), |lang| Ok(text(self.lang(&lang)?)))
     }
 
     fn misuse(&self, code: &str, params: &[(&str, &str)]) -> JsValue {

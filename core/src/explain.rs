@@ -469,12 +469,15 @@ impl Teller<'_> {
     }
 }
 
-/// Law and article, or law and reference.
-fn source(source: &Source, lang: Lang) -> String {
-    let law = source.law.get(lang);
-    match (&source.article, &source.reference) {
-        (Some(article), _) => format!("{law}, {article}"),
-        (None, Some(reference)) => format!("{law}, {}", reference.get(lang)),
-        (None, None) => law.to_owned(),
-    }
+/// Law and article, or law and reference, and the identifiers of the text.
+pub(crate) fn source(source: &Source, lang: Lang) -> String {
+    let reference = || source.reference.as_ref().map(|reference| reference.get(lang).to_owned());
+    let place = source.article.clone().or_else(reference);
+    let identifiers = [
+        source.eli.as_ref().map(|eli| eli.get(lang).to_owned()),
+        source.legiarti.clone(),
+        source.numac.as_ref().map(|numac| format!("Numac {numac}")),
+    ];
+    let parts = std::iter::once(source.law.get(lang).to_owned()).chain(place).chain(identifiers.into_iter().flatten());
+    parts.collect::<Vec<_>>().join(", ")
 }

@@ -5,7 +5,7 @@
 
 use crate::breakage::{self, Breakage};
 use crate::date::Date;
-use crate::decision::{Outcome, Status, judge_case};
+use crate::decision::{Outcome, Status, judge_row};
 use crate::json::Json;
 use crate::kernel::{Day, Kind, Part, Test};
 use crate::limits;
@@ -77,7 +77,7 @@ fn of_batch(book: &Rulebook, batch: Batch, from: Date, to: Date) -> Result<Vec<I
     let mut intervals: Vec<Interval> = Vec::new();
     let mut before: Vec<(String, Status)> = Vec::new();
     for day in candidates(book, from, to) {
-        let decision = judge_case(book, &batch.records, day);
+        let decision = judge_row(book, &batch.records, 0, day);
         let now: Vec<(String, Status)> = decision.rules.iter().map(|r| (r.rule.id.clone(), r.judged.status)).collect();
         let changed: Vec<String> =
             now.iter().zip(&before).filter(|(a, b)| a.1 != b.1).map(|((id, _), _)| id.clone()).collect();

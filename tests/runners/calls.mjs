@@ -74,6 +74,18 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
     }
   };
 
+  const packReport = (report, input) => (input.lang ? JSON.stringify(report.text(input.lang)) : cut(report.json()));
+
+  const packDiff = (input) =>
+    withBook(input, (book) => {
+      const after = book.withPackJson(JSON.stringify(input.after), { replace: true });
+      try {
+        return packReport(book.packDiff(after, input.pack.pack, { cases: input.text, on: input.on }), input);
+      } finally {
+        after.free();
+      }
+    });
+
   const timeline = (input) =>
     withBook(input, (book) =>
       both(
@@ -162,9 +174,15 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
     decide_all: (input) => cut(embedded.decideAllJson(textOf(input), input.on, shown(input))),
     report_text: (input) =>
       withBook(input, (book) => JSON.stringify(book.checkText(input.record, textOf(input), input.on).text(input.lang, shown(input)))),
-    explain: (input) => JSON.stringify(embedded.decideText(textOf(input), input.on).text(input.lang, shown(input))),
+    explain: (input) =>
+      withBook(input, (book) => JSON.stringify(book.decideText(textOf(input), input.on).text(input.lang, shown(input)))),
     pack,
     pack_text: packText,
+    pack_tests: (input) => withBook(input, (book) => packReport(book.packTests(input.pack.pack), input)),
+    pack_coverage: (input) => withBook(input, (book) => packReport(book.packCoverage(input.pack.pack), input)),
+    packs_due: (input) =>
+      withBook(input, (book) => packReport(book.packsDue(input.on, { within: input.within, pack: input.pack.pack }), input)),
+    pack_diff: packDiff,
     timeline,
     set: (input) => {
       const report = embedded.checkSet(input.tables, input.on);

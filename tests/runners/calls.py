@@ -70,6 +70,29 @@ def pack_text(given: Input) -> str:
     return quoted("")
 
 
+def pack_report(report: sam.PackReport, given: Input) -> str:
+    return quoted(report.text(given["lang"])) if "lang" in given else cut(report.json())
+
+
+def pack_tests(given: Input) -> str:
+    return pack_report(rulebook(given).pack_tests(given["pack"]["pack"]), given)
+
+
+def pack_coverage(given: Input) -> str:
+    return pack_report(rulebook(given).pack_coverage(given["pack"]["pack"]), given)
+
+
+def packs_due(given: Input) -> str:
+    due = rulebook(given).packs_due(on=given["on"], within=given.get("within", 0), pack=given["pack"]["pack"])
+    return pack_report(due, given)
+
+
+def pack_diff(given: Input) -> str:
+    book = rulebook(given)
+    after = book.with_pack_json(canonical(given["after"]), replace=True)
+    return pack_report(book.pack_diff(after, given["pack"]["pack"], cases=given.get("text"), on=given.get("on")), given)
+
+
 def csv(given: Input) -> str:
     options = {**given.get("options", {})}
     data = bytes(given["bytes"]) if "bytes" in given else given["text"]
@@ -194,6 +217,10 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "ndjson": ndjson,
     "pack": pack,
     "pack_text": pack_text,
+    "pack_tests": pack_tests,
+    "pack_coverage": pack_coverage,
+    "packs_due": packs_due,
+    "pack_diff": pack_diff,
     "report_text": report_text,
     "territory": territory,
     "set": set_of,

@@ -9,6 +9,10 @@ use sam_eurometropole::identifier::{Reading, Scheme};
 use sam_eurometropole::json::{Json, parse};
 use sam_eurometropole::message::Lang;
 use sam_eurometropole::migrate::{format_number, migrate};
+use sam_eurometropole::pack::coverage::coverage;
+use sam_eurometropole::pack::diff::{Cases, diff};
+use sam_eurometropole::pack::due::due;
+use sam_eurometropole::pack::{Pack, chosen, test_packs};
 use sam_eurometropole::reader::Value;
 use sam_eurometropole::rows::Rows;
 use sam_eurometropole::rulebook::AddError;
@@ -71,6 +75,21 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
         }
         "pack" => pack(input),
         "pack_text" => pack_text(input),
+        "pack_tests" => {
+            let report = test_packs(&book, &packs(&book, input)?);
+            told(input, || report.to_json(), |lang| report.to_text(lang))
+        }
+        "pack_coverage" => {
+            let report = coverage(&book, &packs(&book, input)?);
+            told(input, || report.to_json(), |lang| report.to_text(lang))
+        }
+        "packs_due" => {
+            let within = input.get("within").and_then(Json::as_i64).unwrap_or(0);
+            let within = u32::try_from(within).map_err(|error| error.to_string())?;
+            let report = due(&book, &packs(&book, input)?, on(input)?, within);
+            told(input, || report.to_json(), |lang| report.to_text(lang))
+        }
+        "pack_diff" => pack_diff(&book, input),
         "identifier" => Ok(identifier(input)?.to_json().to_canonical()),
         "identifier_text" => {
             let told = identifier(input)?.to_text(book.messages(), lang(input)?);
@@ -180,6 +199,33 @@ fn pack_text(input: &Json) -> Result<String, String> {
         Ok(_) | Err(AddError::Taken(_)) => Vec::new(),
     };
     Ok(Json::from(lines.join("\n")).to_canonical())
+}
+
+/// The pack of the input.
+fn packs<'b>(book: &'b Rulebook, input: &Json) -> Result<Vec<&'b Pack>, String> {
+    chosen(book, Some(pack_id(input)?)).map_err(|error| error.to_string())
+}
+
+fn pack_id(input: &Json) -> Result<&str, String> {
+    input.get("pack").and_then(|pack| pack.get("pack")?.as_str()).ok_or_else(|| "an input has `pack`".to_owned())
+}
+
+/// The JSON, or with `lang` the text.
+fn told(input: &Json, json: impl FnOnce() -> Json, text: impl FnOnce(Lang) -> String) -> Result<String, String> {
+    Ok(match input.get("lang") {
+        None => cut(json()).to_canonical(),
+        Some(_) => Json::from(text(lang(input)?)).to_canonical(),
+    })
+}
+
+/// What differs between `pack` and `after`, and for the cases of `text`.
+fn pack_diff(book: &Rulebook, input: &Json) -> Result<String, String> {
+    let after = book.with_pack_json(&input.get("after").ok_or("an input has `after`")?.to_canonical(), true);
+    let after = after.map_err(not_added)?;
+    let cases = if input.get("text").is_some() { Some((text(input)?, on(input)?)) } else { None };
+    let cases = cases.as_ref().map(|(text, on)| Cases { text, on: *on });
+    let found = diff(book, &after, pack_id(input)?, cases).map_err(|error| error.to_string())?;
+    told(input, || found.to_json(), |lang| found.to_text(lang))
 }
 
 /// One question about the territory: `{"find": query, "on": day}` and so on.

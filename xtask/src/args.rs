@@ -33,6 +33,11 @@ impl Args {
         Ok(Some(self.words.remove(at)))
     }
 
+    /// The words that are left, for a program that reads them itself.
+    pub(crate) fn rest(self) -> Vec<String> {
+        self.words
+    }
+
     /// Fails on words that nobody took.
     pub(crate) fn done(self) -> Outcome {
         if self.words.is_empty() {

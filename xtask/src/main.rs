@@ -8,6 +8,7 @@ mod bench;
 mod demo;
 mod fuzz;
 mod outcome;
+mod packs;
 mod project;
 mod ratio;
 mod run;
@@ -40,6 +41,12 @@ cargo xtask <verb>
   wheel                         build the Python wheel and install it into the test environment
   size                          build the browser package and print its size
   vectors [--bless FILE]        run the vectors in Rust, or rewrite the expectations of one file
+  packs [test|coverage] [--folder DIR]
+                                run the tests of the packs and tell what they do not reach; without a word both
+  packs due --on DAY [--within DAYS] [--folder DIR]
+                                what is to be looked at again
+  packs diff OLD NEW [--cases FILE --on DAY]
+                                what differs between two files of a pack, and for which cases; all four take --lang and --json
   gen [--check]                 write what is generated, or check that it is up to date
   fuzz --minutes N [--target reader|pack|csv|arrow]
                                 feed random input to a part of the core (wants a C++ compiler)
@@ -84,6 +91,7 @@ fn verb(words: &[String]) -> Outcome {
         "gen" => vectors::generate(&project, args),
         "bench" => bench::verb(&project, args),
         "fuzz" => fuzz::verb(&project, args),
+        "packs" => packs::verb(&project, args),
         "laws" => vectors::laws(&project, args),
         other => Err(Trouble::failed(format!("there is no verb `{other}`: `cargo xtask help` lists them"))),
     }

@@ -16,6 +16,7 @@ from typing import Any
 from ._errors import CodesError, PackError, SamError
 from ._identifier import Identifier
 from ._migrate import Migrated
+from ._packs import PackReport
 from ._results import Decision, Report, SetReport
 from ._rulebook import Day, Rulebook
 from ._sam import Table
@@ -28,6 +29,7 @@ __all__ = [
     "Identifier",
     "Migrated",
     "PackError",
+    "PackReport",
     "Report",
     "Rulebook",
     "SamError",
@@ -47,6 +49,10 @@ __all__ = [
     "explain_all",
     "identifier",
     "migrate",
+    "pack_coverage",
+    "pack_diff",
+    "pack_tests",
+    "packs_due",
     "read_csv",
     "read_ndjson",
     "schema",
@@ -134,6 +140,31 @@ def view(record: str, data: Any, view: str = "minimal") -> str:
 def schema(record: str) -> str:
     """The JSON Schema of a record. See :meth:`Rulebook.schema`."""
     return Rulebook.embedded().schema(record)
+
+
+def pack_tests(pack: str | None = None) -> PackReport:
+    """Runs the tests of a pack of the package, or of all. See :meth:`Rulebook.pack_tests`.
+
+    >>> import sam_eurometropole as sam
+    >>> sam.pack_tests("fr.pmsmp").ok
+    True
+    """
+    return Rulebook.embedded().pack_tests(pack)
+
+
+def pack_coverage(pack: str | None = None) -> PackReport:
+    """What the tests of a pack of the package, or of all, do not reach. See :meth:`Rulebook.pack_coverage`."""
+    return Rulebook.embedded().pack_coverage(pack)
+
+
+def packs_due(*, on: Day, within: int = 0, pack: str | None = None) -> PackReport:
+    """What of the package's rulebook is to be looked at again. See :meth:`Rulebook.packs_due`."""
+    return Rulebook.embedded().packs_due(on=on, within=within, pack=pack)
+
+
+def pack_diff(after: Rulebook, pack: str, *, cases: Any = None, on: Day | None = None) -> PackReport:
+    """What differs in a pack of another rulebook from that of the package. See :meth:`Rulebook.pack_diff`."""
+    return Rulebook.embedded().pack_diff(after, pack, cases=cases, on=on)
 
 
 def migrate(record: str, data: Any, *, format: int) -> Migrated:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ._identifier import Identifier
 from ._migrate import Migrated, stored_text
+from ._packs import PackReport, cases_text
 from ._results import Decision, Report, SetReport
 from ._sam import Given
 from ._sam import Rulebook as _Native
@@ -195,6 +196,37 @@ class Rulebook:
         """The document of a code list, to add codes to and give back to :meth:`with_codes_json`; ``None`` if there is none."""
         text = self._native.code_list(id)
         return None if text is None else dict(json.loads(text))
+
+    def pack_tests(self, pack: str | None = None) -> PackReport:
+        """Runs the tests of a pack, or of all: every expectation that does not hold.
+
+        Raises:
+            SamError: ``misuse.pack``, if there is no such pack.
+        """
+        native = self._native
+        return PackReport(lambda lang: native.pack_tests(pack, lang))
+
+    def pack_coverage(self, pack: str | None = None) -> PackReport:
+        """What the tests of a pack, or of all, do not reach. Raises as :meth:`pack_tests`."""
+        native = self._native
+        return PackReport(lambda lang: native.pack_coverage(pack, lang))
+
+    def packs_due(self, *, on: Day, within: int = 0, pack: str | None = None) -> PackReport:
+        """What of a pack, or of all, is to be looked at again on a day, or ``within`` so many days after it. Raises as :meth:`pack_tests`."""
+        native = self._native
+        return PackReport(lambda lang: native.packs_due(on, within, pack, lang))
+
+    def pack_diff(self, after: Rulebook, pack: str, *, cases: Any = None, on: Day | None = None) -> PackReport:
+        """What differs in a pack of another rulebook, and for which cases.
+
+        ``cases`` are text (a JSON list, or one case a line) or a list of ``dict``; ``on`` is the day on which they are decided.
+
+        Raises:
+            SamError: ``misuse.pack``, if one of the rulebooks does not have the pack; ``misuse.on``, if there are cases and no day.
+        """
+        native, other = self._native, after._native
+        given = None if cases is None else (cases_text(cases), "" if on is None else on)
+        return PackReport(lambda lang: native.pack_diff(other, pack, given, lang))
 
     def migrate(self, record: str, data: Any, *, format: int) -> Migrated:
         """A stored record, as JSON text or as what ``json.loads`` made of it, in today's format. ``format`` is that of its report.

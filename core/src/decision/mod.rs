@@ -214,10 +214,21 @@ pub fn decide_texts<'b>(book: &'b Rulebook, text: &str, on: Date) -> Vec<Decisio
     findings.into_iter().enumerate().map(decide).collect()
 }
 
-/// Judges one case by all packs of the rulebook, without looking at its findings.
-pub(crate) fn judge_case<'b, R: Rows>(book: &'b Rulebook, records: &Records<R>, on: Date) -> Decision<'b> {
+/// Judges a case by these packs, with what a recorder keeps of each rule.
+pub(crate) fn judge_recorded<'b, T: Recorder>(
+    book: &'b Rulebook,
+    packs: &[&'b Pack],
+    text: &str,
+    on: Date,
+    recorder: impl Fn() -> T,
+) -> (Decision<'b>, Vec<T>) {
+    judge(book, packs, &read_text(text, Shape::Case, book).records, 0, on, recorder)
+}
+
+/// Judges one case of some rows by all packs of the rulebook, without looking at its findings.
+pub(crate) fn judge_row<'b, R: Rows>(book: &'b Rulebook, records: &Records<R>, row: usize, on: Date) -> Decision<'b> {
     let packs: Vec<&Pack> = book.packs().collect();
-    judge(book, &packs, records, 0, on, || NoTrace).0
+    judge(book, &packs, records, row, on, || NoTrace).0
 }
 
 /// Decides one case of some rows; `read` are the findings of its reading.

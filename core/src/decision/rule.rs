@@ -5,7 +5,7 @@ use crate::breakage::{self, Breakage};
 use crate::date::Date;
 use crate::finding::Param;
 use crate::json::Json;
-use crate::kernel::{Anchor, Evaluator, Facts, Gap, NoTrace, Open, Operand, Range, Recorder};
+use crate::kernel::{Anchor, Evaluator, Facts, Gap, NoTrace, Open, Operand, Range, Recorder, Test};
 use crate::pack::{AnchorDef, Effect, Force, Nature, Pack, Rule, ShowValue};
 use crate::rows::{Cell, Rows};
 use crate::truth::Truth;
@@ -155,7 +155,7 @@ pub(super) fn evaluate_by<R: Rows, T: Recorder>(
         eval.open.clear();
     }
     let mut judged = settle(rule, &mut eval, guard, anchor);
-    judged.params = params(rule, facts, anchor);
+    judged.params = params(rule, facts, anchor, &mut eval.into_recorder());
     judged
 }
 
@@ -176,7 +176,7 @@ pub(crate) fn failure<R: Rows>(
             || rule.unless.iter().all(|unless| broken_exception(eval.test(&unless.test)) == Truth::False));
     *scratch = eval.open;
     scratch.clear();
-    failed.then(|| params(rule, facts, anchor))
+    failed.then(|| params(rule, facts, anchor, &mut NoTrace))
 }
 
 /// Whether a rule is asked at all.
@@ -287,9 +287,20 @@ pub(super) fn in_force<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, for
     }
 }
 
+/// Passes on what a rule's text looks up; its values are no part of the trace.
+struct LookUps<'r>(&'r mut dyn Recorder);
+
+impl Recorder for LookUps<'_> {
+    fn judged(&mut self, _: &Test, _: Truth) {}
+
+    fn looked_up(&mut self, parameter: usize, day: Date) {
+        self.0.looked_up(parameter, day);
+    }
+}
+
 /// The values that a rule's text shows. One that cannot be worked out is left out.
-fn params<R: Rows>(rule: &Rule, facts: Facts<'_, R>, anchor: Anchor) -> Vec<Param> {
-    let mut eval = Evaluator::new(facts, anchor, NoTrace);
+fn params<R: Rows>(rule: &Rule, facts: Facts<'_, R>, anchor: Anchor, recorder: &mut dyn Recorder) -> Vec<Param> {
+    let mut eval = Evaluator::new(facts, anchor, LookUps(recorder));
     let mut out = Vec::new();
     for show in &rule.show {
         let (fields, value) = match &show.value {

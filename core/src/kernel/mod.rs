@@ -327,6 +327,7 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
         let Operand::Value(day) = self.anchor_day() else {
             return Operand::Open;
         };
+        self.recorder.looked_up(index, day);
         match parameter.value_on(day) {
             Some(value) => Operand::Value(value),
             None => {

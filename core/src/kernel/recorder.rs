@@ -1,12 +1,15 @@
 //! What an explained run keeps: numbers of tests and their truth, no prose.
 
 use super::Test;
+use crate::date::Date;
 use crate::truth::Truth;
 
 /// Is told of every judged test. The evaluator does the same with and without one.
 pub trait Recorder {
     /// A test was judged.
     fn judged(&mut self, test: &Test, truth: Truth);
+    /// A parameter, by its position in the pack, was looked up on a day.
+    fn looked_up(&mut self, _: usize, _: Date) {}
     /// Whether it keeps anything. The evaluator never asks, save when it is broken on purpose.
     fn keeps(&self) -> bool {
         true
@@ -49,9 +52,13 @@ impl Recorder for Trace {
     }
 }
 
-impl<T: Recorder> Recorder for &mut T {
+impl<T: Recorder + ?Sized> Recorder for &mut T {
     fn judged(&mut self, test: &Test, truth: Truth) {
         (**self).judged(test, truth);
+    }
+
+    fn looked_up(&mut self, parameter: usize, day: Date) {
+        (**self).looked_up(parameter, day);
     }
 
     fn keeps(&self) -> bool {

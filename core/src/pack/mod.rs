@@ -4,14 +4,18 @@
 //! gives a [`Pack`], in which names are resolved and types known, or every problem at once with its place. The format is
 //! described in `docs/pack-format.md`.
 
+pub mod coverage;
+pub mod diff;
+pub mod due;
 mod load;
 mod problem;
 mod scope;
+mod tell;
 mod tests_run;
 
 pub use load::load;
 pub use problem::Problem;
-pub use tests_run::{TestFailure, run_tests};
+pub use tests_run::{TestFailure, TestsReport, run_tests, test_packs};
 
 use crate::catalogue::Role;
 use crate::date::Date;
@@ -19,6 +23,7 @@ use crate::finding::Severity;
 use crate::json::Json;
 use crate::kernel::{Day, FieldRef, LeapDay, Number, Reading, Test};
 use crate::message::Texts;
+use crate::rulebook::Rulebook;
 
 /// A checked pack.
 #[derive(Clone, Debug)]
@@ -37,6 +42,8 @@ pub struct Pack {
     pub force: Force,
     /// Last day for which the law was looked up.
     pub checked_until: Date,
+    /// The day by which somebody looks at the whole pack again.
+    pub review_by: Option<Date>,
     /// The day that the pack judges by, where a rule names none.
     pub as_of: AnchorDef,
     /// The record that paths start from.
@@ -51,6 +58,8 @@ pub struct Pack {
     pub rules: Vec<Rule>,
     /// The pack's own tests.
     pub tests: Vec<PackTest>,
+    /// What no test can reach: a rule, without the id of the pack, and its status.
+    pub untested: Vec<(String, &'static str)>,
     /// The document, as it is hashed.
     pub document: Json,
     /// SHA-256 of the document as RFC 8785 JSON, in hexadecimal.
@@ -186,6 +195,8 @@ pub struct DatedValue {
     pub force: Force,
     /// The value.
     pub value: ParameterValue,
+    /// Where it stands.
+    pub source: Source,
     /// Whether somebody looked it up in the source.
     pub verified: bool,
 }
@@ -225,6 +236,8 @@ pub struct Rule {
     pub source: Source,
     /// Who looked it up, and when; `None` if nobody did.
     pub verified: Option<Verified>,
+    /// The day by which somebody looks at it again.
+    pub review_by: Option<Date>,
     /// Weight of the finding of a check.
     pub severity: Severity,
     /// Fields that the finding of a check points at.
@@ -337,6 +350,12 @@ pub struct Source {
     pub url: Option<String>,
     /// More about it.
     pub reference: Option<Texts>,
+    /// Its European Legislation Identifier: a link, or the path of one.
+    pub eli: Option<Texts>,
+    /// The French identifier of the article in one wording: `LEGIARTI` and 12 digits.
+    pub legiarti: Option<String>,
+    /// The Belgian number of the text in the official journal: 10 digits.
+    pub numac: Option<String>,
 }
 
 /// Who looked a rule up, and when.
@@ -357,10 +376,59 @@ pub struct PackTest {
     pub at: Date,
     /// The case.
     pub case: Json,
-    /// The outcome that is expected.
-    pub outcome: Option<String>,
+    /// What is expected.
+    pub expect: Expect,
+}
+
+/// What a test of a pack expects. Rules are named without the id of the pack.
+#[derive(Clone, Debug, Default)]
+pub struct Expect {
+    /// The outcome.
+    pub outcome: Option<&'static str>,
+    /// How firm it is.
+    pub firmness: Option<&'static str>,
+    /// Whether it is accepted with no obligation open.
+    pub ready: Option<bool>,
     /// Rules that must be among those that decide.
     pub deciding: Vec<String>,
     /// Fields that must be missing for the outcome, exactly these.
     pub missing: Option<Vec<String>>,
+    /// Rules that must warn, exactly these.
+    pub warnings: Option<Vec<String>>,
+    /// Where obligations stand.
+    pub obligations: Vec<(String, &'static str)>,
+    /// What becomes of rules.
+    pub statuses: Vec<(String, &'static str)>,
 }
+
+impl Pack {
+    /// Every value of every parameter, by the name of the parameter and its position: the order of names in a document says nothing.
+    pub(crate) fn values(&self) -> Vec<(usize, &Parameter, &DatedValue)> {
+        let mut parameters: Vec<(usize, &Parameter)> = Vec::new();
+        for one in self.parameters.iter().enumerate() {
+            let at = parameters.partition_point(|(_, other)| other.name <= one.1.name);
+            parameters.insert(at, one);
+        }
+        let mut values = Vec::new();
+        for (index, parameter) in parameters {
+            values.extend(parameter.values.iter().map(|value| (index, parameter, value)));
+        }
+        values
+    }
+}
+
+/// The pack of an id, or, where none is asked for, all packs.
+///
+/// # Errors
+/// [`UnknownPack`], if the rulebook has none of the id.
+pub fn chosen<'b>(book: &'b Rulebook, id: Option<&str>) -> Result<Vec<&'b Pack>, UnknownPack> {
+    match id {
+        None => Ok(book.packs().collect()),
+        Some(id) => book.pack(id).map(|pack| vec![pack]).ok_or_else(|| UnknownPack(id.to_owned())),
+    }
+}
+
+/// A pack that the rulebook does not have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no pack `{0}`")]
+pub struct UnknownPack(pub String);

@@ -92,10 +92,11 @@ mod tests {
             include_str!("load/guards.rs"),
             include_str!("load/numbers.rs"),
             include_str!("load/operators.rs"),
-            include_str!("load/pack_tests.rs"),
+            include_str!("load/own_tests.rs"),
             include_str!("load/parameters.rs"),
             include_str!("load/paths.rs"),
             include_str!("load/rules.rs"),
+            include_str!("load/source.rs"),
             include_str!("scope.rs"),
             include_str!("../document/node.rs"),
         ];

@@ -9,7 +9,7 @@ mod web;
 use crate::args::Args;
 use crate::outcome::{Outcome, Trouble};
 use crate::project::Project;
-use crate::{bench, demo, ratio, runners, say, size, wasm, wheel, words};
+use crate::{bench, demo, packs, ratio, runners, say, size, wasm, wheel, words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
@@ -26,11 +26,12 @@ const fn step(name: &'static str, needs: &'static [&'static str], run: fn(&Proje
 }
 
 /// In the order in which they run: the quick and telling ones first.
-const STEPS: [Step; 27] = [
+const STEPS: [Step; 28] = [
     step("house-words", &[], words::check),
     step("size-ratio", &[], ratio::check),
     step("fmt", &[], rust::fmt),
     step("gen", &[], rust::generated),
+    step("packs", &[], packs::check),
     step("core-pure", &[], rust::core_pure),
     step("rust-tests", &[], rust::tests),
     step("clippy", &[], rust::clippy),

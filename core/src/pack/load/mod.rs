@@ -10,10 +10,11 @@ mod days;
 mod guards;
 mod numbers;
 mod operators;
-mod pack_tests;
+mod own_tests;
 mod parameters;
 mod paths;
 mod rules;
+mod source;
 
 use super::scope::{At, Problems};
 use super::{AnchorDef, Force, Origin, Pack, PackKind, Parameter, Problem};
@@ -36,6 +37,7 @@ const PACK_KEYS: &[&str] = &[
     "from",
     "to",
     "checked_until",
+    "review_by",
     "as_of",
     "applies_to",
     "applies_when",
@@ -44,6 +46,7 @@ const PACK_KEYS: &[&str] = &[
     "conditions",
     "rules",
     "tests",
+    "untested",
 ];
 const SYSTEMS: [(&str, ()); 6] = [("FR", ()), ("BE", ()), ("BE-WAL", ()), ("BE-VLG", ()), ("EU", ()), ("project", ())];
 
@@ -143,7 +146,9 @@ impl<'n> Loader<'n> {
             applies_when: applies_when.as_ref(),
         };
         let rules = self.rules(root, &about);
-        let tests = root.get("tests").map(|at| self.tests(&at)).unwrap_or_default();
+        let tests = root.get("tests").map(|at| self.own_tests(&at, root)).unwrap_or_default();
+        let untested = root.get("untested").map(|at| self.untested(&at, root)).unwrap_or_default();
+        let review_by = self.problems.optional_date(root, "review_by");
         self.unread_parameters(root);
         self.unused_conditions(root);
         let document = canonical(root.node, "");
@@ -155,6 +160,7 @@ impl<'n> Loader<'n> {
             title: title?,
             force,
             checked_until: checked_until?,
+            review_by,
             as_of: as_of?,
             applies_to: self.applies_to,
             applies_when,
@@ -162,6 +168,7 @@ impl<'n> Loader<'n> {
             parameters: std::mem::take(&mut self.parameters),
             rules,
             tests,
+            untested,
             hash: sha256_hex(document.to_canonical().as_bytes()),
             document,
             origin,

@@ -77,11 +77,9 @@ impl Loader<'_> {
         let force = self.force(at);
         let place = self.problems.wanted(at, "value")?;
         let value = self.parameter_value(&place, kind);
-        if let Some(source) = self.problems.wanted(at, "source") {
-            self.source(&source);
-        }
+        let source = self.problems.wanted(at, "source").and_then(|place| self.source(&place));
         let verified = self.verified(at).is_some();
-        Some(DatedValue { force, value: value?, verified })
+        Some(DatedValue { force, value: value?, source: source?, verified })
     }
 
     fn parameter_value(&mut self, at: &At<'_>, kind: &ParameterKind) -> Option<ParameterValue> {

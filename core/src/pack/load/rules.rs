@@ -5,9 +5,7 @@ use crate::finding::Severity;
 use crate::kernel::{Day, FieldRef, Kind, Test};
 use crate::message::{Lang, Texts, placeholders};
 use crate::pack::scope::At;
-use crate::pack::{
-    AnchorDef, Effect, Nature, PackKind, ParameterKind, Rule, Show, ShowValue, Source, Unless, Verified,
-};
+use crate::pack::{AnchorDef, Effect, Nature, PackKind, ParameterKind, Rule, Show, ShowValue, Unless, Verified};
 use std::collections::BTreeSet;
 
 const RULE_KEYS: &[&str] = &[
@@ -28,6 +26,7 @@ const RULE_KEYS: &[&str] = &[
     "say",
     "source",
     "verified",
+    "review_by",
     "severity",
     "paths",
     "each",
@@ -99,6 +98,7 @@ impl Loader<'_> {
         let say = self.problems.wanted(at, "say").and_then(|place| self.say(&place, &show));
         let source = self.problems.wanted(at, "source").and_then(|place| self.source(&place));
         let verified = self.verified(at);
+        let review_by = self.problems.optional_date(at, "review_by");
         let severities = [Severity::Error, Severity::Warning, Severity::Info].map(|s| (s.as_str(), s));
         let severity =
             at.get("severity").map_or(Some(Severity::Error), |place| self.problems.one_of(&place, &severities));
@@ -122,6 +122,7 @@ impl Loader<'_> {
             say: say?,
             source: source?,
             verified,
+            review_by,
             severity: severity?,
             paths,
             each,
@@ -216,20 +217,6 @@ impl Loader<'_> {
             }
         }
         Some(texts)
-    }
-
-    pub(super) fn source(&mut self, at: &At<'_>) -> Option<Source> {
-        self.problems.keys(at, &["law", "article", "url", "reference"]);
-        let url = self.problems.optional_text(at, "url");
-        if let (Some(place), true) = (at.get("url"), url.as_deref().is_some_and(|u| !u.starts_with("https://"))) {
-            self.problems.add(&place, "pack.url_form", &[]);
-        }
-        Some(Source {
-            law: self.problems.wanted(at, "law").and_then(|place| self.text_or_texts(&place))?,
-            article: self.problems.optional_text(at, "article"),
-            url,
-            reference: at.get("reference").and_then(|place| self.text_or_texts(&place)),
-        })
     }
 
     pub(super) fn verified(&mut self, at: &At<'_>) -> Option<Verified> {
