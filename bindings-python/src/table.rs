@@ -10,7 +10,7 @@ use sam_eurometropole::date::Date;
 use sam_eurometropole::message::Lang;
 use sam_eurometropole::rows::Rows;
 use sam_eurometropole::table::csv::{CsvOptions, check_csv, decide_csv};
-use sam_eurometropole::table::{Decisions, TableReport, arrow, check_ndjson, decide_ndjson};
+use sam_eurometropole::table::{Decisions, Kept, TableReport, arrow, check_ndjson, decide_ndjson};
 
 /// A table, taken from its object once.
 #[pyclass(frozen, module = "sam_eurometropole._sam")]
@@ -55,7 +55,7 @@ impl Table {
         form: &str,
         lang: Option<Lang>,
     ) -> String {
-        fn told<R: Rows>(report: &TableReport<'_, R>, values: bool, form: &str, lang: Option<Lang>) -> String {
+        fn told<K: Kept>(report: &TableReport<'_, K>, values: bool, form: &str, lang: Option<Lang>) -> String {
             match (form, lang) {
                 (_, Some(lang)) => report.to_text(lang, values),
                 ("summary", _) => report.summary(values).to_canonical(),

@@ -301,7 +301,7 @@ impl Role {
     }
 }
 
-static EMPTY_LAYOUT: Layout = Layout { role: Role::Participant, tables: Vec::new() };
+static EMPTY_LAYOUT: Layout = Layout { role: Role::Participant, tables: Vec::new(), numbers: 0 };
 
 /// The tables of a record.
 #[derive(Debug)]
@@ -310,6 +310,8 @@ pub struct Layout {
     pub role: Role,
     /// The record's own table first, then its lists in catalogue order.
     pub tables: Vec<TableDef>,
+    /// How many fields and ends all objects have together.
+    pub(crate) numbers: usize,
 }
 
 /// One table: the record, or the elements of one list.
@@ -325,6 +327,8 @@ pub struct TableDef {
     pub object: ObjectNode,
     /// Columns in catalogue order.
     pub columns: Vec<ColumnDef>,
+    /// Which of them are required.
+    pub(crate) required: Vec<usize>,
     /// Place of each path in `columns`.
     places: ByText<usize>,
 }
@@ -361,6 +365,23 @@ pub struct ObjectNode {
     pub def: &'static StructDef,
     /// One place for each field of the definition, in its order.
     pub places: Vec<Place>,
+    /// Number of each field by its name.
+    names: ByText<usize>,
+    /// The first of its numbers among the fields and ends of all objects of the record, for what is kept of each.
+    pub(crate) number: usize,
+}
+
+impl ObjectNode {
+    fn new(def: &'static StructDef, places: Vec<Place>, number: usize) -> Self {
+        let names = def.fields.iter().enumerate().map(|(index, field)| (field.name.into(), index)).collect();
+        Self { def, places, names, number }
+    }
+
+    /// The place of a field in the definition.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<usize> {
+        self.names.get(name).copied()
+    }
 }
 
 /// Where a field of an object lives.
@@ -383,7 +404,7 @@ pub struct ColumnId {
 
 impl Layout {
     fn of(role: Role) -> Self {
-        let mut layout = Self { role, tables: Vec::new() };
+        let mut layout = Self { role, tables: Vec::new(), numbers: 0 };
         layout.add_table(String::new(), Vec::new(), None, role.def());
         layout
     }
@@ -396,13 +417,14 @@ impl Layout {
         def: &'static StructDef,
     ) -> usize {
         let index = self.tables.len();
-        let object = ObjectNode { def, places: Vec::new() };
+        let object = ObjectNode::new(def, Vec::new(), 0);
         self.tables.push(TableDef {
             path: path.clone(),
             segments: segments.clone(),
             parent,
             object,
             columns: Vec::new(),
+            required: Vec::new(),
             places: ByText::default(),
         });
         let mut around = Around { table: index, table_path: path, table_segments: segments, columns: Vec::new() };
@@ -410,6 +432,8 @@ impl Layout {
         if let Some(table) = self.tables.get_mut(index) {
             let paths = around.columns.iter().map(|column| column.path.as_str().into());
             table.places = paths.enumerate().map(|(place, path)| (path, place)).collect();
+            let required = around.columns.iter().enumerate().filter(|(_, column)| column.field.required);
+            table.required = required.map(|(place, _)| place).collect();
             table.columns = around.columns;
             table.object = object;
         }
@@ -440,7 +464,9 @@ impl Layout {
             around.columns.push(ColumnDef { path, segments, field, child, applicable: None, valid_at: None });
         }
         Self::link_siblings(prefix, first, &mut around.columns);
-        ObjectNode { def, places }
+        let number = self.numbers;
+        self.numbers += def.fields.len() + 1;
+        ObjectNode::new(def, places, number)
     }
 
     fn add_child(&mut self, around: &Around, path: &str, steps: &[Segment], field: &'static FieldDef) -> Option<usize> {

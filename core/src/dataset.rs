@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::finding::{Code, Finding, Path, Segment, Severity, settle};
 use crate::json::Json;
 use crate::reader::{Batch, Shape, Value, ValueSource, read_many, read_texts};
-use crate::report::counts_json;
+use crate::report::{counts_json, rows_json};
 use crate::rows::{Cell, OwnedRows, Records, Rows};
 use crate::rulebook::Rulebook;
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,8 +73,7 @@ impl<'b> SetOf<'b> {
             if let Some(rows) = records.take(role) {
                 own.put(role, rows);
             }
-            let settle = |(row, read)| checks::settled(book, &own, row, read, on);
-            tables.insert(role, read.into_iter().enumerate().map(settle).collect());
+            tables.insert(role, checks::settled_rows(book, &own, read, on));
         }
         SetReport { on, findings, tables, book }
     }
@@ -105,16 +104,7 @@ impl SetReport<'_> {
     #[must_use]
     pub fn to_json(&self, values: bool) -> Json {
         let table = |(role, rows): (&Role, &Vec<Vec<Finding>>)| {
-            let findings = rows.iter().enumerate().flat_map(|(row, findings)| {
-                findings.iter().map(move |finding| match finding.to_json(false, values) {
-                    Json::Object(mut members) => {
-                        members.push(("row".to_owned(), Json::from(row)));
-                        Json::Object(members)
-                    }
-                    other => other,
-                })
-            });
-            let members = [("rows", Json::from(rows.len())), ("findings", findings.collect())];
+            let members = [("rows", Json::from(rows.len())), ("findings", rows_json(rows, &[], values))];
             (role.as_str().to_owned(), Json::object(members))
         };
         Json::object([
@@ -153,8 +143,8 @@ fn duplicates<R: Rows>(role: Role, rows: &R, findings: &mut Vec<Finding>) {
         }
     }
     for same in seen.values().filter(|same| same.len() > 1) {
-        let paths = same.iter().take(NAMED_ROWS).map(|row| path(role, *row, *first)).collect();
-        findings.push(at(Code::SetDuplicate, paths).with("rows", same.len()));
+        let paths: Vec<Path> = same.iter().take(NAMED_ROWS).map(|row| path(role, *row, *first)).collect();
+        findings.push(Finding::new(Code::SetDuplicate, paths).with("rows", same.len()));
     }
 }
 
@@ -193,7 +183,7 @@ fn references<R: Rows>(records: &Records<R>, role: Role, field: &str, targets: &
     let known: BTreeSet<&str> = tables.iter().flat_map(|(target, rows)| ids(*target, *rows)).collect();
     for row in 0..rows.len(0) {
         if let Some(text) = text(rows, id, row).filter(|text| !known.contains(text)) {
-            findings.push(at(Code::SetReference, vec![path(role, row, id)]).with_value("value", text));
+            findings.push(Finding::new(Code::SetReference, path(role, row, id)).with_value("value", text));
         }
     }
 }
@@ -216,9 +206,10 @@ fn overlaps<R: Rows>(records: &Records<R>, findings: &mut Vec<Finding>) {
         let mut longest: Option<&Span> = None;
         for span in spans.iter() {
             if let Some(before) = longest.filter(|before| span.start <= before.end) {
-                let paths = [before, span].map(|one| span_path(one.row)).into_iter().flatten().collect();
+                let paths: Vec<Path> = [before, span].into_iter().filter_map(|one| span_path(one.row)).collect();
                 let until = span.end.min(before.end).to_string();
-                let finding = at(Code::SetOverlap, paths).with("from", span.start.to_string()).with("until", until);
+                let finding =
+                    Finding::new(Code::SetOverlap, paths).with("from", span.start.to_string()).with("until", until);
                 findings.push(finding);
             }
             longest = longest.filter(|before| before.end >= span.end).or(Some(span));
@@ -280,7 +271,7 @@ fn full<'s, R: Rows>(
         None => path(role, row, id),
         Some((list, offset, _)) => element_path(role, row, list, offset, id),
     };
-    let finding = at(Code::SetPlaces, vec![path]).with("places", places).with("taken", taken);
+    let finding = Finding::new(Code::SetPlaces, path).with("places", places).with("taken", taken);
     findings.push(finding.with("on", day.to_string()));
 }
 
@@ -366,12 +357,6 @@ fn list_column(role: Role, list: &str, name: &str) -> Option<ColumnId> {
 
 fn list_text<'r, R: Rows>(role: Role, rows: &'r R, list: &str, name: &str, row: usize) -> Option<&'r str> {
     text(rows, list_column(role, list, name)?, row)
-}
-
-fn at(code: Code, paths: Vec<Path>) -> Finding {
-    let personal = Path::new(None, Vec::new(), false);
-    let finding = Finding::new(code, personal);
-    Finding { paths, ..finding }
 }
 
 fn span_path(row: usize) -> Option<Path> {

@@ -13,9 +13,8 @@ use crate::kernel::{FieldRef, Gap, Place};
 use crate::message::{Lang, fill, show_date, show_money};
 use crate::pack::{Pack, Rule, Source};
 use crate::report::Report;
-use crate::rows::Rows;
 use crate::rulebook::Rulebook;
-use crate::table::TableReport;
+use crate::table::{Kept, TableReport};
 use crate::territory::Lookup;
 use std::collections::BTreeSet;
 
@@ -33,7 +32,7 @@ impl Report<'_> {
     }
 }
 
-impl<R: Rows> TableReport<'_, R> {
+impl<K: Kept> TableReport<'_, K> {
     /// The report as text: what concerns the whole table, then the findings of each row that has some.
     #[must_use]
     pub fn to_text(&self, lang: Lang, values: bool) -> String {

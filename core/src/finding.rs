@@ -6,7 +6,10 @@
 use crate::catalogue::{FieldDef, Role};
 use crate::json::Json;
 use crate::limits;
+use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::fmt;
+use std::ops::Deref;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,17 +150,85 @@ fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
+impl From<Path> for Vec<Path> {
+    fn from(path: Path) -> Self {
+        vec![path]
+    }
+}
+
 /// The segment of a field in a struct.
 #[must_use]
 pub fn segment(fields: &'static [FieldDef], index: usize) -> Option<Segment> {
     fields.get(index).map(|field| Segment::Field(index, field.name))
 }
 
+/// A code, or the name of a param: a constant of the engine, or a text of a pack.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Word(Cow<'static, str>);
+
+impl Word {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Word {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&'static str> for Word {
+    fn from(word: &'static str) -> Self {
+        Self(Cow::Borrowed(word))
+    }
+}
+
+impl From<String> for Word {
+    fn from(word: String) -> Self {
+        Self(Cow::Owned(word))
+    }
+}
+
+impl From<Word> for String {
+    fn from(word: Word) -> Self {
+        word.0.into_owned()
+    }
+}
+
+impl PartialEq<str> for Word {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Word {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl fmt::Display for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
 /// A value that a text may show.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Param {
     /// Name of the placeholder.
-    pub name: String,
+    pub name: Word,
     /// The value.
     pub value: Json,
     /// Whether it tells something about a person.
@@ -168,7 +239,7 @@ pub struct Param {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// What it is; codes never change their meaning.
-    pub code: String,
+    pub code: Word,
     /// How much it weighs.
     pub severity: Severity,
     /// The fields it is about.
@@ -180,13 +251,13 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding of the engine at one path. Its weight comes with the code.
+    /// A finding of the engine at one path or more. Its weight comes with the code.
     #[must_use]
-    pub fn new(code: Code, path: Path) -> Self {
+    pub fn new(code: Code, paths: impl Into<Vec<Path>>) -> Self {
         Self {
-            code: code.as_str().to_owned(),
+            code: code.as_str().into(),
             severity: code.severity(),
-            paths: vec![path],
+            paths: paths.into(),
             params: Vec::new(),
             rule: None,
         }
@@ -194,19 +265,19 @@ impl Finding {
 
     /// Adds a param that tells nothing about a person.
     #[must_use]
-    pub fn with(self, name: &str, value: impl Into<Json>) -> Self {
+    pub fn with(self, name: &'static str, value: impl Into<Json>) -> Self {
         self.param(name, value.into(), false)
     }
 
     /// Adds a param taken from the data: masked where a path is personal.
     #[must_use]
-    pub fn with_value(self, name: &str, value: impl Into<Json>) -> Self {
+    pub fn with_value(self, name: &'static str, value: impl Into<Json>) -> Self {
         let personal = self.paths.iter().any(Path::is_personal);
         self.param(name, value.into(), personal)
     }
 
-    fn param(mut self, name: &str, value: Json, personal: bool) -> Self {
-        self.params.push(Param { name: name.to_owned(), value, personal });
+    fn param(mut self, name: &'static str, value: Json, personal: bool) -> Self {
+        self.params.push(Param { name: name.into(), value, personal });
         self
     }
 
@@ -241,7 +312,7 @@ pub fn params_json(params: &[Param], values: bool) -> Vec<(String, Json)> {
     let shown = |p: &&Param| values || !p.personal;
     let mut members = vec![(
         "params".to_owned(),
-        Json::Object(params.iter().filter(shown).map(|p| (p.name.clone(), p.value.clone())).collect()),
+        Json::Object(params.iter().filter(shown).map(|p| (p.name.to_string(), p.value.clone())).collect()),
     )];
     let mut masked: Vec<&str> = params.iter().filter(|p| !shown(p)).map(|p| p.name.as_str()).collect();
     masked.sort_unstable();
@@ -252,7 +323,7 @@ pub fn params_json(params: &[Param], values: bool) -> Vec<(String, Json)> {
 }
 
 fn canonical_params(params: &[Param]) -> String {
-    Json::Object(params.iter().map(|p| (p.name.clone(), p.value.clone())).collect()).to_canonical()
+    Json::Object(params.iter().map(|p| (p.name.to_string(), p.value.clone())).collect()).to_canonical()
 }
 
 /// Sorts findings, merges exact duplicates and keeps to the limit, saying how many there were.

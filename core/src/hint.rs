@@ -40,9 +40,10 @@ pub(crate) fn nearest_folded<'a, F: AsRef<str>>(
     candidates: impl Iterator<Item = (&'a str, F)>,
 ) -> Option<&'a str> {
     let wanted: String = fold(name).chars().take(64).collect();
+    let letters = Letters::of(&wanted);
     let mut best: Option<(usize, &str)> = None;
     for (candidate, folded) in candidates {
-        let found = steps(&wanted, folded.as_ref());
+        let found = letters.may_reach(folded.as_ref()).then(|| steps(&wanted, folded.as_ref())).flatten();
         if let Some(steps) = found.filter(|steps| best.is_none_or(|(least, _)| *steps < least)) {
             best = Some((steps, candidate));
         }
@@ -53,17 +54,46 @@ pub(crate) fn nearest_folded<'a, F: AsRef<str>>(
 /// How many steps lead from a folded name to another, if they are near enough for its length.
 pub(crate) fn steps(wanted: &str, candidate: &str) -> Option<usize> {
     let (length, other) = (wanted.chars().count(), candidate.chars().count());
-    let allowed = match length {
-        0..=2 => 0,
-        3..=5 => 1,
-        6..=11 => 2,
-        _ => 3,
-    };
+    let allowed = allowed(length);
     if other.abs_diff(length) > allowed || least_steps(wanted, candidate) > allowed {
         return None;
     }
     let (wanted, candidate): (Vec<char>, Vec<char>) = (wanted.chars().collect(), candidate.chars().collect());
     Some(distance(&wanted, &candidate)).filter(|steps| *steps <= allowed)
+}
+
+/// How many steps a name of so many letters may be away.
+fn allowed(length: usize) -> usize {
+    match length {
+        0..=2 => 0,
+        3..=5 => 1,
+        6..=11 => 2,
+        _ => 3,
+    }
+}
+
+/// Which letters a folded name has, as bits: a look at them tells most candidates apart.
+struct Letters {
+    bits: u64,
+    allowed: usize,
+}
+
+impl Letters {
+    fn of(name: &str) -> Self {
+        Self { bits: letters(name), allowed: allowed(name.chars().count()) }
+    }
+
+    /// Whether a candidate may be near enough: a step takes away one letter at most, and brings one.
+    fn may_reach(&self, candidate: &str) -> bool {
+        let others = letters(candidate);
+        let apart = |here: u64, there: u64| (here & !there).count_ones() as usize;
+        apart(self.bits, others) <= self.allowed && apart(others, self.bits) <= self.allowed
+    }
+}
+
+/// A bit for each letter that is there; two letters may share one.
+fn letters(name: &str) -> u64 {
+    name.chars().fold(0, |bits, letter| bits | (1 << (u32::from(letter) % 64)))
 }
 
 /// The only candidate that has the name as one of its words, `pmsmp` in `fr_pmsmp`; each with its folded form.
@@ -139,6 +169,7 @@ mod tests {
         for (a, b) in names.into_iter().flat_map(|a| names.into_iter().map(move |b| (a, b))) {
             let chars = |text: &str| text.chars().collect::<Vec<_>>();
             assert!(least_steps(a, b) <= distance(&chars(a), &chars(b)), "{a} and {b}");
+            assert!(steps(a, b).is_none() || Letters::of(a).may_reach(b), "{a} and {b}");
         }
     }
 

@@ -121,3 +121,19 @@ pub(crate) fn counts_json(count: impl Fn(Severity) -> usize) -> Json {
     let member = |severity: Severity| (severity.as_str(), Json::from(count(severity)));
     Json::object([Severity::Error, Severity::Warning, Severity::Info].map(member))
 }
+
+/// The findings of all rows, each with its place.
+pub(crate) fn rows_json(rows: &[Vec<Finding>], lines: &[usize], values: bool) -> Json {
+    let of_row = |(row, findings): (usize, &Vec<Finding>)| -> Vec<Json> {
+        findings.iter().map(|finding| placed(finding.to_json(false, values), row, lines)).collect()
+    };
+    rows.iter().enumerate().flat_map(of_row).collect()
+}
+
+/// An object with its `row` (from 0) and, where there are lines of a text, its `line` (from 1).
+pub(crate) fn placed(object: Json, row: usize, lines: &[usize]) -> Json {
+    let Json::Object(mut members) = object else { return object };
+    members.push(("row".to_owned(), Json::from(row)));
+    members.extend(lines.get(row).map(|line| ("line".to_owned(), Json::from(*line))));
+    Json::Object(members)
+}

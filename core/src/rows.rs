@@ -7,6 +7,7 @@ use crate::catalogue::{ColumnId, Layout, Role, StructDef};
 use crate::date::{Date, Time};
 use crate::field::{Absence, Code, Field, Money, TerritoryCode};
 use std::borrow::Cow;
+use std::ops::Deref;
 
 /// What a cell holds, borrowed from whoever keeps it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,6 +55,40 @@ pub trait Rows {
     fn len(&self, table: usize) -> usize;
     /// The cell of a row. A place that does not exist is `not_given`.
     fn cell(&self, id: ColumnId, row: usize) -> Cell<'_>;
+    /// Whether a cell is anything but `not_given`.
+    fn is_given(&self, id: ColumnId, row: usize) -> bool {
+        self.cell(id, row) != Cell::Absent(Absence::NotGiven)
+    }
+    /// The columns of a row that are, in their order.
+    fn given(&self, table: usize, row: usize) -> impl Iterator<Item = usize> {
+        let columns = self.layout().table(table).map_or(0, |table| table.columns.len());
+        (0..columns).filter(move |column| self.is_given(ColumnId { table, column: *column }, row))
+    }
+    /// Whether it is known, without looking at rows, that all of a column is `not_given`.
+    fn is_blank(&self, _: ColumnId) -> bool {
+        false
+    }
+    /// The different cells of a column, where it is kept by them.
+    fn few(&self, _: ColumnId) -> Option<FewCells<'_>> {
+        None
+    }
+}
+
+/// A column as its different cells, and which of them each row holds. Rows beyond the end are not given.
+#[derive(Clone, Copy, Debug)]
+pub struct FewCells<'a> {
+    /// The different cells, *not given* first.
+    pub cells: &'a [Cell<'a>],
+    /// For each row its place in `cells`.
+    pub at: &'a [u32],
+}
+
+impl FewCells<'_> {
+    /// The place in `cells` of what a row holds.
+    #[must_use]
+    pub fn place(&self, row: usize) -> usize {
+        self.at.get(row).and_then(|place| usize::try_from(*place).ok()).unwrap_or_default()
+    }
 }
 
 /// The rows of some kinds of record. Of a kind that is not there, nothing is given.
@@ -90,6 +125,11 @@ impl<R> Records<R> {
         if let Some(place) = self.rows.get_mut(role.index()) {
             *place = Some(rows);
         }
+    }
+
+    /// The rows of the kinds that are there, to be changed.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut R> {
+        self.rows.iter_mut().flatten()
     }
 
     /// The kinds that are there, with their rows.
@@ -147,32 +187,33 @@ pub enum OwnedCell<T = Box<str>> {
     Rows(Span),
 }
 
-impl OwnedCell<Cow<'_, str>> {
-    fn own(self) -> OwnedCell {
-        match self {
-            Self::Absent(reason) => OwnedCell::Absent(reason),
-            Self::Bool(value) => OwnedCell::Bool(value),
-            Self::Integer(value) => OwnedCell::Integer(value),
-            Self::Number(value) => OwnedCell::Number(value),
-            Self::Text(text) => OwnedCell::Text(text.into()),
-            Self::Date(value) => OwnedCell::Date(value),
-            Self::Time(value) => OwnedCell::Time(value),
-            Self::Rows(span) => OwnedCell::Rows(span),
-        }
-    }
-}
-
-impl OwnedCell {
-    fn borrow(&self) -> Cell<'_> {
+impl<T: Deref<Target = str>> OwnedCell<T> {
+    /// The cell, with its text borrowed.
+    pub(crate) fn as_cell(&self) -> Cell<'_> {
         match self {
             Self::Absent(reason) => Cell::Absent(*reason),
             Self::Bool(value) => Cell::Bool(*value),
             Self::Integer(value) => Cell::Integer(*value),
             Self::Number(value) => Cell::Number(*value),
-            Self::Text(value) => Cell::Text(value),
+            Self::Text(text) => Cell::Text(text),
             Self::Date(value) => Cell::Date(*value),
             Self::Time(value) => Cell::Time(*value),
             Self::Rows(span) => Cell::Rows(*span),
+        }
+    }
+}
+
+impl<'a> From<Cell<'a>> for OwnedCell<Cow<'a, str>> {
+    fn from(cell: Cell<'a>) -> Self {
+        match cell {
+            Cell::Absent(reason) => Self::Absent(reason),
+            Cell::Bool(value) => Self::Bool(value),
+            Cell::Integer(value) => Self::Integer(value),
+            Cell::Number(value) => Self::Number(value),
+            Cell::Text(text) => Self::Text(Cow::Borrowed(text)),
+            Cell::Date(value) => Self::Date(value),
+            Cell::Time(value) => Self::Time(value),
+            Cell::Rows(span) => Self::Rows(span),
         }
     }
 }
@@ -181,15 +222,46 @@ impl OwnedCell {
 #[derive(Clone, Debug)]
 pub struct OwnedRows {
     layout: &'static Layout,
-    /// Row after row; a row has as many cells as its table has columns.
-    tables: Vec<Vec<OwnedCell>>,
+    tables: Vec<Cells>,
+    /// The texts of all cells, one after the other: a record costs one allocation for them.
+    texts: String,
+}
+
+/// Row after row; a row has as many cells as its table has columns.
+#[derive(Clone, Debug)]
+struct Cells {
+    width: usize,
+    len: usize,
+    cells: Vec<Kept>,
+}
+
+/// A cell as a table keeps it: small, and without anything of its own, so that an empty row is quickly made.
+#[derive(Clone, Copy, Debug)]
+enum Kept {
+    Absent(Absence),
+    Bool(bool),
+    Integer(i64),
+    Number(f64),
+    /// A part of the texts. Start and length stand here, and not in a struct, to fit into two words.
+    Text {
+        start: usize,
+        len: u32,
+    },
+    Date(Date),
+    Time(Time),
+    Rows {
+        start: usize,
+        len: u32,
+    },
 }
 
 impl OwnedRows {
     /// Empty tables.
     #[must_use]
     pub fn new(layout: &'static Layout) -> Self {
-        Self { layout, tables: layout.tables.iter().map(|_| Vec::new()).collect() }
+        let cells = |width| Cells { width, len: 0, cells: Vec::new() };
+        let tables = layout.tables.iter().map(|table| cells(table.columns.len())).collect();
+        Self { layout, tables, texts: String::new() }
     }
 
     /// The rows of one struct. `T` must be the record of the layout.
@@ -209,24 +281,56 @@ impl OwnedRows {
 
     /// Adds a row in which nothing is given, and says which it is.
     pub fn push_row(&mut self, table: usize) -> usize {
-        let width = self.width(table);
-        let row = self.len(table);
-        if let Some(cells) = self.tables.get_mut(table) {
-            cells.resize(cells.len() + width, OwnedCell::Absent(Absence::NotGiven));
-        }
-        row
+        let Some(table) = self.tables.get_mut(table) else { return 0 };
+        table.cells.resize(table.cells.len() + table.width, Kept::Absent(Absence::NotGiven));
+        table.len += 1;
+        table.len - 1
     }
 
     /// Sets a cell. A place that does not exist is ignored.
     pub fn set(&mut self, id: ColumnId, row: usize, cell: OwnedCell) {
-        let at = row * self.width(id.table) + id.column;
-        if let Some(place) = self.tables.get_mut(id.table).and_then(|cells| cells.get_mut(at)) {
-            *place = cell;
+        self.put(id, row, cell.as_cell());
+    }
+
+    fn put(&mut self, id: ColumnId, row: usize, cell: Cell<'_>) {
+        let Some(table) = self.tables.get_mut(id.table).filter(|table| row < table.len) else { return };
+        if let Some(place) = table.cells.get_mut(row * table.width + id.column) {
+            *place = kept(cell, &mut self.texts);
         }
     }
 
-    fn width(&self, table: usize) -> usize {
-        self.layout.table(table).map_or(0, |t| t.columns.len())
+    /// Takes all rows away and keeps the room that they had.
+    pub(crate) fn clear(&mut self) {
+        self.texts.clear();
+        for table in &mut self.tables {
+            table.cells.clear();
+            table.len = 0;
+        }
+    }
+}
+
+/// Room for the texts of a record, so that few of them make it grow.
+const TEXTS: usize = 256;
+
+fn kept(cell: Cell<'_>, texts: &mut String) -> Kept {
+    // Nothing that long can be read or written; a cell of it would hold nothing.
+    let short = |len: usize| u32::try_from(len).unwrap_or_default();
+    match cell {
+        Cell::Absent(reason) => Kept::Absent(reason),
+        Cell::Bool(value) => Kept::Bool(value),
+        Cell::Integer(value) => Kept::Integer(value),
+        Cell::Number(value) => Kept::Number(value),
+        Cell::Text(text) => {
+            let start = texts.len();
+            if texts.capacity() == 0 {
+                texts.reserve(TEXTS);
+            }
+            texts.push_str(text);
+            Kept::Text { start, len: short(text.len()) }
+        }
+        Cell::Date(value) => Kept::Date(value),
+        Cell::Time(value) => Kept::Time(value),
+        Cell::Rows(Span { start, len }) => Kept::Rows { start, len: short(len) },
     }
 }
 
@@ -236,14 +340,39 @@ impl Rows for OwnedRows {
     }
 
     fn len(&self, table: usize) -> usize {
-        let cells = self.tables.get(table).map_or(0, Vec::len);
-        cells.checked_div(self.width(table)).unwrap_or(0)
+        self.tables.get(table).map_or(0, |table| table.len)
     }
 
+    #[inline]
+    fn is_given(&self, id: ColumnId, row: usize) -> bool {
+        let table = self.tables.get(id.table).filter(|table| row < table.len);
+        let cell = table.and_then(|table| table.cells.get(row * table.width + id.column));
+        cell.is_some_and(|cell| !matches!(cell, Kept::Absent(Absence::NotGiven)))
+    }
+
+    fn given(&self, table: usize, row: usize) -> impl Iterator<Item = usize> {
+        let table = self.tables.get(table);
+        let cells = table.and_then(|table| table.cells.get(row * table.width..(row + 1) * table.width));
+        let cells = cells.unwrap_or_default().iter().enumerate();
+        cells.filter(|(_, cell)| !matches!(cell, Kept::Absent(Absence::NotGiven))).map(|(column, _)| column)
+    }
+
+    #[inline]
     fn cell(&self, id: ColumnId, row: usize) -> Cell<'_> {
-        let at = row * self.width(id.table) + id.column;
-        let cell = self.tables.get(id.table).and_then(|cells| cells.get(at));
-        cell.map_or(Cell::Absent(Absence::NotGiven), OwnedCell::borrow)
+        let table = self.tables.get(id.table).filter(|table| row < table.len);
+        match table.and_then(|table| table.cells.get(row * table.width + id.column)) {
+            None => Cell::Absent(Absence::NotGiven),
+            Some(Kept::Absent(reason)) => Cell::Absent(*reason),
+            Some(Kept::Bool(value)) => Cell::Bool(*value),
+            Some(Kept::Integer(value)) => Cell::Integer(*value),
+            Some(Kept::Number(value)) => Cell::Number(*value),
+            Some(Kept::Text { start, len }) => {
+                Cell::Text(self.texts.get(*start..start + *len as usize).unwrap_or_default())
+            }
+            Some(Kept::Date(value)) => Cell::Date(*value),
+            Some(Kept::Time(value)) => Cell::Time(*value),
+            Some(Kept::Rows { start, len }) => Cell::Rows(Span { start: *start, len: *len as usize }),
+        }
     }
 }
 
@@ -257,7 +386,7 @@ impl<'t> Store<'t> for OwnedRows {
     }
 
     fn keep(&mut self, id: ColumnId, row: usize, cell: OwnedCell<Cow<'t, str>>) {
-        self.set(id, row, cell.own());
+        self.put(id, row, cell.as_cell());
     }
 }
 

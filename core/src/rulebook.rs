@@ -4,6 +4,7 @@
 //! before anything is loaded; that of the whole is the hash of the sorted list of part and hash.
 
 use crate::catalogue::Role;
+use crate::checks::Needing;
 use crate::codes::{CodeList, CodeLists};
 use crate::document;
 use crate::hash::sha256_hex;
@@ -29,9 +30,28 @@ pub struct Rulebook {
     taxonomy: Arc<Taxonomy>,
     messages: Arc<Messages>,
     labels: Arc<BTreeMap<String, (Texts, Texts)>>,
-    packs: BTreeMap<String, Arc<Pack>>,
+    packs: Packs,
     parts: BTreeMap<String, String>,
     hash: String,
+}
+
+/// The packs by id, and what is made of those that give findings when it is first asked for.
+#[derive(Clone, Debug, Default)]
+struct Packs {
+    by_id: BTreeMap<String, Arc<Pack>>,
+    checks: OnceLock<Vec<Needing>>,
+}
+
+impl Packs {
+    fn insert(&mut self, pack: Pack) {
+        self.checks = OnceLock::new();
+        self.by_id.insert(pack.id.clone(), Arc::new(pack));
+    }
+
+    fn checks(&self) -> &[Needing] {
+        let checks = || self.by_id.values().filter(|pack| pack.kind == PackKind::Checks);
+        self.checks.get_or_init(|| checks().map(Needing::of).collect())
+    }
 }
 
 /// Why a pack or a code list could not be added.
@@ -78,7 +98,7 @@ impl Rulebook {
             taxonomy: Arc::new(taxonomy),
             messages: Arc::new(Messages::from_json(&json(include_str!("embedded/messages.json")))),
             labels: Arc::new(labels_of(&json(include_str!("embedded/labels.json")))),
-            packs: BTreeMap::new(),
+            packs: Packs::default(),
             hash: hash_of(&parts),
             parts,
         };
@@ -86,7 +106,7 @@ impl Rulebook {
             let (node, _) = document::from_json(text);
             for item in node.as_ref().and_then(document::Node::list).unwrap_or_default() {
                 if let Ok(pack) = pack::load(item, &book.codes, Origin::Embedded) {
-                    book.packs.insert(pack.id.clone(), Arc::new(pack));
+                    book.packs.insert(pack);
                 }
             }
         }
@@ -119,14 +139,14 @@ impl Rulebook {
         replace: bool,
     ) -> Result<Self, AddError> {
         let pack = without_problems(node, problems, |node| pack::load(node, &self.codes, Origin::Added))?;
-        if self.packs.contains_key(&pack.id) && !replace {
+        if self.packs.by_id.contains_key(&pack.id) && !replace {
             return Err(AddError::Taken(pack.id));
         }
         let mut book = self.clone();
         let folder = if pack.kind == PackKind::Checks { "checks" } else { "packs" };
         book.parts.insert(format!("{folder}/{}", pack.id), pack.hash.clone());
         book.hash = hash_of(&book.parts);
-        book.packs.insert(pack.id.clone(), Arc::new(pack));
+        book.packs.insert(pack);
         Ok(book)
     }
 
@@ -178,7 +198,7 @@ impl Rulebook {
     #[must_use]
     pub fn only_checks(&self) -> Self {
         let mut book = self.clone();
-        book.packs.retain(|_, pack| pack.kind == PackKind::Checks);
+        book.packs.by_id.retain(|_, pack| pack.kind == PackKind::Checks);
         book.parts.retain(|part, _| !part.starts_with("packs/"));
         book.hash = hash_of(&book.parts);
         book
@@ -228,13 +248,18 @@ impl Rulebook {
 
     /// The packs, by id; those that give findings among them.
     pub fn packs(&self) -> impl Iterator<Item = &Pack> {
-        self.packs.values().map(Arc::as_ref)
+        self.packs.by_id.values().map(Arc::as_ref)
+    }
+
+    /// The packs that give findings, made ready to be asked of many records.
+    pub(crate) fn checks(&self) -> &[Needing] {
+        self.packs.checks()
     }
 
     /// The pack of an id.
     #[must_use]
     pub fn pack(&self, id: &str) -> Option<&Pack> {
-        self.packs.get(id).map(Arc::as_ref)
+        self.packs.by_id.get(id).map(Arc::as_ref)
     }
 
     /// The label of a field, by its path without indices; the path itself where there is none.

@@ -14,10 +14,9 @@ use sam_eurometropole::pack::diff::{Cases, diff};
 use sam_eurometropole::pack::due::due;
 use sam_eurometropole::pack::{Pack, chosen, test_packs};
 use sam_eurometropole::reader::Value;
-use sam_eurometropole::rows::Rows;
 use sam_eurometropole::rulebook::AddError;
 use sam_eurometropole::table::csv::{CsvOptions, check_csv};
-use sam_eurometropole::table::{TableReport, check_ndjson};
+use sam_eurometropole::table::{Kept, TableReport, check_ndjson};
 use sam_eurometropole::territory::answer;
 use sam_eurometropole::timeline::{self, timeline};
 use sam_eurometropole::view::View;
@@ -165,7 +164,7 @@ fn csv(book: &Rulebook, input: &Json) -> Result<String, String> {
 }
 
 /// The report of a table and, with values, what was read of each row.
-fn table<R: Rows>(report: &TableReport<'_, R>, input: &Json) -> String {
+fn table<K: Kept>(report: &TableReport<'_, K>, input: &Json) -> String {
     let values = values(input);
     let Json::Object(mut members) = cut(report.to_json(values)) else { return String::new() };
     if values {

@@ -51,8 +51,7 @@ impl<'j, R: Rows> Analysis<'j, R> {
         }
         let paths = ["desk.needs", "desk.people_received"];
         let [needs, received] = paths.map(|path| Path::new(Some(self.judge.role), self.path(path), false));
-        let mut finding = Finding::new(Code::NeedsAnalysisNeedsBelowPeople, needs);
-        finding.paths.push(received);
+        let finding = Finding::new(Code::NeedsAnalysisNeedsBelowPeople, [needs, received]);
         (sum < people).then(|| finding.with("sum", sum).with("people", people))
     }
 

@@ -161,6 +161,8 @@ pub struct CodeList {
     title: Texts,
     source: String,
     codes: Vec<Code>,
+    /// Whether some code has a first or a last day.
+    dated: bool,
     /// Place of each code in `codes`.
     index: ByText<usize>,
     folded: Folded,
@@ -249,6 +251,12 @@ impl CodeList {
             .map(Code::code)
             .or_else(|| hint::nearest_folded(text, names()))
             .or_else(|| hint::only_with_folded_word(text, names()))
+    }
+
+    /// Whether some code is not in force on every day.
+    #[must_use]
+    pub fn is_dated(&self) -> bool {
+        self.dated
     }
 
     /// The codes in force on a day, in the order of the document.

@@ -200,7 +200,8 @@ impl Problems {
             codes.push(code);
         }
         self.circles(&entries, &codes, &index);
-        Some(CodeList { id: id?, title: title?, source: source?, codes, index, folded: Folded::default() })
+        let dated = codes.iter().any(|code| code.from.is_some() || code.to.is_some());
+        Some(CodeList { dated, id: id?, title: title?, source: source?, codes, index, folded: Folded::default() })
     }
 
     /// Every code that is written, whether or not its entry can be read.

@@ -170,7 +170,8 @@ pub(crate) fn failure<R: Rows>(
     let anchor = resolve(rule.as_of, &facts);
     let mut eval = Evaluator::new(facts, anchor, NoTrace);
     eval.open = std::mem::take(scratch);
-    let failed = guard(pack, rule, &mut eval) == Truth::True
+    let failed = in_force(&mut eval, intersect(pack.force, rule.force), pack.checked_until) == Truth::True
+        && pack.applies_when.iter().chain(&rule.when).all(|test| eval.test(test) == Truth::True)
         && eval.test(&rule.that) == Truth::False
         && (rule.effect == Effect::Oblige
             || rule.unless.iter().all(|unless| broken_exception(eval.test(&unless.test)) == Truth::False));
@@ -314,7 +315,7 @@ fn params<R: Rows>(rule: &Rule, facts: Facts<'_, R>, anchor: Anchor, recorder: &
             ShowValue::Field(field) => (BTreeSet::from([*field]), eval.read(*field).value().map(cell_json)),
         };
         let personal = fields.iter().any(|field| field.is_personal());
-        out.extend(value.map(|value| Param { name: show.name.clone(), value, personal }));
+        out.extend(value.map(|value| Param { name: show.name.clone().into(), value, personal }));
     }
     out
 }

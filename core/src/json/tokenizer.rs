@@ -92,7 +92,15 @@ enum Expect {
     CommaOrEnd,
     Nothing,
     /// The text is not JSON; the error is given for ever.
-    Failed(SyntaxError),
+    Failed,
+}
+
+/// What is open around the next token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Inside {
+    Nothing,
+    List,
+    Object,
 }
 
 /// A token with its place, as every step gives it. Made at one place and handed up unchanged: moving it through
@@ -112,43 +120,73 @@ type Step<'t> = Result<(Token<'t>, Span), SyntaxError>;
 #[derive(Clone, Debug)]
 pub struct Tokenizer<'t> {
     text: &'t str,
-    bytes: &'t [u8],
     at: usize,
-    /// `true` for an object, `false` for a list.
-    open: Vec<bool>,
-    max_depth: usize,
     expect: Expect,
+    inside: Inside,
+    /// What is open around that.
+    around: Vec<Inside>,
+    max_depth: usize,
+    failed: SyntaxError,
 }
 
 impl<'t> Tokenizer<'t> {
     /// Reads a text. What is nested deeper than `max_depth` comes as [`Token::TooDeep`].
     #[must_use]
     pub fn new(text: &'t str, max_depth: usize) -> Self {
-        Self { text, bytes: text.as_bytes(), at: 0, open: Vec::new(), max_depth, expect: Expect::Value }
+        let failed = SyntaxError { offset: 0, kind: SyntaxErrorKind::End };
+        let (around, expect, inside) = (Vec::new(), Expect::Value, Inside::Nothing);
+        Self { text, at: 0, expect, inside, around, max_depth, failed }
+    }
+
+    /// Begins another text, in the room of the one before.
+    pub(crate) fn restart(&mut self, text: &'t str) {
+        (self.text, self.at, self.expect, self.inside) = (text, 0, Expect::Value, Inside::Nothing);
+        self.around.clear();
     }
 
     /// The next token; [`Token::End`] for ever after the last.
     ///
     /// # Errors
     /// [`SyntaxError`] where the text is not JSON; every later call gives it again.
+    #[inline]
     pub fn next_token(&mut self) -> Result<(Token<'t>, Span), SyntaxError> {
-        self.skip_space();
-        self.separator();
+        // In a text without spaces the comma or colon was taken with the token before it.
+        if matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t' | b',' | b':')) {
+            self.skip_space();
+            self.separator();
+        }
         let start = self.at;
         let Some(byte) = self.peek() else { return self.at_end() };
-        match (self.expect, byte) {
-            (Expect::Key | Expect::KeyOrEnd, b'"') => self.string(start, true),
-            (Expect::Value | Expect::ValueOrEnd, b'"') => self.string(start, false),
-            (Expect::Value | Expect::ValueOrEnd, b'-' | b'0'..=b'9') => self.number(start),
-            (Expect::CommaOrEnd | Expect::KeyOrEnd, b'}') if self.in_object() => self.close(start, Token::EndObject),
-            (Expect::CommaOrEnd | Expect::ValueOrEnd, b']') if !self.in_object() => self.close(start, Token::EndList),
-            (Expect::Value | Expect::ValueOrEnd, b'{' | b'[') => self.begin(start, byte == b'{'),
-            (Expect::Value | Expect::ValueOrEnd, b't') => self.word(start, "true", Token::Bool(true)),
-            (Expect::Value | Expect::ValueOrEnd, b'f') => self.word(start, "false", Token::Bool(false)),
-            (Expect::Value | Expect::ValueOrEnd, b'n') => self.word(start, "null", Token::Null),
-            (Expect::Failed(error), _) => Err(error),
+        match (byte, self.expect) {
+            (b'"', Expect::Key | Expect::KeyOrEnd | Expect::Value | Expect::ValueOrEnd) => self.string(start),
+            (b'-' | b'0'..=b'9', Expect::Value | Expect::ValueOrEnd) => self.number(start),
+            (b'}', Expect::CommaOrEnd | Expect::KeyOrEnd) if self.inside == Inside::Object => {
+                self.close(start, Token::EndObject)
+            }
+            (b']', Expect::CommaOrEnd | Expect::ValueOrEnd) if self.inside == Inside::List => {
+                self.close(start, Token::EndList)
+            }
+            (b'{', Expect::Value | Expect::ValueOrEnd) => self.begin(start, Inside::Object),
+            (b'[', Expect::Value | Expect::ValueOrEnd) => self.begin(start, Inside::List),
+            (b't', Expect::Value | Expect::ValueOrEnd) => self.word(start, "true", Token::Bool(true)),
+            (b'f', Expect::Value | Expect::ValueOrEnd) => self.word(start, "false", Token::Bool(false)),
+            (b'n', Expect::Value | Expect::ValueOrEnd) => self.word(start, "null", Token::Null),
+            (_, Expect::Failed) => Err(self.failed),
             _ => Err(self.error(SyntaxErrorKind::Unexpected)),
         }
+    }
+
+    /// Takes the name of the next member and its colon, if they are written right here as `"name":`. The name has nothing to be escaped.
+    #[inline]
+    pub(crate) fn take_key(&mut self, name: &str) -> bool {
+        let written = self.text.as_bytes().get(self.at..).and_then(|rest| rest.get(..name.len() + 3));
+        let is_it = matches!(self.expect, Expect::Key | Expect::KeyOrEnd)
+            && matches!(written, Some([b'"', inner @ .., b'"', b':']) if inner == name.as_bytes());
+        if is_it {
+            self.at += name.len() + 3;
+            self.expect = Expect::Value;
+        }
+        is_it
     }
 
     /// Passes over the next value, checking its syntax. Where none can stand, it is the next token that is passed over.
@@ -156,81 +194,111 @@ impl<'t> Tokenizer<'t> {
     /// # Errors
     /// As [`Tokenizer::next_token`].
     pub fn skip_value(&mut self) -> Result<(), SyntaxError> {
-        let depth = self.open.len();
+        let depth = self.around.len();
         loop {
             self.next_token()?;
-            if self.open.len() <= depth {
+            if self.around.len() <= depth {
                 return Ok(());
             }
         }
     }
 
-    /// Passes over the comma or colon before the next token.
-    #[inline]
+    /// Passes over the comma or colon before the next token, and the space after it.
     fn separator(&mut self) {
-        self.expect = match (self.expect, self.peek()) {
-            (Expect::CommaOrEnd, Some(b',')) if self.in_object() => Expect::Key,
-            (Expect::CommaOrEnd, Some(b',')) | (Expect::Colon, Some(b':')) => Expect::Value,
+        match (self.expect, self.peek()) {
+            (Expect::CommaOrEnd, Some(b',')) => self.comma(),
+            (Expect::Colon, Some(b':')) => self.colon(),
             _ => return,
-        };
-        self.at += 1;
+        }
         self.skip_space();
     }
 
     #[inline]
-    fn give(&self, start: usize, token: Token<'t>) -> Step<'t> {
-        Ok((token, Span { start, end: self.at }))
+    fn comma(&mut self) {
+        self.at += 1;
+        self.expect = if self.inside == Inside::Object { Expect::Key } else { Expect::Value };
+    }
+
+    #[inline]
+    fn colon(&mut self) {
+        self.at += 1;
+        self.expect = Expect::Value;
     }
 
     #[cold]
     fn at_end(&mut self) -> Step<'t> {
         match self.expect {
-            Expect::Nothing => self.give(self.at, Token::End),
-            Expect::Failed(error) => Err(error),
+            Expect::Nothing => Ok((Token::End, Span { start: self.at, end: self.at })),
+            Expect::Failed => Err(self.failed),
             _ => Err(self.error(SyntaxErrorKind::End)),
         }
     }
 
     #[inline]
-    fn begin(&mut self, start: usize, object: bool) -> Step<'t> {
-        if self.open.len() >= self.max_depth {
-            return self.too_deep(start, object);
+    fn begin(&mut self, start: usize, inside: Inside) -> Step<'t> {
+        if self.around.len() >= self.max_depth {
+            return self.too_deep(start, inside);
         }
-        self.enter(object);
-        self.give(start, if object { Token::StartObject } else { Token::StartList })
+        self.enter(inside);
+        let token = if inside == Inside::Object { Token::StartObject } else { Token::StartList };
+        Ok((token, Span { start, end: self.at }))
     }
 
     #[inline]
-    fn enter(&mut self, object: bool) {
+    fn enter(&mut self, inside: Inside) {
         self.at += 1;
-        self.open.push(object);
-        self.expect = if object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
+        self.around.push(self.inside);
+        self.inside = inside;
+        self.expect = if inside == Inside::Object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
     }
 
     #[inline]
     fn close(&mut self, start: usize, token: Token<'t>) -> Step<'t> {
         self.at += 1;
-        self.open.pop();
-        self.after_value();
-        self.give(start, token)
+        self.inside = self.around.pop().unwrap_or(Inside::Nothing);
+        self.give_value(start, token)
     }
 
+    /// A value that ends here, and the comma if it stands right behind it.
     #[inline]
-    fn after_value(&mut self) {
-        self.expect = if self.open.is_empty() { Expect::Nothing } else { Expect::CommaOrEnd };
+    fn give_value(&mut self, start: usize, token: Token<'t>) -> Step<'t> {
+        let end = self.at;
+        self.expect = if self.inside == Inside::Nothing { Expect::Nothing } else { Expect::CommaOrEnd };
+        if self.peek() == Some(b',') && self.expect == Expect::CommaOrEnd {
+            self.comma();
+        }
+        Ok((token, Span { start, end }))
+    }
+
+    /// A name that ends here, and the colon if it stands right behind it.
+    #[inline]
+    fn give_key(&mut self, start: usize, token: Token<'t>) -> Step<'t> {
+        let end = self.at;
+        self.expect = Expect::Colon;
+        if self.peek() == Some(b':') {
+            self.colon();
+        }
+        Ok((token, Span { start, end }))
     }
 
     /// Passes over a list or object without a limit. What is open is kept in a vector, so no depth can overflow the stack.
     #[cold]
-    fn too_deep(&mut self, start: usize, object: bool) -> Step<'t> {
-        let (limit, depth) = (self.max_depth, self.open.len());
+    fn too_deep(&mut self, start: usize, inside: Inside) -> Step<'t> {
+        let (limit, depth) = (self.max_depth, self.around.len());
         self.max_depth = usize::MAX;
-        self.enter(object);
-        while self.open.len() > depth {
-            self.next_token()?;
-        }
+        self.enter(inside);
+        let closed = self.close_all(depth);
         self.max_depth = limit;
-        self.give(start, Token::TooDeep)
+        Ok((Token::TooDeep, Span { start, end: closed? }))
+    }
+
+    /// Goes on until no more is open than that; says where the last of it ended.
+    fn close_all(&mut self, depth: usize) -> Result<usize, SyntaxError> {
+        let mut end = self.at;
+        while self.around.len() > depth {
+            end = self.next_token()?.1.end;
+        }
+        Ok(end)
     }
 
     fn word(&mut self, start: usize, word: &str, token: Token<'t>) -> Step<'t> {
@@ -241,8 +309,7 @@ impl<'t> Tokenizer<'t> {
                 None => return Err(self.error(SyntaxErrorKind::End)),
             }
         }
-        self.after_value();
-        self.give(start, token)
+        self.give_value(start, token)
     }
 
     fn number(&mut self, start: usize) -> Step<'t> {
@@ -272,15 +339,15 @@ impl<'t> Tokenizer<'t> {
         if matches!(self.peek(), Some(b'0'..=b'9')) {
             return Err(self.error(SyntaxErrorKind::Number));
         }
-        self.after_value();
         let lexeme = self.text.get(start..self.at).unwrap_or_default();
-        if whole {
-            return self.give(start, lexeme.parse().map_or(Token::BigInt, Token::Int));
-        }
-        match lexeme.parse::<f64>() {
-            Ok(value) if value.is_finite() => self.give(start, Token::Float(value)),
-            _ => self.give(start, Token::NumberOutOfRange),
-        }
+        let token = match whole {
+            true => lexeme.parse().map_or(Token::BigInt, Token::Int),
+            false => match lexeme.parse::<f64>() {
+                Ok(value) if value.is_finite() => Token::Float(value),
+                _ => Token::NumberOutOfRange,
+            },
+        };
+        self.give_value(start, token)
     }
 
     fn some_digits(&mut self) -> Result<(), SyntaxError> {
@@ -300,24 +367,18 @@ impl<'t> Tokenizer<'t> {
 
     /// A string that is a name or a value; without escapes it is borrowed.
     #[inline]
-    fn string(&mut self, start: usize, key: bool) -> Step<'t> {
+    fn string(&mut self, start: usize) -> Step<'t> {
+        let key = matches!(self.expect, Expect::Key | Expect::KeyOrEnd);
         self.at += 1;
         self.plain_run();
         if self.peek() != Some(b'"') {
             return self.escaped(start, key);
         }
         let text = Cow::Borrowed(self.text.get(start + 1..self.at).unwrap_or_default());
-        self.after_string(key);
-        self.give(start, if key { Token::Key(text) } else { Token::Text(text) })
-    }
-
-    #[inline]
-    fn after_string(&mut self, key: bool) {
         self.at += 1;
-        if key {
-            self.expect = Expect::Colon;
-        } else {
-            self.after_value();
+        match key {
+            true => self.give_key(start, Token::Key(text)),
+            false => self.give_value(start, Token::Text(text)),
         }
     }
 
@@ -342,28 +403,29 @@ impl<'t> Tokenizer<'t> {
                 }
             }
         }
-        self.after_string(key);
-        self.give(
-            start,
-            match (key, lone) {
-                (true, false) => Token::Key(Cow::Owned(out)),
-                (true, true) => Token::BadKey,
-                (false, false) => Token::Text(Cow::Owned(out)),
-                (false, true) => Token::BadText,
-            },
-        )
+        self.at += 1;
+        match (key, lone) {
+            (true, false) => self.give_key(start, Token::Key(Cow::Owned(out))),
+            (true, true) => self.give_key(start, Token::BadKey),
+            (false, false) => self.give_value(start, Token::Text(Cow::Owned(out))),
+            (false, true) => self.give_value(start, Token::BadText),
+        }
     }
 
     /// Goes on to the next quote, backslash or control character, eight bytes at a time.
+    #[inline]
     fn plain_run(&mut self) {
-        while let Some(eight) = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
+        let (chunks, _) = self.text.as_bytes().get(self.at..).unwrap_or_default().as_chunks::<8>();
+        let mut at = self.at;
+        for eight in chunks {
             let marks = special(u64::from_le_bytes(*eight));
             if marks != 0 {
-                self.at += (marks.trailing_zeros() / 8) as usize;
+                self.at = at + (marks.trailing_zeros() / 8) as usize;
                 return;
             }
-            self.at += 8;
+            at += 8;
         }
+        self.at = at;
         while matches!(self.peek(), Some(byte) if byte >= 0x20 && byte != b'"' && byte != b'\\') {
             self.at += 1;
         }
@@ -394,7 +456,7 @@ impl<'t> Tokenizer<'t> {
         if !(0xd800..0xdc00).contains(&first) {
             return Ok(char::from_u32(first));
         }
-        if self.bytes.get(self.at..self.at + 2) != Some(b"\\u") {
+        if self.text.as_bytes().get(self.at..self.at + 2) != Some(b"\\u") {
             return Ok(None);
         }
         let before = self.at;
@@ -426,13 +488,8 @@ impl<'t> Tokenizer<'t> {
     }
 
     #[inline]
-    fn in_object(&self) -> bool {
-        self.open.last() == Some(&true)
-    }
-
-    #[inline]
     fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
+        self.text.as_bytes().get(self.at).copied()
     }
 
     #[inline]
@@ -445,9 +502,9 @@ impl<'t> Tokenizer<'t> {
     /// The error at this place, from which there is no going on.
     #[cold]
     fn error(&mut self, kind: SyntaxErrorKind) -> SyntaxError {
-        let error = SyntaxError { offset: self.at, kind };
-        self.expect = Expect::Failed(error);
-        error
+        self.failed = SyntaxError { offset: self.at, kind };
+        self.expect = Expect::Failed;
+        self.failed
     }
 }
 

@@ -67,12 +67,20 @@ impl<'a, R: Rows> Facts<'a, R> {
     /// The cell of a field, of the record or of the element that is being judged.
     #[must_use]
     pub fn cell(&self, field: FieldRef) -> Cell<'a> {
-        let row = if field.id.table == 0 {
-            breakage::row_of(field.role, self.row)
-        } else {
-            self.around.of(field.role, field.id.table).map_or(usize::MAX, |element| element.row)
-        };
-        self.records.cell(field.role, field.id, row)
+        self.records.cell(field.role, field.id, self.row_of(field))
+    }
+
+    /// Whether that cell is anything but *not given*.
+    pub(crate) fn is_given(&self, field: FieldRef) -> bool {
+        self.records.get(field.role).is_some_and(|rows| rows.is_given(field.id, self.row_of(field)))
+    }
+
+    fn row_of(&self, field: FieldRef) -> usize {
+        let of_record = breakage::row_of(field.role, self.row);
+        if field.id.table == 0 {
+            return of_record;
+        }
+        self.around.of(field.role, field.id.table).map_or(usize::MAX, |element| element.row)
     }
 }
 

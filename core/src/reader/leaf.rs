@@ -13,10 +13,11 @@ use crate::territory::TerritoryCode;
 use std::borrow::Cow;
 
 /// A cell that may still borrow its text from the input.
-pub(super) type ReadCell<'t> = OwnedCell<Cow<'t, str>>;
+pub(crate) type ReadCell<'t> = OwnedCell<Cow<'t, str>>;
 
 /// Reads a value; the error is the finding.
-pub(super) fn read<'t>(field: &FieldDef, event: Event<'t>, at: &Context<'_>) -> Result<ReadCell<'t>, Finding> {
+#[inline]
+pub(crate) fn read<'t>(field: &FieldDef, event: Event<'t>, at: &Context<'_>) -> Result<ReadCell<'t>, Finding> {
     use FieldType as Type;
     match (field.kind, event) {
         (_, Event::TooDeep) => Err(at.finding(Code::LimitDepth).with("max", limits::DEPTH)),
@@ -56,17 +57,17 @@ pub(super) fn read<'t>(field: &FieldDef, event: Event<'t>, at: &Context<'_>) -> 
 }
 
 /// Where a value stands, and what it is judged by.
-pub(super) struct Context<'a> {
-    pub(super) path: &'a dyn Fn() -> Path,
-    pub(super) book: &'a Rulebook,
+pub(crate) struct Context<'a> {
+    pub(crate) path: &'a dyn Fn() -> Path,
+    pub(crate) book: &'a Rulebook,
 }
 
 impl Context<'_> {
-    pub(super) fn finding(&self, code: Code) -> Finding {
+    pub(crate) fn finding(&self, code: Code) -> Finding {
         Finding::new(code, (self.path)())
     }
 
-    pub(super) fn mismatch(&self, expected: &'static str, got: &'static str) -> Finding {
+    pub(crate) fn mismatch(&self, expected: &'static str, got: &'static str) -> Finding {
         self.finding(Code::TypeMismatch).with("expected", expected).with("got", got)
     }
 }
@@ -113,7 +114,7 @@ fn in_range(field: &FieldDef, value: f64, at: &Context<'_>) -> Result<(), Findin
 
 fn plain_text<'t>(field: &FieldDef, text: Cow<'t, str>, at: &Context<'_>) -> Result<ReadCell<'t>, Finding> {
     let max = field.max_length.unwrap_or(limits::TEXT);
-    if text.chars().count() > max {
+    if text.len() > max && text.chars().count() > max {
         return Err(at.finding(Code::LimitText).with("max", max));
     }
     let not = field.form.and_then(|form| form.stored(&text).err());

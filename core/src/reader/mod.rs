@@ -5,7 +5,7 @@
 //! stops at the first problem and follows `docs/reading.md`. What spans fields is judged afterwards, on the rows
 //! (`checks`).
 
-mod leaf;
+pub(crate) mod leaf;
 mod source;
 
 use leaf::ReadCell;
@@ -20,6 +20,7 @@ use crate::limits;
 use crate::privacy;
 use crate::rows::{Cell, OwnedCell, OwnedRows, Records, Span, Store};
 use crate::rulebook::Rulebook;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// What was read: for each record or case one row, and its findings.
@@ -69,27 +70,34 @@ pub fn read_one<'t, R: Store<'t>>(source: impl Source<'t>, shape: Shape, book: &
 /// Reads records or cases that each have a text of their own, into the same tables.
 pub fn read_lines<'t, R: Store<'t>>(lines: impl Iterator<Item = &'t str>, shape: Shape, book: &Rulebook) -> Batch<R> {
     let mut reader = Reader::new(JsonSource::new(""), shape, book);
+    reader.learn();
     for line in lines {
-        if line.len() > limits::BYTES {
-            reader.begin();
-            reader.report(too_long(shape));
-            continue;
-        }
-        reader.source = JsonSource::new(line);
-        let stopped = reader.next().and_then(|event| reader.root(event)).and_then(|()| reader.end());
-        // Where the text stopped before anything was read, there is a row in which nothing is given.
-        if reader.findings.len() == reader.begun {
-            reader.begin();
-        }
-        reader.stop(stopped);
+        reader.line(line);
         reader.begun = reader.findings.len();
     }
     reader.finish(Ok(()))
 }
 
+/// Reads records or cases that each have a text of their own, hands each on, and forgets it: all of them share the room of one.
+pub(crate) fn read_each<'t>(
+    lines: impl Iterator<Item = &'t str>,
+    shape: Shape,
+    book: &Rulebook,
+    mut hand_on: impl FnMut(&Records<OwnedRows>, Vec<Finding>),
+) {
+    let mut reader: Reader<'_, _, OwnedRows> = Reader::new(JsonSource::new(""), shape, book);
+    reader.learn();
+    for line in lines {
+        reader.line(line);
+        hand_on(&reader.records, reader.findings.pop().unwrap_or_default());
+        reader.records.iter_mut().for_each(OwnedRows::clear);
+    }
+}
+
 /// Reads a list of records or cases. Anything but a list is read as one of them.
 pub fn read_many<'t, R: Store<'t>>(source: impl Source<'t>, shape: Shape, book: &Rulebook) -> Batch<R> {
     let mut reader = Reader::new(source, shape, book);
+    reader.learn();
     let stopped = reader.many().and_then(|()| reader.end());
     reader.finish(stopped)
 }
@@ -141,6 +149,25 @@ struct Reader<'r, S, R> {
     begun: usize,
     role: Option<Role>,
     path: Vec<Segment>,
+    /// For each field, by its number in the layout, the one that came after it before; empty for a record alone.
+    order: Vec<usize>,
+}
+
+impl<'t, R: Store<'t>> Reader<'_, JsonSource<'t>, R> {
+    /// Reads the record or case of a text of its own.
+    fn line(&mut self, line: &'t str) {
+        if line.len() > limits::BYTES {
+            self.begin();
+            return self.report(too_long(self.shape));
+        }
+        self.source.restart(line);
+        let stopped = self.next().and_then(|event| self.root(event)).and_then(|()| self.end());
+        // Where the text stopped before anything was read, there is a row in which nothing is given.
+        if self.findings.len() == self.begun {
+            self.begin();
+        }
+        self.stop(stopped);
+    }
 }
 
 /// The row that an object is read into.
@@ -162,7 +189,14 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
             begun: 0,
             role: None,
             path: Vec::new(),
+            order: Vec::new(),
         }
+    }
+
+    /// Many records come, most with their fields in one order: it is learnt.
+    fn learn(&mut self) {
+        let numbers = self.shape.roles().iter().map(|role| role.layout().numbers).max();
+        self.order = vec![0; numbers.unwrap_or_default()];
     }
 
     /// A record or case begins: its findings, and its rows in which nothing is given yet.
@@ -285,33 +319,30 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
     /// The members of an object.
     fn object(&mut self, node: &'static ObjectNode, to: Target) -> Read {
         let mut seen = Seen::default();
-        let mut next = 0;
-        let mut unknown = BTreeSet::new();
+        let mut last = None;
+        let mut unknown: Option<BTreeSet<String>> = None;
         let mut reasons = None;
         let mut count = 0usize;
         let mark = self.findings.last().map_or(0, Vec::len);
         loop {
-            let name = match self.next()? {
-                Event::Key(name) => name,
-                Event::BadKey => {
-                    self.bad_key()?;
-                    continue;
-                }
-                _ => break,
-            };
-            count += 1;
-            if count > limits::FIELDS {
-                self.skip_value()?;
-                continue;
+            let next = self.next_member(node, last)?;
+            if matches!(next, Member::End) {
+                break;
             }
-            let found = field_from(node.def.fields, &name, next);
-            match found.map(|index| (index, seen.insert(index))) {
-                Some((_, false)) => self.duplicate(&name)?,
-                Some((index, true)) => {
-                    next = index + 1;
+            count += usize::from(!matches!(next, Member::BadName));
+            match next {
+                Member::End => {}
+                Member::BadName => self.bad_key()?,
+                _ if count > limits::FIELDS => self.skip_value()?,
+                Member::Field(index) if seen.insert(index) => {
+                    last = Some(index);
                     self.member(node, index, to)?;
                 }
-                None if name == "absent" && reasons.is_none() => {
+                Member::Field(index) => {
+                    let name = node.def.fields.get(index).map_or("", |field| field.name);
+                    self.duplicate(name)?;
+                }
+                Member::Other(name) if name == "absent" && reasons.is_none() => {
                     let found = self.reasons(node)?;
                     if breakage::is(Breakage::OrderOfKeys) {
                         found.iter().for_each(|(index, reason)| self.state(node, *index, to, *reason));
@@ -320,9 +351,9 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
                         reasons = Some(found);
                     }
                 }
-                None if name == "absent" => self.duplicate(&name)?,
-                None => {
-                    let fresh = unknown.insert(name.to_string());
+                Member::Other(name) if name == "absent" => self.duplicate(&name)?,
+                Member::Other(name) => {
+                    let fresh = unknown.get_or_insert_default().insert(name.to_string());
                     self.unknown_name(&name, fresh, node.def.fields.iter().map(|field| field.name))?;
                 }
             }
@@ -334,6 +365,31 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
             self.give_up(node, to, mark);
         }
         Ok(())
+    }
+
+    /// The name of the next member. The field that came after the last one before is tried first, at first that of the catalogue.
+    #[inline]
+    fn next_member(&mut self, node: &'static ObjectNode, last: Option<usize>) -> Read<Member<'t>> {
+        let next = last.map_or(0, |last| last + 1);
+        let guess = self.order.get(node.number + next).copied().unwrap_or(next);
+        if let Some(field) = node.def.fields.get(guess)
+            && self.source.take_key(field.name)
+        {
+            return Ok(Member::Field(guess));
+        }
+        Ok(match self.next()? {
+            Event::Key(name) => match node.field(&name) {
+                Some(index) => {
+                    if let Some(place) = self.order.get_mut(node.number + next) {
+                        *place = index;
+                    }
+                    Member::Field(index)
+                }
+                None => Member::Other(name),
+            },
+            Event::BadKey => Member::BadName,
+            _ => Member::End,
+        })
     }
 
     /// The value of a field that the catalogue knows.
@@ -363,6 +419,7 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
     }
 
     /// One value; lists and objects in a wrong place are passed over.
+    #[inline]
     fn leaf(&mut self, event: Event<'t>, field: &FieldDef) -> Read<ReadCell<'t>> {
         let opens = matches!(event, Event::StartList | Event::StartObject);
         let path = || Path::new(self.role, self.path.clone(), field.marks.personal);
@@ -650,30 +707,37 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
     }
 }
 
+/// The name of a member.
+enum Member<'t> {
+    /// That of a field.
+    Field(usize),
+    /// Another name.
+    Other(Cow<'t, str>),
+    /// A name with a lone surrogate.
+    BadName,
+    /// There is no other member.
+    End,
+}
+
 /// The fields of an object that were there already.
 #[derive(Default)]
 struct Seen {
     first: u64,
-    others: BTreeSet<usize>,
+    others: Vec<usize>,
 }
 
 impl Seen {
     /// Whether a field is there for the first time.
     fn insert(&mut self, index: usize) -> bool {
         let Some(bit) = u32::try_from(index).ok().and_then(|index| 1_u64.checked_shl(index)) else {
-            return self.others.insert(index);
+            let fresh = !self.others.contains(&index);
+            self.others.extend(fresh.then_some(index));
+            return fresh;
         };
         let fresh = self.first & bit == 0;
         self.first |= bit;
         fresh
     }
-}
-
-/// The place of a field. Most objects have their fields in the order of the catalogue, so the search begins after the last one.
-fn field_from(fields: &[FieldDef], name: &str, next: usize) -> Option<usize> {
-    let (before, after) = fields.split_at_checked(next).unwrap_or((fields, &[]));
-    let place = |fields: &[FieldDef]| fields.iter().position(|field| field.name == name);
-    place(after).map(|place| place + before.len()).or_else(|| place(before))
 }
 
 /// The finding for a name that the catalogue does not know, or that the rulebook refuses for privacy.
@@ -694,10 +758,11 @@ pub(crate) fn unknown_field(
 }
 
 /// Null, or text without a visible character: nothing was given.
-fn is_blank(event: &Event<'_>) -> bool {
+#[inline]
+pub(crate) fn is_blank(event: &Event<'_>) -> bool {
     match event {
         Event::Null => true,
-        Event::Text(text) => text.trim().is_empty(),
+        Event::Text(text) => !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty(),
         _ => false,
     }
 }

@@ -1,7 +1,7 @@
 //! Where input comes from: JSON text or the values of a host, as one stream of events.
 
 use crate::date::{Date, DateError};
-use crate::json::{Token, Tokenizer, line_column};
+use crate::json::{SyntaxError, Token, Tokenizer, line_column};
 use crate::limits;
 use std::borrow::Cow;
 
@@ -83,6 +83,11 @@ pub trait Source<'t> {
     /// # Errors
     /// [`Stop`] where the text is not JSON.
     fn next_event(&mut self) -> Result<Event<'t>, Stop>;
+
+    /// Takes the name of the next member, if the source sees at once that it is this one.
+    fn take_key(&mut self, _name: &'static str) -> bool {
+        false
+    }
 }
 
 /// JSON text.
@@ -97,14 +102,23 @@ impl<'t> JsonSource<'t> {
     pub fn new(text: &'t str) -> Self {
         Self { text, tokenizer: Tokenizer::new(text, limits::DEPTH) }
     }
+
+    /// Begins another text, in the room of the one before.
+    pub(super) fn restart(&mut self, text: &'t str) {
+        self.text = text;
+        self.tokenizer.restart(text);
+    }
+
+    #[cold]
+    fn stop(&self, error: SyntaxError) -> Stop {
+        let (line, column) = line_column(self.text, error.offset);
+        Stop { line, column }
+    }
 }
 
 impl<'t> Source<'t> for JsonSource<'t> {
     fn next_event(&mut self) -> Result<Event<'t>, Stop> {
-        let (token, _) = self.tokenizer.next_token().map_err(|error| {
-            let (line, column) = line_column(self.text, error.offset);
-            Stop { line, column }
-        })?;
+        let (token, _) = self.tokenizer.next_token().map_err(|error| self.stop(error))?;
         Ok(match token {
             Token::Null => Event::Null,
             Token::Bool(value) => Event::Bool(value),
@@ -123,6 +137,11 @@ impl<'t> Source<'t> for JsonSource<'t> {
             Token::TooDeep => Event::TooDeep,
             Token::End => Event::End,
         })
+    }
+
+    #[inline]
+    fn take_key(&mut self, name: &'static str) -> bool {
+        self.tokenizer.take_key(name)
     }
 }
 

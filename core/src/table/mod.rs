@@ -21,8 +21,8 @@ use crate::finding::{Code, Finding, Path, Severity};
 use crate::json::Json;
 use crate::limits;
 use crate::pack::Pack;
-use crate::reader::{Batch, Shape, read_lines};
-use crate::report::{counts_json, report_json};
+use crate::reader::{Batch, Shape, read_each, read_lines, read_text};
+use crate::report::{counts_json, placed, report_json, rows_json};
 use crate::rows::{OwnedRows, Records, Rows, Store};
 use crate::rulebook::Rulebook;
 use crate::view::View;
@@ -49,9 +49,33 @@ impl<'t, R: Store<'t>> Table<R> {
     }
 }
 
-/// The findings of each row of a table on a day.
+/// What a report keeps of a table, to show a row as it was read.
+pub trait Kept {
+    /// The record of a row as far as it could be read.
+    fn read_json(&self, book: &Rulebook, role: Role, row: usize) -> Json;
+}
+
+impl<R: Rows> Kept for Records<R> {
+    fn read_json(&self, _: &Rulebook, role: Role, row: usize) -> Json {
+        self.get(role).map_or(Json::Null, |rows| record_json(rows, role, row, View::Full))
+    }
+}
+
+/// The filled lines of a text with their numbers. A line is read again where its record is to be shown: that is rare, and no row has to be
+/// kept for it.
+#[derive(Clone, Debug)]
+pub struct Lines<'t>(Vec<(usize, &'t str)>);
+
+impl Kept for Lines<'_> {
+    fn read_json(&self, book: &Rulebook, role: Role, row: usize) -> Json {
+        let line = self.0.get(row).map_or("", |(_, line)| line);
+        read_text(line, Shape::Record(role), book).records.read_json(book, role, 0)
+    }
+}
+
+/// The findings of each row of a table on a day; `K` keeps the rows.
 #[derive(Debug)]
-pub struct TableReport<'b, R = OwnedRows> {
+pub struct TableReport<'b, K = Records<OwnedRows>> {
     /// The record that each row is.
     pub role: Role,
     /// The given day.
@@ -62,20 +86,38 @@ pub struct TableReport<'b, R = OwnedRows> {
     pub rows: Vec<Vec<Finding>>,
     /// The line of a text on which each row begins, from 1; empty where there is no text.
     pub lines: Vec<usize>,
-    records: Records<R>,
+    kept: K,
     book: &'b Rulebook,
 }
 
-impl<'b, R: Rows> TableReport<'b, R> {
+impl<'b, R: Rows> TableReport<'b, Records<R>> {
     /// Judges each row of a table that was read as records.
     #[must_use]
     pub fn new(book: &'b Rulebook, role: Role, table: Table<R>, on: Date) -> Self {
         let Table { batch: Batch { records, findings: read }, findings, lines } = table;
-        let settle = |(row, read)| checks::settled(book, &records, row, read, on);
-        let rows = read.into_iter().enumerate().map(settle).collect();
-        Self { role, on, findings, rows, lines, records, book }
+        let rows = checks::settled_rows(book, &records, read, on);
+        Self { role, on, findings, rows, lines, kept: records, book }
+    }
+}
+
+impl<'b, 't> TableReport<'b, Lines<'t>> {
+    /// Reads and judges line after line.
+    fn of_lines(book: &'b Rulebook, role: Role, filled: Lines<'t>, on: Date) -> Self {
+        let mut rows = Vec::with_capacity(filled.0.len());
+        read_each(filled.0.iter().map(|(_, line)| *line), Shape::Record(role), book, |records, read| {
+            rows.push(checks::settled(book, records, 0, read, on));
+        });
+        let lines = filled.0.iter().map(|(number, _)| *number).collect();
+        Self { role, on, findings: Vec::new(), rows, lines, kept: filled, book }
     }
 
+    /// The report of a text that was not read, and why.
+    fn unread(book: &'b Rulebook, role: Role, why: Finding, on: Date) -> Self {
+        Self { role, on, findings: vec![why], rows: Vec::new(), lines: Vec::new(), kept: Lines(Vec::new()), book }
+    }
+}
+
+impl<'b, K: Kept> TableReport<'b, K> {
     /// The rulebook that judged.
     #[must_use]
     pub fn book(&self) -> &'b Rulebook {
@@ -109,8 +151,7 @@ impl<'b, R: Rows> TableReport<'b, R> {
     /// The report of a row, as the report of its record alone would be.
     #[must_use]
     pub fn row_json(&self, row: usize, values: bool) -> Json {
-        let read =
-            || self.records.get(self.role).map_or(Json::Null, |rows| record_json(rows, self.role, row, View::Full));
+        let read = || self.kept.read_json(self.book, self.role, row);
         report_json(self.book, self.role, self.on, self.row(row), values.then(read))
     }
 
@@ -137,11 +178,7 @@ impl<'b, R: Rows> TableReport<'b, R> {
     /// The findings of all rows, each with its place.
     #[must_use]
     pub fn row_findings(&self, values: bool) -> Json {
-        let of_row = |(row, findings): (usize, &Vec<Finding>)| -> Vec<Json> {
-            let placed = |finding: &Finding| placed(finding.to_json(false, values), row, &self.lines);
-            findings.iter().map(placed).collect()
-        };
-        self.rows.iter().enumerate().flat_map(of_row).collect()
+        rows_json(&self.rows, &self.lines, values)
     }
 
     fn members(&self, values: bool) -> Vec<(String, Json)> {
@@ -240,14 +277,6 @@ fn in_short(decision: &Decision<'_>) -> Json {
     ])
 }
 
-/// An object with its row and line.
-fn placed(object: Json, row: usize, lines: &[usize]) -> Json {
-    let Json::Object(mut members) = object else { return object };
-    members.push(("row".to_owned(), Json::from(row)));
-    members.extend(lines.get(row).map(|line| ("line".to_owned(), Json::from(*line))));
-    Json::Object(members)
-}
-
 /// Checks a text with one record a line (NDJSON). Blank lines are passed over; a line that is no JSON has its finding, and the next is read.
 ///
 /// ```
@@ -259,13 +288,11 @@ fn placed(object: Json, row: usize, lines: &[usize]) -> Json {
 /// assert!(report.row(1).iter().any(|finding| finding.code == "input.syntax"));
 /// ```
 #[must_use]
-pub fn check_ndjson<'b, 't>(
-    book: &'b Rulebook,
-    role: Role,
-    text: &'t str,
-    on: Date,
-) -> TableReport<'b, ColumnRows<'t>> {
-    TableReport::new(book, role, read_ndjson(text, Shape::Record(role), book), on)
+pub fn check_ndjson<'b, 't>(book: &'b Rulebook, role: Role, text: &'t str, on: Date) -> TableReport<'b, Lines<'t>> {
+    match filled_lines(text, Shape::Record(role)) {
+        Ok(lines) => TableReport::of_lines(book, role, lines, on),
+        Err(why) => TableReport::unread(book, role, why, on),
+    }
 }
 
 /// Decides a text with one case a line (NDJSON).
@@ -277,17 +304,27 @@ pub fn decide_ndjson<'b, 't>(book: &'b Rulebook, text: &'t str, on: Date) -> Dec
 /// Reads a text with one record or case a line.
 #[must_use]
 pub fn read_ndjson<'t>(text: &'t str, shape: Shape, book: &Rulebook) -> Table<ColumnRows<'t>> {
+    match filled_lines(text, shape) {
+        Ok(Lines(lines)) => {
+            let batch = read_lines(lines.iter().map(|(_, line)| *line), shape, book);
+            Table { batch, findings: Vec::new(), lines: lines.into_iter().map(|(number, _)| number).collect() }
+        }
+        Err(why) => Table::unread(shape, Some(why)),
+    }
+}
+
+/// The lines of a text that are not blank.
+fn filled_lines(text: &str, shape: Shape) -> Result<Lines<'_>, Finding> {
     if text.len() > limits::TABLE_BYTES {
-        return Table::unread(shape, Some(beyond(shape, Code::LimitBytes, limits::TABLE_BYTES)));
+        return Err(beyond(shape, Code::LimitBytes, limits::TABLE_BYTES));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let filled = || (1..).zip(text.split('\n')).filter(|(_, line)| !line.trim().is_empty());
-    let lines: Vec<usize> = filled().map(|(number, _)| number).take(limits::ROWS + 1).collect();
+    let filled = (1..).zip(text.split('\n')).filter(|(_, line)| !line.trim().is_empty());
+    let lines: Vec<(usize, &str)> = filled.take(limits::ROWS + 1).collect();
     if lines.len() > limits::ROWS {
-        return Table::unread(shape, Some(beyond(shape, Code::LimitRows, limits::ROWS)));
+        return Err(beyond(shape, Code::LimitRows, limits::ROWS));
     }
-    let batch = read_lines(filled().map(|(_, line)| line), shape, book);
-    Table { batch, findings: Vec::new(), lines }
+    Ok(Lines(lines))
 }
 
 /// A table beyond a limit is not read at all.

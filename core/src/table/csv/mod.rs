@@ -19,6 +19,7 @@ use crate::date::Date;
 use crate::finding::{Code, Finding, settle};
 use crate::json::Json;
 use crate::reader::{Batch, Event, Shape, Source, Stop, read_many};
+use crate::rows::Records;
 use crate::rulebook::Rulebook;
 use cells::Style;
 use headings::{Column, Step};
@@ -44,7 +45,7 @@ pub fn check_csv<'b>(
     bytes: &[u8],
     options: &CsvOptions,
     on: Date,
-) -> TableReport<'b, ColumnRows<'static>> {
+) -> TableReport<'b, Records<ColumnRows<'static>>> {
     TableReport::new(book, role, read(bytes, options, Shape::Record(role), book), on)
 }
 
