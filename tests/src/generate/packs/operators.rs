@@ -96,7 +96,7 @@ impl Drawer {
             let that = field(".", "one_of", codes.iter().take(1).map(|code| Json::from(*code)).collect());
             return object(vec![(key, object(vec![("of", Json::from(path)), ("that", that)]))]);
         }
-        let list = self.any_list(scopes, |_| true);
+        let Some(list) = self.any_list(scopes, |_| true) else { return self.code_test(scopes) };
         let inner = [scopes, &[list]].concat();
         let that = self.test(depth + 1, &inner);
         object(vec![(key, object(vec![("of", Json::from(list.path)), ("that", that)]))])
@@ -218,15 +218,15 @@ impl Drawer {
     fn number_object(&mut self, unit: Unit, depth: usize, scopes: Scopes<'_>) -> Json {
         let of = |name: &str, value: Json| object(vec![(name, value)]);
         match (self.rng.below(if depth < DEEP { 18 } else { 5 }), unit) {
-            (2..=5, Unit::Bare | Unit::Days | Unit::Cents) if scopes.len() > 1 => of("param", Json::from("limit")),
-            (5, _) if scopes.len() > 1 => of("param", Json::from("limit")),
+            (2..=5, Unit::Bare | Unit::Days | Unit::Cents) if scopes.len() > 1 => limit(),
+            (5, _) if scopes.len() > 1 => limit(),
             (0..=4, Unit::Months) => self.reading(Unit::Months, scopes, unit),
             (0..=2, Unit::Years) => self.reading(Unit::Years, scopes, unit),
             (3 | 4, Unit::Years) => {
                 let birth = Json::from("participant.birth_date");
                 of("age", object(vec![("birth", birth), ("at", self.day(scopes))]))
             }
-            (0, _) => self.number_field(unit, scopes).unwrap_or_else(|| of("param", Json::from("limit"))),
+            (0, _) => self.number_field(unit, scopes).unwrap_or_else(limit),
             (1, Unit::Days) => {
                 let key = if self.rng.percent(20) { Json::from("be_stage") } else { self.scheme(scopes) };
                 object(vec![("param", Json::from("cap")), ("key", key)])
@@ -240,7 +240,7 @@ impl Drawer {
             (4, Unit::Days) => self.window(depth, scopes),
             (2..=4, Unit::Bare) => self.count(depth, scopes),
             (2..=4, Unit::Cents) => self.sum(unit, depth, scopes),
-            (0..=4, _) => of("param", Json::from("limit")),
+            (0..=4, _) => limit(),
             (5, _) => self.sum(unit, depth, scopes),
             (6..=9, _) => {
                 let key = self.pick(&["add", "smallest", "largest"]);
@@ -323,10 +323,10 @@ impl Drawer {
     }
 
     /// A list that is not walked already.
-    fn any_list(&mut self, scopes: Scopes<'_>, wanted: impl Fn(&List) -> bool) -> &'static List {
+    fn any_list(&mut self, scopes: Scopes<'_>, wanted: impl Fn(&List) -> bool) -> Option<&'static List> {
         let free = |list: &&List| scopes.iter().all(|other| other.path != list.path);
         let fitting: Vec<&'static List> = LISTS.iter().filter(free).filter(|list| wanted(list)).collect();
-        self.rng.pick(&fitting).copied().unwrap_or(&LISTS[0])
+        self.rng.pick(&fitting).copied()
     }
 
     fn count(&mut self, depth: usize, scopes: Scopes<'_>) -> Json {
@@ -336,7 +336,7 @@ impl Drawer {
             members.extend(self.rng.percent(50).then(|| ("distinct", Json::from("."))));
             return object(vec![("count", object(members))]);
         }
-        let list = self.any_list(scopes, |_| true);
+        let Some(list) = self.any_list(scopes, |_| true) else { return limit() };
         let mut members = self.over(list, depth, scopes);
         let key = self.pick(&["", "distinct", "per"]);
         if !key.is_empty() {
@@ -350,14 +350,18 @@ impl Drawer {
     }
 
     fn sum(&mut self, unit: Unit, depth: usize, scopes: Scopes<'_>) -> Json {
-        let list = self.any_list(scopes, |list| list.numbers.iter().any(|(_, of)| *of == unit) || unit != Unit::Cents);
+        let Some(list) =
+            self.any_list(scopes, |list| list.numbers.iter().any(|(_, of)| *of == unit) || unit != Unit::Cents)
+        else {
+            return limit();
+        };
         let mut members = self.over(list, depth, scopes);
         members.push(("value", self.number(unit, depth + 1, &[scopes, &[list]].concat())));
         object(vec![("sum", object(members))])
     }
 
     fn window(&mut self, depth: usize, scopes: Scopes<'_>) -> Json {
-        let list = self.any_list(scopes, |list| list.dates.len() > 1);
+        let Some(list) = self.any_list(scopes, |list| list.dates.len() > 1) else { return limit() };
         let mut members = self.over(list, depth, scopes);
         let [from, to] =
             [list.dates.first(), list.dates.last()].map(|name| format!(".{}", name.copied().unwrap_or_default()));
@@ -412,4 +416,9 @@ impl Drawer {
         }
         object(members)
     }
+}
+
+/// The parameter that fits every unit.
+fn limit() -> Json {
+    object(vec![("param", Json::from("limit"))])
 }
