@@ -73,7 +73,8 @@ impl<'b> SetOf<'b> {
             if let Some(rows) = records.take(role) {
                 own.put(role, rows);
             }
-            tables.insert(role, checks::settled_rows(book, &own, read, on));
+            let settle = |(row, read)| checks::settled(book, &own, row, read, on);
+            tables.insert(role, read.into_iter().enumerate().map(settle).collect());
         }
         SetReport { on, findings, tables, book }
     }

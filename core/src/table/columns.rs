@@ -4,6 +4,11 @@
 //! cells (codes, communes, periods, yes and no) may be kept as these cells and, for each row, which of them it holds ([`Few`]): what
 //! a cell means can then be found out once instead of in each row.
 
+#![cfg_attr(
+    not(any(feature = "arrow", test)),
+    expect(dead_code, reason = "only the columns of arrays are kept by their different cells")
+)]
+
 use crate::by_text::Quickly;
 use crate::catalogue::{ColumnId, Layout};
 use crate::field::Absence;
@@ -320,6 +325,7 @@ mod tests {
         let few = rows.few_mut(id).unwrap();
         let place = few.place(Cell::Text("a"));
         assert_eq!((few.place(Cell::Text("a")), few.known("a")), (place, Some(place)));
+        few.reserve(5);
         few.set(0, place);
         few.set(2, Few::INVALID);
         rows.keep(id, 3, OwnedCell::Text(Cow::Owned("b".to_owned())));
