@@ -20,6 +20,7 @@ mod _sam {
     use crate::table::Table;
     use pyo3::prelude::*;
     use sam_eurometropole as core;
+    use sam_eurometropole::Tell as _;
     use sam_eurometropole::json::Json;
     use sam_eurometropole::territory::answer;
     use std::collections::BTreeMap;
@@ -82,7 +83,7 @@ mod _sam {
                     Input::Text(text) => core::check_text(&self.0, role, text, on),
                     Input::Value(value) => core::check_value(&self.0, role, value, on),
                 };
-                lang.map_or_else(|| report.to_json(values).to_canonical(), |lang| report.to_text(lang, values))
+                report.tell(lang, values)
             }))
         }
 
@@ -112,7 +113,7 @@ mod _sam {
                     Input::Text(text) => core::decide_text(&self.0, text, on),
                     Input::Value(value) => core::decide_value(&self.0, value, on),
                 };
-                lang.map_or_else(|| decision.to_json(values).to_canonical(), |lang| decision.to_text(lang, values))
+                decision.tell(lang, values)
             }))
         }
 
@@ -178,19 +179,21 @@ mod _sam {
             values: bool,
             lang: Option<&str>,
         ) -> PyResult<String> {
-            let (on, lang) = (day(&self.0, on)?, self.lang(py, lang)?);
-            let mut set = core::dataset::SetOf::new(&self.0);
-            for (record, given) in &lists {
-                let role = role(py, &self.0, record)?;
-                match &given.0 {
-                    Input::Text(text) => set.add_text(role, text),
-                    Input::Value(value) => set.add_value(role, value),
-                }
-            }
-            Ok(py.detach(|| {
-                let report = set.check(on);
-                lang.map_or_else(|| report.to_json(values).to_canonical(), |lang| report.to_text(lang, values))
-            }))
+            let (on, lang, set) = (day(&self.0, on)?, self.lang(py, lang)?, self.set(py, &lists)?);
+            Ok(py.detach(|| set.check(on).tell(lang, values)))
+        }
+
+        /// What has to go of the records of a set: canonical JSON, or the text of a language.
+        fn purge(
+            &self,
+            py: Python<'_>,
+            lists: Vec<(String, PyRef<'_, Given>)>,
+            on: &Bound<'_, PyAny>,
+            values: bool,
+            lang: Option<&str>,
+        ) -> PyResult<String> {
+            let (on, lang, set) = (day(&self.0, on)?, self.lang(py, lang)?, self.set(py, &lists)?);
+            Ok(py.detach(|| set.purge(on).tell(lang, values)))
         }
 
         /// The timeline of a case, as canonical JSON.
@@ -307,6 +310,19 @@ mod _sam {
     }
 
     impl Rulebook {
+        /// The lists of a set, each with its kind of record.
+        fn set(&self, py: Python<'_>, lists: &[(String, PyRef<'_, Given>)]) -> PyResult<core::dataset::SetOf<'_>> {
+            let mut set = core::dataset::SetOf::new(&self.0);
+            for (record, given) in lists {
+                let role = role(py, &self.0, record)?;
+                match &given.0 {
+                    Input::Text(text) => set.add_text(role, text),
+                    Input::Value(value) => set.add_value(role, value),
+                }
+            }
+            Ok(set)
+        }
+
         fn lang(&self, py: Python<'_>, word: Option<&str>) -> PyResult<Option<core::message::Lang>> {
             word.map(|word| lang(py, &self.0, word)).transpose()
         }

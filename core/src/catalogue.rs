@@ -23,6 +23,23 @@ pub struct StructDef {
     pub fields: &'static [FieldDef],
 }
 
+impl StructDef {
+    /// Whether a record is complete without what it says about a person: it has required fields, and none of them is personal.
+    #[must_use]
+    pub fn stands_without_person(&self) -> bool {
+        let mut required = self.required().peekable();
+        required.peek().is_some() && required.all(|field| !field.marks.personal)
+    }
+
+    /// The required fields, those of the objects inside it among them.
+    fn required(&self) -> Box<dyn Iterator<Item = &FieldDef> + '_> {
+        Box::new(self.fields.iter().flat_map(|field| match field.kind {
+            FieldType::Object(inner) => inner.required(),
+            _ => Box::new(std::iter::once(field).filter(|field| field.required)),
+        }))
+    }
+}
+
 /// One field.
 #[derive(Debug)]
 pub struct FieldDef {

@@ -12,12 +12,31 @@ use crate::json::Json;
 use crate::kernel::{FieldRef, Gap};
 use crate::message::{Lang, fill, show_date, show_money};
 use crate::pack::{Pack, Rule, Source};
+use crate::purge::Purge;
 use crate::report::Report;
 use crate::rows::Rows;
 use crate::rulebook::Rulebook;
 use crate::table::TableReport;
 use crate::territory::Lookup;
 use std::collections::BTreeSet;
+
+/// An output as canonical JSON for machines, or as text for people.
+pub trait Tell {
+    /// In a language, or without one as canonical JSON. Personal values are left out unless `values` is set.
+    fn tell(&self, lang: Option<Lang>, values: bool) -> String;
+}
+
+macro_rules! tell {
+    ($($output:ident),*) => {
+        $(impl Tell for $output<'_> {
+            fn tell(&self, lang: Option<Lang>, values: bool) -> String {
+                lang.map_or_else(|| self.to_json(values).to_canonical(), |lang| self.to_text(lang, values))
+            }
+        })*
+    };
+}
+
+tell!(Report, Decision, SetReport, Purge);
 
 impl Report<'_> {
     /// The report as text, one finding a line.
@@ -73,6 +92,23 @@ impl SetReport<'_> {
             let told = told.map(|(row, finding)| format!("{} – {}", row + 1, teller.finding(finding, Some(*role))));
             out.section(&teller.book.label(*role, "record", lang), told);
         }
+        out.text
+    }
+}
+
+impl Purge<'_> {
+    /// What has to go as text, one record a line.
+    #[must_use]
+    pub fn to_text(&self, lang: Lang, values: bool) -> String {
+        let teller = Teller { book: self.book, lang, values };
+        let mut out = Lines::default();
+        let count = i64::try_from(self.due.len()).unwrap_or(i64::MAX);
+        let day = Json::from(self.on.to_string());
+        out.line(&match count {
+            0 => teller.with("purge.none", &[("day", day)]),
+            _ => teller.book.messages().count("purge.count", lang, count, &[("day", &day)]),
+        });
+        self.due.iter().for_each(|due| out.item(&teller.places(&due.why)));
         out.text
     }
 }
@@ -179,8 +215,13 @@ impl Teller<'_> {
         self.book.messages().count("report.count", self.lang, count, &[])
     }
 
-    /// A finding between records: each path with its record and its number from 1.
+    /// A finding between records, with its weight.
     fn between(&self, finding: &Finding) -> String {
+        format!("{} – {}", self.word(&format!("severity.{}", finding.severity.as_str())), self.places(finding))
+    }
+
+    /// A finding of a set: each path with its record and its number from 1.
+    fn places(&self, finding: &Finding) -> String {
         let place = |path: &Path| {
             let Some(role) = path.role() else { return path.text(true) };
             let (plain, numbers) = path.plain();
@@ -192,8 +233,7 @@ impl Teller<'_> {
             )
         };
         let places: Vec<String> = finding.paths.iter().map(place).collect();
-        let severity = self.word(&format!("severity.{}", finding.severity.as_str()));
-        format!("{severity} – {}{}{}", places.join(", "), self.colon(), self.finding_text(finding))
+        format!("{}{}{}", places.join(", "), self.colon(), self.finding_text(finding))
     }
 
     fn finding(&self, finding: &Finding, role: Option<Role>) -> String {

@@ -255,6 +255,11 @@ fn canonical_params(params: &[Param]) -> String {
     Json::Object(params.iter().map(|p| (p.name.clone(), p.value.clone())).collect()).to_canonical()
 }
 
+/// Brings what carries findings into their order.
+pub(crate) fn sort<T>(list: &mut [T], finding: impl Fn(&T) -> &Finding) {
+    list.sort_by(|a, b| finding(a).order(finding(b)));
+}
+
 /// Sorts findings, merges exact duplicates and keeps to the limit, saying how many there were.
 #[must_use]
 pub fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
@@ -453,6 +458,18 @@ codes! {
     SetOverlap = "set.overlap", Warning, false;
     /// More placements on one day than there are places.
     SetPlaces = "set.places", Error, false;
+    /// A record about a person that is kept no longer.
+    PurgeDelete = "purge.delete", Error, false;
+    /// A record that is kept no longer, and stands without its person.
+    PurgeAnonymise = "purge.anonymise", Error, false;
+    /// A record of a person who is kept no longer.
+    PurgePerson = "purge.person", Error, false;
+    /// A list with names that is kept no longer.
+    PurgeList = "purge.list", Error, false;
+    /// A record about a person that does not say how long it is kept.
+    PurgeNoDay = "purge.no_day", Warning, false;
+    /// A person to be deleted, of whom a project may still want proof.
+    PurgeWanted = "purge.wanted", Warning, false;
     /// More findings than are kept.
     LimitFindings = "limit.findings", Info, false;
 }

@@ -46,6 +46,7 @@ pub mod migrate;
 pub mod pack;
 pub mod period;
 pub mod privacy;
+pub mod purge;
 pub mod reader;
 pub mod record;
 pub mod report;
@@ -63,6 +64,7 @@ pub mod view;
 mod writer;
 
 pub use decision::{Decision, decide_text, decide_texts, decide_value};
+pub use explain::Tell;
 pub use report::{Report, check_text, check_value, view_text, view_value};
 pub use rulebook::Rulebook;
 pub use timeline::timeline;

@@ -108,8 +108,16 @@ def coded(work: Callable[[], Any]) -> str:
 
 
 def set_of(given: Input) -> str:
-    book, lists, on = rulebook(given), given["tables"], given["on"]
-    reports = [book.check_set(lists, on=on), book.check_set({name: canonical(data) for name, data in lists.items()}, on=on)]
+    return of_lists(given, rulebook(given).check_set)
+
+
+def purge(given: Input) -> str:
+    return of_lists(given, rulebook(given).purge)
+
+
+def of_lists(given: Input, ask: Callable[..., sam.SetReport | sam.Purge]) -> str:
+    lists, on = given["tables"], given["on"]
+    reports = [ask(lists, on=on), ask({name: canonical(data) for name, data in lists.items()}, on=on)]
     told = [cut(report.json(values=shown(given))) for report in reports]
     if told[0] != told[1]:
         return f"by objects {told[0]} by text {told[1]}"
@@ -194,6 +202,7 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "ndjson": ndjson,
     "pack": pack,
     "pack_text": pack_text,
+    "purge": purge,
     "report_text": report_text,
     "territory": territory,
     "set": set_of,

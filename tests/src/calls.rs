@@ -2,7 +2,7 @@
 //! next amendment of the rulebook.
 
 use sam_eurometropole::catalogue::Role;
-use sam_eurometropole::dataset::{SetOf, SetReport};
+use sam_eurometropole::dataset::SetOf;
 use sam_eurometropole::date::Date;
 use sam_eurometropole::decision::{Decision, decide_value};
 use sam_eurometropole::identifier::{Reading, Scheme};
@@ -17,7 +17,9 @@ use sam_eurometropole::table::{TableReport, check_ndjson};
 use sam_eurometropole::territory::answer;
 use sam_eurometropole::timeline::{self, timeline};
 use sam_eurometropole::view::View;
-use sam_eurometropole::{Rulebook, check_text, check_value, decide_text, decide_texts, view_text, view_value};
+use sam_eurometropole::{
+    Rulebook, Tell as _, check_text, check_value, decide_text, decide_texts, view_text, view_value,
+};
 use std::borrow::Cow;
 
 /// Makes a call and gives its canonical text.
@@ -57,13 +59,8 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
             })
         }
         "view" => view(&book, input),
-        "set" => {
-            let report = set(&book, input)?;
-            Ok(match input.get("lang") {
-                None => cut(report.to_json(values(input))).to_canonical(),
-                Some(_) => Json::from(report.to_text(lang(input)?, values(input))).to_canonical(),
-            })
-        }
+        "set" => of_lists(&book, input, |set, on, lang, values| set.check(on).tell(lang, values)),
+        "purge" => of_lists(&book, input, |set, on, lang, values| set.purge(on).tell(lang, values)),
         "csv" => csv(&book, input),
         "ndjson" => {
             let text = text(input)?;
@@ -111,8 +108,12 @@ fn decide(book: &Rulebook, input: &Json) -> Result<String, String> {
     }
 }
 
-/// The report of a set: `tables` holds a list of records by kind. Text and values must say the same.
-fn set<'b>(book: &'b Rulebook, input: &Json) -> Result<SetReport<'b>, String> {
+/// What is said of a set: `tables` holds a list of records by kind. Text and values must say the same.
+fn of_lists(
+    book: &Rulebook,
+    input: &Json,
+    ask: impl Fn(SetOf<'_>, Date, Option<Lang>, bool) -> String,
+) -> Result<String, String> {
     let tables = input.get("tables").and_then(Json::as_object).ok_or("an input has `tables`")?;
     let (mut by_text, mut by_value) = (SetOf::new(book), SetOf::new(book));
     for (name, list) in tables {
@@ -120,9 +121,13 @@ fn set<'b>(book: &'b Rulebook, input: &Json) -> Result<SetReport<'b>, String> {
         by_text.add_text(role, &list.to_canonical());
         by_value.add_value(role, &host(list));
     }
-    let (by_text, by_value) = (by_text.check(on(input)?), by_value.check(on(input)?));
-    same(by_value.to_json(true).to_canonical(), by_text.to_json(true).to_canonical())?;
-    Ok(by_text)
+    let (on, values) = (on(input)?, values(input));
+    let lang = input.get("lang").map(|_| lang(input)).transpose()?;
+    let told = same(ask(by_value, on, lang, values), ask(by_text, on, lang, values))?;
+    Ok(match lang {
+        None => cut(read(&told)?).to_canonical(),
+        Some(_) => Json::from(told).to_canonical(),
+    })
 }
 
 fn view(book: &Rulebook, input: &Json) -> Result<String, String> {

@@ -16,7 +16,7 @@ from typing import Any
 from ._errors import CodesError, PackError, SamError
 from ._identifier import Identifier
 from ._migrate import Migrated
-from ._results import Decision, Report, SetReport
+from ._results import Decision, Purge, Report, SetReport
 from ._rulebook import Day, Rulebook
 from ._sam import Table
 from ._tables import TableDecisions, TableReport, read_csv, read_ndjson
@@ -28,6 +28,7 @@ __all__ = [
     "Identifier",
     "Migrated",
     "PackError",
+    "Purge",
     "Report",
     "Rulebook",
     "SamError",
@@ -47,6 +48,7 @@ __all__ = [
     "explain_all",
     "identifier",
     "migrate",
+    "purge",
     "read_csv",
     "read_ndjson",
     "schema",
@@ -98,6 +100,16 @@ def identifier(scheme: str, text: str, on: Day | None = None) -> Identifier:
 def check_set(lists: Mapping[str, Any], *, on: Day) -> SetReport:
     """Checks lists of records together. See :meth:`Rulebook.check_set`."""
     return Rulebook.embedded().check_set(lists, on=on)
+
+
+def purge(lists: Mapping[str, Any], *, on: Day) -> Purge:
+    """What has to be deleted or anonymised by a day. See :meth:`Rulebook.purge`.
+
+    >>> import sam_eurometropole as sam
+    >>> sam.purge({"participant": [{"id": "p-1", "keep_until": "2023-12-31"}]}, on="2024-01-01").actions
+    {'delete': 1}
+    """
+    return Rulebook.embedded().purge(lists, on=on)
 
 
 def check_table(record: str, data: Any, *, on: Day) -> TableReport:

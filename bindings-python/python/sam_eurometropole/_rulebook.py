@@ -8,7 +8,7 @@ from typing import Any
 
 from ._identifier import Identifier
 from ._migrate import Migrated, stored_text
-from ._results import Decision, Report, SetReport
+from ._results import Decision, Purge, Report, SetReport
 from ._sam import Given
 from ._sam import Rulebook as _Native
 from ._sam import Table
@@ -84,7 +84,7 @@ class Rulebook:
         """What is written of a record given as Python objects, as canonical JSON, with the reasons of absence beside its fields.
 
         ``minimal`` leaves out what is only judged in memory and is what a centre stores; ``host`` has what the host needs, and neither
-        benefits nor anything about health; ``full`` has every field that could be read.
+        benefits nor anything about health; ``anonymous`` has nothing about a person; ``full`` has every field that could be read.
 
         Raises:
             SamError: ``misuse.record``, ``misuse.view``.
@@ -135,9 +135,16 @@ class Rulebook:
         Beside the findings of each record: keys that stand twice, references that lead nowhere, placements of one person at the same time,
         more placements than places. A kind that is not handed in is not judged against.
         """
-        native = self._native
-        given = [(name, Given.text(data) if isinstance(data, str) else Given.value(data)) for name, data in lists.items()]
+        native, given = self._native, _given(lists)
         return SetReport(lambda values, lang: native.check_set(given, on, values, lang))
+
+    def purge(self, lists: Mapping[str, Any], *, on: Day) -> Purge:
+        """What has to be deleted or anonymised by ``on`` of lists of records, given as to :meth:`check_set`, and why.
+
+        The days are those that the records state (``keep_until``). Nothing is deleted: whoever holds the records does it.
+        """
+        native, given = self._native, _given(lists)
+        return Purge(lambda values, lang: native.purge(given, on, values, lang))
 
     def timeline(self, case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:
         """The case on every day from ``first`` to ``last``, both included: ``from``, ``until``, ``outcome``, ``changed``.
@@ -214,6 +221,11 @@ class Rulebook:
     def _decide(self, given: Given, on: Day) -> Decision:
         native = self._native
         return Decision(lambda values, lang: native.decide(given, on, values, lang))
+
+
+def _given(lists: Mapping[str, Any]) -> list[tuple[str, Given]]:
+    """The lists of a set, each as JSON text or as Python objects."""
+    return [(name, Given.text(data) if isinstance(data, str) else Given.value(data)) for name, data in lists.items()]
 
 
 _EMBEDDED = Rulebook(_Native.embedded())
