@@ -63,6 +63,8 @@ pub struct FieldDef {
     pub applicable: Option<Applicable>,
     /// Sibling, or field of the record, whose day decides whether the code or commune is in force.
     pub valid_at: Option<&'static str>,
+    /// The list that the number counts, if it does.
+    pub counts: Option<Counts>,
     /// Marks for data protection.
     pub marks: Marks,
 }
@@ -222,6 +224,15 @@ impl Leaves {
     }
 }
 
+/// A number counts the codes of a list of the same record that the rulebook joins to a concept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// Path of the list.
+    pub list: &'static str,
+    /// The concept.
+    pub concept: &'static str,
+}
+
 /// Categories of data that the GDPR protects more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Special {
@@ -229,6 +240,8 @@ pub enum Special {
     Article9,
     /// Convictions and measures of justice (article 10).
     Article10,
+    /// Some of the one, some of the other.
+    Articles9And10,
 }
 
 impl Special {
@@ -238,6 +251,7 @@ impl Special {
         match self {
             Self::Article9 => "GDPR 9",
             Self::Article10 => "GDPR 10",
+            Self::Articles9And10 => "GDPR 9, 10",
         }
     }
 }
@@ -546,6 +560,7 @@ static CODE_ELEMENT: StructDef = StructDef {
         form: None,
         applicable: None,
         valid_at: None,
+        counts: None,
         marks: Marks {
             personal: false,
             special: None,

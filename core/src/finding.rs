@@ -366,6 +366,8 @@ codes! {
     AbsenceReason = "absence.reason", Error, true;
     /// A value and a reason for its absence.
     AbsenceContradicted = "absence.contradicted", Error, false;
+    /// A number that is not that of the list it counts.
+    CountDiffers = "count.differs", Error, false;
     /// A national number, or a field for one.
     PrivacyNationalNumber = "privacy.national_number", Error, false;
     /// A field for a contact.

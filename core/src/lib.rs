@@ -28,6 +28,7 @@ mod by_text;
 pub mod catalogue;
 mod checks;
 pub mod codes;
+mod counted;
 pub mod dataset;
 pub mod date;
 pub mod decision;

@@ -13,6 +13,7 @@ pub use source::{Event, JsonSource, Source, Stop, Value, ValueSource};
 
 use crate::breakage::{self, Breakage};
 use crate::catalogue::{ColumnId, FieldDef, FieldType, ObjectNode, Place, Role};
+use crate::counted;
 use crate::field::Absence;
 use crate::finding::{Code, Finding, Path, Segment};
 use crate::hint;
@@ -191,6 +192,7 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
         if none && !self.findings.is_empty() {
             push_rows(&mut self.records, self.shape);
         }
+        counted::fill(&mut self.records, self.book);
         Batch { records: self.records, findings: self.findings }
     }
 

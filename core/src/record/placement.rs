@@ -319,7 +319,7 @@ pub struct Safety {
     #[field(code = "placement_party", leaves = "host", adjustable)]
     pub protective_equipment_by: Field<Code>,
     /// Whether a certificate of medical fitness was seen; its content is not kept.
-    #[field(personal, special = 9, intrusive = 2)]
+    #[field(personal, special = "9", intrusive = 2)]
     pub medical_fitness_seen: Field<bool>,
 }
 

@@ -123,6 +123,12 @@ fn notes(field: &FieldDef) -> String {
     if let Some(day) = field.valid_at {
         notes.push(format!("in force on `{day}`"));
     }
+    if let Some(counts) = field.counts {
+        notes.push(format!("counts `{}` joined as `{}`", counts.list, counts.concept));
+    }
+    if field.marks.transient {
+        notes.push("not stored".to_owned());
+    }
     notes.join("; ")
 }
 
