@@ -2,7 +2,8 @@
 //!
 //! `cargo bench -p sam-eurometropole --bench records --features arrow` prints rows per second, the best of the rounds, after the engine and
 //! the limit have given the same findings for every row. Without `--bench` (as `cargo test` runs it), or with `--quick`, a thousand rows
-//! are compared and nothing is timed. `--write FOLDER` leaves rows and findings there, for `bindings-python/benches/records.py`.
+//! are compared and nothing is timed. `--arrow` times that door alone, `--rounds N` more
+//! often, for a profiler. `--write FOLDER` leaves rows and findings there, for `bindings-python/benches/records.py`.
 
 mod data;
 mod limit;
@@ -25,6 +26,13 @@ const ROWS: usize = 100_000;
 const QUICK_ROWS: usize = 1_000;
 const ROUNDS: usize = 7;
 
+/// What is timed.
+#[derive(Clone, Copy)]
+struct Timed {
+    arrow_alone: bool,
+    rounds: usize,
+}
+
 /// The rows of one kind of record, with everything that checks them.
 struct Subject<'b> {
     book: &'b Rulebook,
@@ -40,14 +48,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let has = |word: &str| words.iter().any(|given| given == word);
     let quick = has("--quick") || !has("--bench");
-    let folder = words.iter().position(|word| word == "--write").and_then(|place| words.get(place + 1));
+    let after = |word: &str| words.iter().position(|given| given == word).and_then(|place| words.get(place + 1));
+    let folder = after("--write");
+    let rounds = after("--rounds").map_or(Ok(ROUNDS), |rounds| rounds.parse())?;
+    let timed = (!quick).then_some(Timed { arrow_alone: has("--arrow"), rounds });
     for role in [Role::Participant, Role::Observation] {
         let subject = Subject::new(role, if quick { QUICK_ROWS } else { ROWS })?;
         let found = subject.compare()?;
         if let Some(folder) = folder {
             subject.write(Path::new(folder), &found)?;
         }
-        subject.tell(&found, quick);
+        subject.tell(&found, timed);
     }
     Ok(())
 }
@@ -120,25 +131,23 @@ impl Subject<'static> {
     }
 
     #[expect(clippy::print_stdout, reason = "a bench prints its table")]
-    fn tell(&self, found: &[Found], quick: bool) {
+    fn tell(&self, found: &[Found], timed: Option<Timed>) {
         let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
         found.iter().for_each(|(_, code, _)| *codes.entry(code).or_default() += 1);
         let (name, rows) = (self.role.as_str(), self.lines.len());
         println!("{name}: {rows} rows, {} findings, the same from limit and engine at every door", found.len());
         codes.iter().for_each(|(code, count)| println!("  {count:>7} {code}"));
-        if quick {
-            return;
-        }
+        let Some(timed) = timed else { return };
         println!("  {:<26}{:>14}{:>14}{:>8}", "rows a second", "limit", "engine", "ratio");
-        for (door, limit, engine) in self.times() {
+        for (door, limit, engine) in self.times(timed) {
             let speed = |time: Duration| rows as f64 / time.as_secs_f64();
             let ratio = limit.as_secs_f64() / engine.as_secs_f64();
             println!("  {door:<26}{:>14.0}{:>14.0}{ratio:>8.2}", speed(limit), speed(engine));
         }
     }
 
-    /// For each door the best time of the limit and of the engine, taken in turns.
-    fn times(&self) -> [(&'static str, Duration, Duration); 3] {
+    /// For each door, or that of Arrow alone, the best time of the limit and of the engine, taken in turns.
+    fn times(&self, timed: Timed) -> Vec<(&'static str, Duration, Duration)> {
         let single_limit = || {
             let one = |(row, line): (usize, &String)| {
                 let mut found = Vec::new();
@@ -159,18 +168,22 @@ impl Subject<'static> {
             usize::from(done.is_some()) + black_box(found).len()
         };
         let arrays = || black_box(check_table(self.book, self.role, &self.batches, self.on)).rows.len();
-        [
-            ("JSON, one by one", race(&single_limit, &single)),
-            ("JSON lines", race(&bulk_limit, &bulk)),
-            ("Arrow", race(&arrays_limit, &arrays)),
-        ]
-        .map(|(door, (limit, engine))| (door, limit, engine))
+        let doors: [(&'static str, &dyn Fn() -> usize, &dyn Fn() -> usize); 3] = [
+            ("JSON, one by one", &single_limit, &single),
+            ("JSON lines", &bulk_limit, &bulk),
+            ("Arrow", &arrays_limit, &arrays),
+        ];
+        let wanted = doors.into_iter().filter(|(door, ..)| !timed.arrow_alone || *door == "Arrow");
+        wanted
+            .map(|(door, limit, engine)| (door, race(timed.rounds, limit, engine)))
+            .map(|(door, (a, b))| (door, a, b))
+            .collect()
     }
 }
 
 /// The best times of two ways to do the same, taken in turns.
-fn race(one: &dyn Fn() -> usize, other: &dyn Fn() -> usize) -> (Duration, Duration) {
-    let rounds = (0..ROUNDS).map(|_| (time(one), time(other)));
+fn race(rounds: usize, one: &dyn Fn() -> usize, other: &dyn Fn() -> usize) -> (Duration, Duration) {
+    let rounds = (0..rounds).map(|_| (time(one), time(other)));
     rounds.fold((Duration::MAX, Duration::MAX), |best, (a, b)| (best.0.min(a), best.1.min(b)))
 }
 

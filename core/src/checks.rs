@@ -1,10 +1,12 @@
 //! What spans fields, judged on rows: required fields, fields that do not apply, codes and communes on the day that counts,
 //! figures against their indicator, and the rules of the `checks` packs.
 //!
-//! Rows enter, findings leave; own rows and those of a table go through the same code.
+//! Rows enter, findings leave; own rows and those of a table go through the same code. Of many rows it is found out once what cannot
+//! give a finding in any of them (`outlook`), so that it is not asked again in each.
 
 mod needs_analysis;
 mod observation;
+mod outlook;
 
 use crate::catalogue::{ColumnDef, ColumnId, FieldType, Role, TableDef};
 use crate::codes::Validity;
@@ -19,6 +21,8 @@ use crate::pack::{Pack, PackKind, Rule};
 use crate::rows::{Cell, Records, Rows};
 use crate::rulebook::Rulebook;
 use crate::territory::Lookup;
+use observation::Figures;
+use outlook::{Asked, Memo, Outlook};
 
 /// At most so many codes are named in a finding.
 const NAMED_CODES: usize = 20;
@@ -33,21 +37,47 @@ pub(crate) fn settled<R: Rows>(
 ) -> Vec<Finding> {
     let mut findings = read;
     for (role, rows) in records.iter() {
-        let mut judge = Judge { book, rows, role, record: row, on, findings: Vec::new() };
-        judge.table(0, row, &Base::Record);
-        if role == Role::NeedsAnalysis {
-            judge.findings.extend(needs_analysis::judge(&judge, row));
-        }
-        findings.extend(judge.findings);
+        Judge::new(book, rows, role, row, on, None).all(&mut findings);
     }
     let mut scratch = Vec::new();
-    let applies = |pack: &&Pack| pack.kind == PackKind::Checks && records.get(pack.applies_to).is_some();
-    for pack in book.packs().filter(applies) {
-        let facts =
-            Facts { records, row, element: None, on, book, parameters: &pack.parameters, leap_day: pack.leap_day };
-        pack.rules.iter().for_each(|rule| check_rule(pack, rule, facts, &mut scratch, &mut findings));
+    for pack in packs(book, records) {
+        let facts = facts(book, records, pack, row, on);
+        pack.rules.iter().for_each(|rule| check_rule(pack, rule, facts, &mut scratch, None, &mut findings));
     }
     settle(findings)
+}
+
+/// The same for each of many rows, with what can be said of all of them found out once.
+pub(crate) fn settled_rows<R: Rows>(
+    book: &Rulebook,
+    records: &Records<R>,
+    read: Vec<Vec<Finding>>,
+    on: Date,
+) -> Vec<Vec<Finding>> {
+    let mut outlook = Outlook::of(book, records, on);
+    let mut rules = std::mem::take(&mut outlook.rules);
+    let mut scratch = Vec::new();
+    let mut settled = |(row, read): (usize, Vec<Finding>)| {
+        let mut findings = read;
+        for (role, rows) in records.iter() {
+            Judge::new(book, rows, role, row, on, Some(&outlook)).all(&mut findings);
+        }
+        for Asked { pack, rule, memo } in &mut rules {
+            let facts = facts(book, records, pack, row, on);
+            check_rule(pack, rule, facts, &mut scratch, memo.as_mut(), &mut findings);
+        }
+        if findings.is_empty() { findings } else { settle(findings) }
+    };
+    read.into_iter().enumerate().map(|(row, read)| settled((row, read))).collect()
+}
+
+/// The packs whose rules are checks of these records.
+fn packs<'b, R>(book: &'b Rulebook, records: &Records<R>) -> impl Iterator<Item = &'b Pack> {
+    book.packs().filter(|pack| pack.kind == PackKind::Checks && records.get(pack.applies_to).is_some())
+}
+
+fn facts<'a, R>(book: &'a Rulebook, records: &'a Records<R>, pack: &'a Pack, row: usize, on: Date) -> Facts<'a, R> {
+    Facts { records, row, element: None, on, book, parameters: &pack.parameters, leap_day: pack.leap_day }
 }
 
 struct Judge<'a, R> {
@@ -57,37 +87,84 @@ struct Judge<'a, R> {
     /// The row of the record.
     record: usize,
     on: Date,
+    /// What is known of the rows, where there are many.
+    outlook: Option<&'a Outlook<'a>>,
     findings: Vec<Finding>,
 }
 
-impl<R: Rows> Judge<'_, R> {
+impl<'a, R: Rows> Judge<'a, R> {
+    fn new(
+        book: &'a Rulebook,
+        rows: &'a R,
+        role: Role,
+        record: usize,
+        on: Date,
+        outlook: Option<&'a Outlook<'a>>,
+    ) -> Self {
+        Self { book, rows, role, record, on, outlook, findings: Vec::new() }
+    }
+
+    /// Adds the findings of the record.
+    fn all(mut self, findings: &mut Vec<Finding>) {
+        self.table(0, self.record, &Base::Record);
+        if self.role == Role::NeedsAnalysis {
+            let more = needs_analysis::judge(&self, self.record);
+            self.findings.extend(more);
+        }
+        findings.append(&mut self.findings);
+    }
+
     fn table(&mut self, table: usize, row: usize, base: &Base<'_>) {
         let Some(def) = self.role.layout().table(table) else {
             return;
         };
-        for (index, column) in def.columns.iter().enumerate() {
-            let cell = self.rows.cell(ColumnId { table, column: index }, row);
-            if self.applicability(def, table, column, row, cell, base) == Some(false) {
-                continue;
+        let Some(known) = self.outlook.and_then(|outlook| outlook.table(self.role, table)) else {
+            for (index, column) in def.columns.iter().enumerate() {
+                self.column(def, ColumnId { table, column: index }, column, row, base);
             }
-            match cell {
-                Cell::Absent(Absence::NotGiven) if column.field.required => {
-                    let finding = self.at(Code::FieldRequired, column, base);
-                    self.findings.push(finding);
-                }
-                Cell::Rows(span) => {
-                    let Some(child) = column.child else { continue };
-                    for (offset, element) in span.rows().enumerate() {
-                        self.element(child, element, column, &Base::Element(base, &column.segments, offset));
-                    }
-                }
-                Cell::Text(text) => self.coded(column.field.kind, column, table, row, text, base),
-                Cell::Integer(given) => self.counted(column, row, given, base),
-                _ => {}
-            }
+            let figures = Figures::alone(self.book, self.role, table);
+            return self.figures(figures.as_ref(), row, base);
+        };
+        for index in &known.columns {
+            let Some(column) = def.columns.get(*index) else { continue };
+            self.column(def, ColumnId { table, column: *index }, column, row, base);
         }
-        if observation::holds_figures(self.role) {
-            self.findings.extend(observation::judge(self, table, row, base));
+        self.figures(known.figures.as_ref(), row, base);
+    }
+
+    fn figures(&mut self, figures: Option<&Figures<'a>>, row: usize, base: &Base<'_>) {
+        if let Some(figures) = figures {
+            let found = figures.judge(self, row, base);
+            self.findings.extend(found);
+        }
+    }
+
+    fn column(
+        &mut self,
+        def: &'static TableDef,
+        id: ColumnId,
+        column: &'static ColumnDef,
+        row: usize,
+        base: &Base<'_>,
+    ) {
+        let cell = self.rows.cell(id, row);
+        if self.applicability(def, id.table, column, row, cell, base) == Some(false) {
+            return;
+        }
+        match cell {
+            Cell::Absent(Absence::NotGiven) if column.field.required => {
+                let finding = self.at(Code::FieldRequired, column, base);
+                self.findings.push(finding);
+            }
+            Cell::Rows(span) => {
+                let Some(child) = column.child else { return };
+                for (offset, element) in span.rows().enumerate() {
+                    self.element(child, element, column, &Base::Element(base, &column.segments, offset));
+                }
+            }
+            Cell::Text(text) => self.coded(column.field.kind, column, id.table, row, text, base),
+            Cell::Integer(given) => self.counted(column, row, given, base),
+            _ => {}
         }
     }
 
@@ -144,7 +221,11 @@ impl<R: Rows> Judge<'_, R> {
                 _ => None,
             },
         };
-        let path = |role| path_in(role, column, base);
+        self.code_on(kind, text, day, |role| path_in(role, column, base));
+    }
+
+    /// A code or a commune on the day that counts.
+    fn code_on(&mut self, kind: FieldType, text: &str, day: Option<Date>, path: impl Fn(Role) -> Path) {
         match kind {
             FieldType::Code(list) => self.code(list, text, day, path),
             FieldType::Territory => self.commune(text, day, path),
@@ -242,16 +323,17 @@ fn check_rule<R: Rows>(
     rule: &Rule,
     facts: Facts<'_, R>,
     scratch: &mut Vec<Open>,
+    mut memo: Option<&mut Memo<'_>>,
     findings: &mut Vec<Finding>,
 ) {
     let Some(list) = rule.each else {
-        findings.extend(failed(pack, rule, facts, None, scratch));
+        findings.extend(failed(pack, rule, facts, None, scratch, memo));
         return;
     };
     if let Cell::Rows(span) = facts.cell(list) {
         for (offset, element) in span.rows().enumerate() {
             let facts = Facts { element: Some(element), ..facts };
-            findings.extend(failed(pack, rule, facts, Some(offset), scratch));
+            findings.extend(failed(pack, rule, facts, Some(offset), scratch, memo.as_deref_mut()));
         }
     }
 }
@@ -262,8 +344,20 @@ fn failed<R: Rows>(
     facts: Facts<'_, R>,
     offset: Option<usize>,
     scratch: &mut Vec<Open>,
+    memo: Option<&mut Memo<'_>>,
 ) -> Option<Finding> {
-    let params = failure(pack, rule, facts, scratch)?;
+    let place = memo.as_deref().map(|memo| memo.place(facts.row, facts.element));
+    if let (Some(memo), Some(place)) = (&memo, place)
+        && memo.passes(place)
+    {
+        return None;
+    }
+    let Some(params) = failure(pack, rule, facts, scratch) else {
+        if let (Some(memo), Some(place)) = (memo, place) {
+            memo.note_pass(place);
+        }
+        return None;
+    };
     let short = rule.id.rsplit('.').next().unwrap_or_default();
     Some(Finding {
         code: format!("{}.{short}", pack.applies_to.as_str()),

@@ -80,8 +80,7 @@ impl<'b> SetOf<'b> {
             if let Some(rows) = records.take(role) {
                 own.put(role, rows);
             }
-            let settle = |(row, read)| checks::settled(book, &own, row, read, on);
-            tables.insert(role, read.into_iter().enumerate().map(settle).collect());
+            tables.insert(role, checks::settled_rows(book, &own, read, on));
         }
         SetReport { on, findings, tables, book }
     }

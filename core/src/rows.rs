@@ -7,6 +7,7 @@ use crate::catalogue::{ColumnId, Layout, Role, StructDef};
 use crate::date::{Date, Time};
 use crate::field::{Absence, Code, Field, Money, TerritoryCode};
 use std::borrow::Cow;
+use std::ops::Deref;
 
 /// What a cell holds, borrowed from whoever keeps it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,6 +55,31 @@ pub trait Rows {
     fn len(&self, table: usize) -> usize;
     /// The cell of a row. A place that does not exist is `not_given`.
     fn cell(&self, id: ColumnId, row: usize) -> Cell<'_>;
+    /// Whether it is known, without looking at rows, that all of a column is `not_given`.
+    fn is_blank(&self, _: ColumnId) -> bool {
+        false
+    }
+    /// The different cells of a column, where it is kept by them.
+    fn few(&self, _: ColumnId) -> Option<FewCells<'_>> {
+        None
+    }
+}
+
+/// A column as its different cells, and which of them each row holds. Rows beyond the end are not given.
+#[derive(Clone, Copy, Debug)]
+pub struct FewCells<'a> {
+    /// The different cells, *not given* first.
+    pub cells: &'a [Cell<'a>],
+    /// For each row its place in `cells`.
+    pub at: &'a [u32],
+}
+
+impl FewCells<'_> {
+    /// The place in `cells` of what a row holds.
+    #[must_use]
+    pub fn place(&self, row: usize) -> usize {
+        self.at.get(row).and_then(|place| usize::try_from(*place).ok()).unwrap_or_default()
+    }
 }
 
 /// The rows of some kinds of record. Of a kind that is not there, nothing is given.
@@ -162,8 +188,9 @@ impl OwnedCell<Cow<'_, str>> {
     }
 }
 
-impl OwnedCell {
-    fn borrow(&self) -> Cell<'_> {
+impl<T: Deref<Target = str>> OwnedCell<T> {
+    /// The cell, with its text borrowed.
+    pub(crate) fn as_cell(&self) -> Cell<'_> {
         match self {
             Self::Absent(reason) => Cell::Absent(*reason),
             Self::Bool(value) => Cell::Bool(*value),
@@ -173,6 +200,21 @@ impl OwnedCell {
             Self::Date(value) => Cell::Date(*value),
             Self::Time(value) => Cell::Time(*value),
             Self::Rows(span) => Cell::Rows(*span),
+        }
+    }
+}
+
+impl<'a> From<Cell<'a>> for OwnedCell<Cow<'a, str>> {
+    fn from(cell: Cell<'a>) -> Self {
+        match cell {
+            Cell::Absent(reason) => Self::Absent(reason),
+            Cell::Bool(value) => Self::Bool(value),
+            Cell::Integer(value) => Self::Integer(value),
+            Cell::Number(value) => Self::Number(value),
+            Cell::Text(text) => Self::Text(Cow::Borrowed(text)),
+            Cell::Date(value) => Self::Date(value),
+            Cell::Time(value) => Self::Time(value),
+            Cell::Rows(span) => Self::Rows(span),
         }
     }
 }
@@ -243,7 +285,7 @@ impl Rows for OwnedRows {
     fn cell(&self, id: ColumnId, row: usize) -> Cell<'_> {
         let at = row * self.width(id.table) + id.column;
         let cell = self.tables.get(id.table).and_then(|cells| cells.get(at));
-        cell.map_or(Cell::Absent(Absence::NotGiven), OwnedCell::borrow)
+        cell.map_or(Cell::Absent(Absence::NotGiven), OwnedCell::as_cell)
     }
 }
 

@@ -3,15 +3,18 @@
 //! A row of figures enters, of an `observation` or of the list in a `needs_analysis`; findings leave. What an indicator allows comes
 //! from the taxonomy of the rulebook. Where its entry is still to be verified, what rests on the entry alone is a warning.
 
+use super::outlook::Told;
 use super::{Base, Judge};
-use crate::catalogue::{ColumnId, Role};
+use crate::catalogue::{ColumnDef, ColumnId, Role};
 use crate::field::Absence;
 use crate::finding::{Code, Finding, Path, Severity};
 use crate::json::Json;
 use crate::period::Period;
 use crate::rows::{Cell, Rows};
+use crate::rulebook::Rulebook;
 use crate::taxonomy::{Aggregation, Evidence, Indicator, Level, Sides};
-use crate::territory::{Lookup, System};
+use crate::territory::{Commune, System};
+use std::sync::OnceLock;
 
 /// The concept of the statuses that stand for a missing value.
 const NO_VALUE: &str = "no_value";
@@ -24,23 +27,125 @@ const COMMUNE: &str = "COM";
 /// At most so many decimals of a value count when it is compared with its quotient.
 const DECIMALS: usize = 6;
 
-/// The findings of a row, if its table holds figures.
-pub(super) fn judge<R: Rows>(judge: &Judge<'_, R>, table: usize, row: usize, base: &Base<'_>) -> Vec<Finding> {
-    let mut figure = Figure { judge, table, row, base, findings: Vec::new() };
-    if figure.has("indicator") && figure.has("value") {
+/// The columns of a table of figures; one that the table does not have is never collected.
+#[derive(Default)]
+struct Columns {
+    indicator: Option<ColumnId>,
+    territory: Option<ColumnId>,
+    area: Option<ColumnId>,
+    level: Option<ColumnId>,
+    period: Option<ColumnId>,
+    value: Option<ColumnId>,
+    unit: Option<ColumnId>,
+    status: Option<ColumnId>,
+    numerator: Option<ColumnId>,
+    denominator: Option<ColumnId>,
+    released_on: Option<ColumnId>,
+    /// The parts of the population, each with its name.
+    breakdowns: Vec<Breakdown>,
+}
+
+type Breakdown = (ColumnId, &'static str);
+
+impl Columns {
+    /// Those of a table, if it holds figures; looked up by name once.
+    fn of(role: Role, table: usize) -> Option<&'static Self> {
+        static COLUMNS: [OnceLock<Vec<Option<Columns>>>; Role::ALL.len()] =
+            [const { OnceLock::new() }; Role::ALL.len()];
+        let tables = 0..role.layout().tables.len();
+        let of_role = COLUMNS.get(role.index())?.get_or_init(|| tables.map(|table| Self::named(role, table)).collect());
+        of_role.get(table)?.as_ref()
+    }
+
+    fn named(role: Role, table: usize) -> Option<Self> {
+        let find = |path: &str| role.layout().find_in(table, path);
+        let columns = role.layout().table(table)?.columns.iter().enumerate();
+        let breakdown = |(column, def): (usize, &'static ColumnDef)| {
+            Some((ColumnId { table, column }, def.path.strip_prefix("breakdown.")?))
+        };
+        let found = Self {
+            indicator: find("indicator"),
+            territory: find("territory"),
+            area: find("area"),
+            level: find("level"),
+            period: find("period"),
+            value: find("value"),
+            unit: find("unit"),
+            status: find("obs_status"),
+            numerator: find("numerator"),
+            denominator: find("denominator"),
+            released_on: find("released_on"),
+            breakdowns: columns.filter_map(breakdown).collect(),
+        };
+        (holds_figures(role) && found.indicator.and(found.value).is_some()).then_some(found)
+    }
+}
+
+/// A table of figures, and what was found out of all of its rows at once.
+pub(super) struct Figures<'a> {
+    table: usize,
+    columns: &'static Columns,
+    /// The level of a commune.
+    of_communes: Option<&'a Level>,
+    /// The breakdowns that some row has; all of them, if that is not known.
+    breakdowns: Option<Vec<Breakdown>>,
+    indicators: Option<Told<'a, Option<&'a Indicator>>>,
+    communes: Option<Told<'a, Option<&'a Commune>>>,
+    periods: Option<Told<'a, Option<Period>>>,
+    without_value: Option<Told<'a, bool>>,
+}
+
+impl<'a> Figures<'a> {
+    /// Those of a table of which nothing is known, if it holds figures.
+    pub(super) fn alone(book: &'a Rulebook, role: Role, table: usize) -> Option<Self> {
+        Some(Self {
+            table,
+            columns: Columns::of(role, table)?,
+            of_communes: book.taxonomy().level(COMMUNE),
+            breakdowns: None,
+            indicators: None,
+            communes: None,
+            periods: None,
+            without_value: None,
+        })
+    }
+
+    /// Those of the table of many rows.
+    pub(super) fn of<R: Rows>(book: &'a Rulebook, rows: &'a R, role: Role, table: usize) -> Option<Self> {
+        let alone = Self::alone(book, role, table)?;
+        let columns = alone.columns;
+        let given = columns.breakdowns.iter().filter(|(id, _)| !rows.is_blank(*id));
+        Some(Self {
+            breakdowns: Some(given.copied().collect()),
+            indicators: columns.indicator.and_then(|id| Told::of(rows, id, |code| book.taxonomy().indicator(code))),
+            communes: columns
+                .territory
+                .filter(|id| id.table == 0)
+                .and_then(|id| Told::of(rows, id, |code| book.territory().get(code))),
+            periods: columns.period.and_then(|id| Told::of(rows, id, Period::parse)),
+            without_value: columns.status.and_then(|id| Told::of(rows, id, |status| stands_for_no_value(book, status))),
+            ..alone
+        })
+    }
+
+    /// The findings of a row.
+    pub(super) fn judge<R: Rows>(&self, judge: &Judge<'a, R>, row: usize, base: &Base<'_>) -> Vec<Finding> {
+        let mut figure = Figure { judge, figures: self, row, base, without_value: false, findings: Vec::new() };
+        figure.without_value = figure.is_without_value();
         figure.place();
         figure.status();
         figure.time();
         figure.against_indicator();
+        figure.findings
     }
-    figure.findings
 }
 
-struct Figure<'j, R> {
-    judge: &'j Judge<'j, R>,
-    table: usize,
+struct Figure<'j, 'a, R> {
+    judge: &'j Judge<'a, R>,
+    figures: &'j Figures<'a>,
     row: usize,
     base: &'j Base<'j>,
+    without_value: bool,
     findings: Vec<Finding>,
 }
 
@@ -53,25 +158,26 @@ enum Standing<'t> {
     NotAvailable,
 }
 
-impl<'j, R: Rows> Figure<'j, R> {
+impl<'a, R: Rows> Figure<'_, 'a, R> {
     /// Commune or area, one of them, and the level that it has.
     fn place(&mut self) {
-        if !self.has("area") {
+        let columns = self.figures.columns;
+        if columns.area.is_none() {
             return;
         }
-        let (territory, area) = (self.cell("territory"), self.cell("area"));
+        let (territory, area) = (self.cell(columns.territory), self.cell(columns.area));
         match (territory, area) {
             (Cell::Text(_), Cell::Text(_)) => self.add(Code::ObservationPlaceTwice, &["territory", "area"]),
             (Cell::Absent(Absence::NotGiven), Cell::Absent(Absence::NotGiven)) => {
                 self.add(Code::ObservationPlaceMissing, &["territory", "area"]);
             }
-            (Cell::Text(_), _) => self.level_fits("territory", |level| level.code() == COMMUNE),
+            (Cell::Text(_), _) => self.level_fits("territory", columns.territory, |level| level.code() == COMMUNE),
             (_, Cell::Text(area)) => {
                 let national = area.contains('-');
-                self.level_fits("area", |level| {
+                self.level_fits("area", columns.area, |level| {
                     level.code() != COMMUNE && (national || level.nuts_length() == Some(area.len()))
                 });
-                if self.cell("level") == Cell::Absent(Absence::NotGiven) {
+                if self.cell(columns.level) == Cell::Absent(Absence::NotGiven) {
                     self.add(Code::FieldRequired, &["level"]);
                 }
             }
@@ -79,18 +185,18 @@ impl<'j, R: Rows> Figure<'j, R> {
         }
     }
 
-    fn level_fits(&mut self, place: &str, fits: impl Fn(&Level) -> bool) {
-        let level = self.text("level").and_then(|code| self.judge.book.taxonomy().level(code));
+    fn level_fits(&mut self, place: &str, id: Option<ColumnId>, fits: impl Fn(&Level) -> bool) {
+        let level = self.text(self.figures.columns.level).and_then(|code| self.judge.book.taxonomy().level(code));
         if let Some(level) = level.filter(|level| !fits(level)) {
             let finding = self.finding(Code::ObservationAreaLevel, &["level", place]);
-            self.findings.push(finding.with("level", level.code()).with("place", self.text(place).unwrap_or_default()));
+            self.findings.push(finding.with("level", level.code()).with("place", self.text(id).unwrap_or_default()));
         }
     }
 
     /// A value, or a status that says why there is none.
     fn status(&mut self) {
-        let (value, status) = (self.cell("value"), self.cell("obs_status"));
-        let without_value = self.is_without_value();
+        let (value, status) = (self.cell(self.figures.columns.value), self.cell(self.figures.columns.status));
+        let without_value = self.without_value;
         match (value, status) {
             (Cell::Number(_), Cell::Text(status)) if without_value => {
                 let finding = self.finding(Code::ObservationStatusWithoutValue, &["value", "obs_status"]);
@@ -104,23 +210,30 @@ impl<'j, R: Rows> Figure<'j, R> {
     }
 
     fn is_without_value(&self) -> bool {
-        let list = self.judge.book.codes().get("obs_status");
-        let status = self.text("obs_status").and_then(|status| list?.find(status));
-        status.is_some_and(|status| status.concept() == Some(NO_VALUE))
+        match &self.figures.without_value {
+            Some(told) => told.get(self.row),
+            None => {
+                let status = self.text(self.figures.columns.status);
+                status.is_some_and(|status| stands_for_no_value(self.judge.book, status))
+            }
+        }
     }
 
     /// A figure is published after its period, and its period has begun.
     fn time(&mut self) {
-        let Some(text) = self.text("period") else { return };
-        let Some(period) = Period::parse(text).filter(|_| self.text("obs_status") != Some(FORECAST)) else {
-            return;
+        let columns = self.figures.columns;
+        let Some(text) = self.text(columns.period) else { return };
+        let period = match &self.figures.periods {
+            Some(told) => told.get(self.row),
+            None => Period::parse(text),
         };
+        let Some(period) = period.filter(|_| self.text(columns.status) != Some(FORECAST)) else { return };
         let on = self.judge.on;
         if on < period.first() {
             let finding = self.finding(Code::ObservationFuturePeriod, &["period"]);
             self.findings.push(finding.with("period", text).with("on", on.to_string()));
         }
-        if let Cell::Date(released) = self.cell("released_on")
+        if let Cell::Date(released) = self.cell(columns.released_on)
             && released <= period.last()
         {
             let finding = self.finding(Code::ObservationReleasedEarly, &["released_on", "period"]);
@@ -129,14 +242,12 @@ impl<'j, R: Rows> Figure<'j, R> {
     }
 
     fn against_indicator(&mut self) {
-        let Some(indicator) = self.text("indicator").and_then(|code| self.judge.book.taxonomy().indicator(code)) else {
-            return;
-        };
+        let Some(indicator) = self.indicator() else { return };
         self.breakdown(indicator);
-        if !self.is_without_value() {
+        if !self.without_value {
             self.level(indicator);
         }
-        match self.text("unit") {
+        match self.text(self.figures.columns.unit) {
             Some(unit) if unit != indicator.unit() => {
                 let finding = self.of(indicator, Code::ObservationUnit, &["unit"]);
                 self.findings.push(finding.with("given_unit", unit).with("wanted_unit", indicator.unit()));
@@ -145,15 +256,20 @@ impl<'j, R: Rows> Figure<'j, R> {
         }
     }
 
+    fn indicator(&self) -> Option<&'a Indicator> {
+        match &self.figures.indicators {
+            Some(told) => told.get(self.row),
+            None => self.judge.book.taxonomy().indicator(self.text(self.figures.columns.indicator)?),
+        }
+    }
+
     fn breakdown(&mut self, indicator: &Indicator) {
-        let Some(table) = self.judge.role.layout().table(self.table) else { return };
-        for column in &table.columns {
-            let Some(name) = column.path.strip_prefix("breakdown.") else { continue };
-            let broken = self.text(&column.path).is_some_and(|code| code != "_T");
-            if !broken || indicator.breakdowns().any(|allowed| allowed == name) {
+        for (id, name) in self.figures.breakdowns.as_ref().unwrap_or(&self.figures.columns.breakdowns) {
+            let broken = self.text(Some(*id)).is_some_and(|code| code != "_T");
+            if !broken || indicator.breakdowns().any(|allowed| allowed == *name) {
                 continue;
             }
-            let finding = self.entry(indicator, Code::ObservationBreakdown, &[&column.path]);
+            let finding = self.entry(indicator, Code::ObservationBreakdown, &[&format!("breakdown.{name}")]);
             let hint: Json = indicator.breakdowns().map(Json::from).collect();
             let none = indicator.breakdowns().len() == 0;
             self.findings.push(if none { finding } else { finding.with("hint", hint) });
@@ -162,10 +278,11 @@ impl<'j, R: Rows> Figure<'j, R> {
 
     fn level(&mut self, indicator: &Indicator) {
         let Some((level, sides)) = self.level_and_sides() else { return };
-        let standing = sides.iter().map(|side| self.standing(indicator, level, *side)).min();
+        let sides = || sides.iter().flatten();
+        let standing = sides().map(|side| self.standing(indicator, level, *side)).min();
         let place: &[&str] = match () {
-            () if self.text("area").is_some() => &["indicator", "level", "area"],
-            () if self.has("territory") => &["indicator", "territory"],
+            () if self.text(self.figures.columns.area).is_some() => &["indicator", "level", "area"],
+            () if self.figures.columns.territory.is_some() => &["indicator", "territory"],
             () => &["indicator"],
         };
         let finding = match standing {
@@ -178,45 +295,49 @@ impl<'j, R: Rows> Figure<'j, R> {
             }
             Some(Standing::Available) | None => return,
         };
-        let sides: Json = sides.iter().map(|side| Json::from(side.as_str())).collect();
+        let sides: Json = sides().map(|side| Json::from(side.as_str())).collect();
         self.findings.push(finding.with("sides", sides));
     }
 
-    /// The level of the place, and the sides that it may lie on.
-    fn level_and_sides(&self) -> Option<(&'j Level, Vec<System>)> {
+    /// The level of the place, and the sides that it may lie on: one, or the two of Belgium.
+    fn level_and_sides(&self) -> Option<(&'a Level, [Option<System>; 2])> {
+        let Some(area) = self.text(self.figures.columns.area) else {
+            return Some((self.figures.of_communes?, [Some(self.side()?), None]));
+        };
         let taxonomy = self.judge.book.taxonomy();
-        if let Some(area) = self.text("area") {
-            let belgian = || Sides::<()>::ALL.into_iter().filter(|side| *side != System::Fr).collect();
-            let sides = taxonomy.side_of(area).map_or_else(belgian, |side| vec![side]);
-            return Some((taxonomy.level(self.text("level")?)?, sides));
-        }
-        Some((taxonomy.level(COMMUNE)?, vec![self.side()?]))
+        let sides = match taxonomy.side_of(area) {
+            Some(side) => [Some(side), None],
+            None => {
+                let mut belgian = Sides::<()>::ALL.into_iter().filter(|side| *side != System::Fr);
+                [belgian.next(), belgian.next()]
+            }
+        };
+        Some((taxonomy.level(self.text(self.figures.columns.level)?)?, sides))
     }
 
     /// The side of the commune, or of the area where its code tells.
     fn side(&self) -> Option<System> {
-        match (self.commune(), self.text("area")) {
-            (Some(code), _) => match self.judge.book.territory().lookup(code) {
-                Lookup::Known(commune) => Some(commune.system()),
-                _ => None,
-            },
-            (None, Some(area)) => self.judge.book.taxonomy().side_of(area),
-            (None, None) => None,
-        }
-    }
-
-    /// The figure's own commune; in a list, that of the record.
-    fn commune(&self) -> Option<&'j str> {
-        if self.table == 0 {
-            return self.text("territory");
-        }
-        match self.judge.role.layout().find("territory").map(|id| self.judge.rows.cell(id, self.judge.record)) {
-            Some(Cell::Text(code)) => Some(code),
-            _ => None,
-        }
+        let columns = self.figures.columns;
+        // The figure's own commune; in a list, that of the record.
+        let code = match self.figures.table {
+            0 => self.text(columns.territory),
+            _ => self.text_at(self.judge.role.layout().find("territory"), self.judge.record),
+        };
+        let Some(code) = code else {
+            return self.judge.book.taxonomy().side_of(self.text(columns.area)?);
+        };
+        let commune = match &self.figures.communes {
+            Some(told) => told.get(self.row),
+            None => self.judge.book.territory().get(code),
+        };
+        commune.map(Commune::system)
     }
 
     fn standing<'t>(&self, indicator: &'t Indicator, level: &Level, side: System) -> Standing<'t> {
+        // Most figures have the finest level that there is.
+        if indicator.lowest(side) == Some(level.code()) {
+            return Standing::Available;
+        }
         let rank = |code: &str| self.judge.book.taxonomy().level(code).map_or(0, Level::rank);
         let Some(lowest) = indicator.lowest(side) else { return Standing::NotAvailable };
         if rank(lowest) <= level.rank() {
@@ -230,12 +351,13 @@ impl<'j, R: Rows> Figure<'j, R> {
 
     /// Value, numerator and denominator, in the unit of the indicator.
     fn numbers(&mut self, indicator: &Indicator) {
-        if let Some(value) = self.number("value") {
+        let columns = self.figures.columns;
+        if let Some(value) = self.number(columns.value) {
             self.range(indicator, value);
             self.censored(indicator, value);
         }
         let (Some(per), Some(numerator), Some(denominator)) =
-            (indicator.per(), self.number("numerator"), self.number("denominator").filter(|number| *number > 0.0))
+            (indicator.per(), self.number(columns.numerator), self.number(columns.denominator).filter(|n| *n > 0.0))
         else {
             return;
         };
@@ -244,7 +366,8 @@ impl<'j, R: Rows> Figure<'j, R> {
             let finding = self.of(indicator, Code::ObservationNumerator, &["numerator", "denominator"]);
             let numbers = finding.with("numerator", Json::number(numerator));
             self.findings.push(numbers.with("denominator", Json::number(denominator)));
-        } else if let Some(value) = self.number("value").filter(|_| indicator.aggregation() == Aggregation::RatioOfSums)
+        } else if indicator.aggregation() == Aggregation::RatioOfSums
+            && let Some(value) = self.number(columns.value)
         {
             self.rate(indicator, value, quotient);
         }
@@ -260,9 +383,11 @@ impl<'j, R: Rows> Figure<'j, R> {
     }
 
     fn censored(&mut self, indicator: &Indicator, value: f64) {
+        if !indicator.is_censored() || self.without_value {
+            return;
+        }
         let floor = self.side().and_then(|side| indicator.censored_at(side));
-        let open = self.text("obs_status") != Some(LEFT_CENSORED) && !self.is_without_value();
-        if open && floor == Some(value) {
+        if floor == Some(value) && self.text(self.figures.columns.status) != Some(LEFT_CENSORED) {
             let finding = self.of(indicator, Code::ObservationLeftCensored, &["value", "obs_status"]);
             self.findings.push(finding.with("value", Json::number(value)));
         }
@@ -280,28 +405,23 @@ impl<'j, R: Rows> Figure<'j, R> {
         }
     }
 
-    fn has(&self, path: &str) -> bool {
-        self.column(path).is_some()
+    fn cell(&self, id: Option<ColumnId>) -> Cell<'a> {
+        id.map_or(Cell::Absent(Absence::NotCollected), |id| self.judge.rows.cell(id, self.row))
     }
 
-    fn column(&self, path: &str) -> Option<ColumnId> {
-        self.judge.role.layout().find_in(self.table, path)
+    fn text(&self, id: Option<ColumnId>) -> Option<&'a str> {
+        self.text_at(id, self.row)
     }
 
-    fn cell(&self, path: &str) -> Cell<'j> {
-        let absent = Cell::Absent(Absence::NotCollected);
-        self.column(path).map_or(absent, |id| self.judge.rows.cell(id, self.row))
-    }
-
-    fn text(&self, path: &str) -> Option<&'j str> {
-        match self.cell(path) {
+    fn text_at(&self, id: Option<ColumnId>, row: usize) -> Option<&'a str> {
+        match self.judge.rows.cell(id?, row) {
             Cell::Text(text) => Some(text),
             _ => None,
         }
     }
 
-    fn number(&self, path: &str) -> Option<f64> {
-        match self.cell(path) {
+    fn number(&self, id: Option<ColumnId>) -> Option<f64> {
+        match self.cell(id) {
             Cell::Number(number) => Some(number),
             _ => None,
         }
@@ -327,8 +447,8 @@ impl<'j, R: Rows> Figure<'j, R> {
 
     fn finding(&self, code: Code, paths: &[&str]) -> Finding {
         let path = |path: &&str| {
-            let id = self.column(path)?;
-            let column = self.judge.role.layout().column(id)?;
+            let layout = self.judge.role.layout();
+            let column = layout.column(layout.find_in(self.figures.table, path)?)?;
             Some(self.judge.path(column, self.base))
         };
         let mut paths = paths.iter().filter_map(path);
@@ -339,11 +459,26 @@ impl<'j, R: Rows> Figure<'j, R> {
     }
 }
 
+/// Whether a status stands for a missing value.
+fn stands_for_no_value(book: &Rulebook, status: &str) -> bool {
+    let code = book.codes().get("obs_status").and_then(|list| list.find(status));
+    code.is_some_and(|code| code.concept() == Some(NO_VALUE))
+}
+
 /// Decimals that a number is written with.
 fn decimals(value: f64) -> usize {
-    let text = Json::number(value).to_canonical();
-    let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
-    if text.contains('e') { DECIMALS } else { fraction.len().min(DECIMALS) }
+    few_decimals(value).unwrap_or_else(|| {
+        let text = Json::number(value).to_canonical();
+        let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
+        if text.contains('e') { DECIMALS } else { fraction.len().min(DECIMALS) }
+    })
+}
+
+/// The same by arithmetic, where a number is small and has few of them: the first scale at which it is whole, up to the nearest double.
+fn few_decimals(value: f64) -> Option<usize> {
+    let scales = [1.0, 10.0, 100.0, 1_000.0];
+    let is_whole = |scale: &f64| ((value * scale).round() / scale).to_bits() == value.to_bits();
+    if value.abs() < 1e9 { scales.iter().position(is_whole) } else { None }
 }
 
 /// Kinds of record that hold figures.
@@ -359,6 +494,18 @@ mod tests {
     fn counts_the_decimals_that_are_written() {
         for (value, count) in [(12.0, 0), (3.41, 2), (0.1, 1), (33.333333333333336, 6), (1e-7, 6), (-2.5, 1)] {
             assert_eq!(decimals(value), count, "{value}");
+        }
+    }
+
+    #[test]
+    fn arithmetic_counts_the_decimals_that_are_written() {
+        for number in 0..40_000_i32 {
+            for scale in [1.0, 10.0, 100.0, 1_000.0, 3.0, 7e5] {
+                let value = f64::from(number - 20_000) * 1.3 / scale;
+                let text = Json::number(value).to_canonical();
+                let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction).len();
+                assert!(few_decimals(value).is_none_or(|few| few == fraction && !text.contains('e')), "{text}");
+            }
         }
     }
 }

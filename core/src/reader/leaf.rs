@@ -13,10 +13,10 @@ use crate::territory::TerritoryCode;
 use std::borrow::Cow;
 
 /// A cell that may still borrow its text from the input.
-pub(super) type ReadCell<'t> = OwnedCell<Cow<'t, str>>;
+pub(crate) type ReadCell<'t> = OwnedCell<Cow<'t, str>>;
 
 /// Reads a value; the error is the finding.
-pub(super) fn read<'t>(field: &FieldDef, event: Event<'t>, at: &Context<'_>) -> Result<ReadCell<'t>, Finding> {
+pub(crate) fn read<'t>(field: &FieldDef, event: Event<'t>, at: &Context<'_>) -> Result<ReadCell<'t>, Finding> {
     use FieldType as Type;
     match (field.kind, event) {
         (_, Event::TooDeep) => Err(at.finding(Code::LimitDepth).with("max", limits::DEPTH)),
@@ -56,17 +56,17 @@ pub(super) fn read<'t>(field: &FieldDef, event: Event<'t>, at: &Context<'_>) -> 
 }
 
 /// Where a value stands, and what it is judged by.
-pub(super) struct Context<'a> {
-    pub(super) path: &'a dyn Fn() -> Path,
-    pub(super) book: &'a Rulebook,
+pub(crate) struct Context<'a> {
+    pub(crate) path: &'a dyn Fn() -> Path,
+    pub(crate) book: &'a Rulebook,
 }
 
 impl Context<'_> {
-    pub(super) fn finding(&self, code: Code) -> Finding {
+    pub(crate) fn finding(&self, code: Code) -> Finding {
         Finding::new(code, (self.path)())
     }
 
-    pub(super) fn mismatch(&self, expected: &'static str, got: &'static str) -> Finding {
+    pub(crate) fn mismatch(&self, expected: &'static str, got: &'static str) -> Finding {
         self.finding(Code::TypeMismatch).with("expected", expected).with("got", got)
     }
 }

@@ -5,7 +5,7 @@
 //! stops at the first problem and follows `docs/reading.md`. What spans fields is judged afterwards, on the rows
 //! (`checks`).
 
-mod leaf;
+pub(crate) mod leaf;
 mod source;
 
 use leaf::ReadCell;
@@ -696,7 +696,7 @@ pub(crate) fn unknown_field(
 }
 
 /// Null, or text without a visible character: nothing was given.
-fn is_blank(event: &Event<'_>) -> bool {
+pub(crate) fn is_blank(event: &Event<'_>) -> bool {
     match event {
         Event::Null => true,
         Event::Text(text) => text.trim().is_empty(),

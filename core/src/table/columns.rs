@@ -1,14 +1,18 @@
 //! Rows kept column by column, with the texts of the input borrowed: the rows of a table.
 //!
-//! A column takes room only from its first value on, so that a table pays for the columns that it has.
+//! A column takes room only from its first value on, so that a table pays for the columns that it has. A column of few different
+//! cells (codes, communes, periods, yes and no) may be kept as these cells and, for each row, which of them it holds ([`Few`]): what
+//! a cell means can then be found out once instead of in each row.
 
+use crate::by_text::Quickly;
 use crate::catalogue::{ColumnId, Layout};
 use crate::field::Absence;
-use crate::rows::{Cell, OwnedCell, Rows, Store};
+use crate::rows::{Cell, FewCells, OwnedCell, Rows, Store};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// A cell whose text may be that of the input.
-type Kept<'t> = OwnedCell<Cow<'t, str>>;
+pub(super) type Kept<'t> = OwnedCell<Cow<'t, str>>;
 
 /// The tables of many records of a kind, by column.
 #[derive(Clone, Debug)]
@@ -20,8 +24,109 @@ pub struct ColumnRows<'t> {
 #[derive(Clone, Debug)]
 struct Table<'t> {
     len: usize,
-    /// Cells beyond the end of a column are not given.
-    columns: Vec<Vec<Kept<'t>>>,
+    columns: Vec<Column<'t>>,
+}
+
+/// One column. Rows beyond its end are not given.
+#[derive(Clone, Debug)]
+enum Column<'t> {
+    Cells(Vec<Kept<'t>>),
+    Few(Few<'t>),
+}
+
+/// The different cells of a column, and which of them each row holds.
+#[derive(Clone, Debug)]
+pub(super) struct Few<'t> {
+    cells: Vec<Cell<'t>>,
+    /// Places in `cells`.
+    at: Vec<u32>,
+    /// Place of each text in `cells`.
+    places: HashMap<&'t str, u32, Quickly>,
+}
+
+impl<'t> Few<'t> {
+    /// Place of *not given*.
+    pub(super) const NOT_GIVEN: u32 = 0;
+    /// Place of *invalid*.
+    pub(super) const INVALID: u32 = 1;
+
+    fn new() -> Self {
+        let absent = [Absence::NotGiven, Absence::Invalid].map(Cell::Absent);
+        Self { cells: absent.to_vec(), at: Vec::new(), places: HashMap::default() }
+    }
+
+    /// Place of a text that was met before.
+    pub(super) fn known(&self, text: &str) -> Option<u32> {
+        self.places.get(text).copied()
+    }
+
+    /// Place of a cell; a new one gets the next.
+    pub(super) fn place(&mut self, cell: Cell<'t>) -> u32 {
+        let next = u32::try_from(self.cells.len()).unwrap_or(Self::INVALID);
+        let place = match cell {
+            Cell::Text(text) => *self.places.entry(text).or_insert(next),
+            _ => (0..).zip(&self.cells).find(|(_, other)| **other == cell).map_or(next, |(place, _)| place),
+        };
+        if place == next {
+            self.cells.push(cell);
+        }
+        place
+    }
+
+    /// Says what a row holds.
+    pub(super) fn set(&mut self, row: usize, place: u32) {
+        if self.at.len() == row {
+            return self.at.push(place);
+        }
+        if self.at.len() < row {
+            self.at.resize(row + 1, Self::NOT_GIVEN);
+        }
+        if let Some(at) = self.at.get_mut(row) {
+            *at = place;
+        }
+    }
+
+    fn cell(&self, row: usize) -> Cell<'t> {
+        let place = self.at.get(row).and_then(|place| usize::try_from(*place).ok());
+        place.and_then(|place| self.cells.get(place)).copied().unwrap_or(Cell::Absent(Absence::NotGiven))
+    }
+}
+
+impl<'t> ColumnRows<'t> {
+    /// Adds rows in which nothing is given, and says which is the first.
+    pub(super) fn push_rows(&mut self, table: usize, count: usize) -> usize {
+        let Some(table) = self.tables.get_mut(table) else { return 0 };
+        table.len += count;
+        table.len - count
+    }
+
+    /// A column kept by its different cells; none where it is kept cell by cell already.
+    pub(super) fn few_mut(&mut self, id: ColumnId) -> Option<&mut Few<'t>> {
+        let column = self.tables.get_mut(id.table)?.columns.get_mut(id.column)?;
+        if matches!(column, Column::Cells(cells) if cells.is_empty()) {
+            *column = Column::Few(Few::new());
+        }
+        match column {
+            Column::Few(few) => Some(few),
+            Column::Cells(_) => None,
+        }
+    }
+
+    /// A column kept cell by cell.
+    pub(super) fn cells_mut(&mut self, id: ColumnId) -> Option<&mut Vec<Kept<'t>>> {
+        let column = self.tables.get_mut(id.table)?.columns.get_mut(id.column)?;
+        if let Column::Few(few) = column {
+            *column = Column::Cells((0..few.at.len()).map(|row| few.cell(row).into()).collect());
+        }
+        match column {
+            Column::Cells(cells) => Some(cells),
+            Column::Few(_) => None,
+        }
+    }
+
+    fn column(&self, id: ColumnId) -> Option<&Column<'t>> {
+        self.tables.get(id.table)?.columns.get(id.column)
+    }
 }
 
 impl Rows for ColumnRows<'_> {
@@ -34,42 +139,55 @@ impl Rows for ColumnRows<'_> {
     }
 
     fn cell(&self, id: ColumnId, row: usize) -> Cell<'_> {
-        let column = self.tables.get(id.table).and_then(|table| table.columns.get(id.column));
-        match column.and_then(|cells| cells.get(row)) {
+        match self.column(id) {
+            Some(Column::Cells(cells)) => cells.get(row).map_or(Cell::Absent(Absence::NotGiven), OwnedCell::as_cell),
+            Some(Column::Few(few)) => few.cell(row),
             None => Cell::Absent(Absence::NotGiven),
-            Some(OwnedCell::Absent(reason)) => Cell::Absent(*reason),
-            Some(OwnedCell::Bool(value)) => Cell::Bool(*value),
-            Some(OwnedCell::Integer(value)) => Cell::Integer(*value),
-            Some(OwnedCell::Number(value)) => Cell::Number(*value),
-            Some(OwnedCell::Text(text)) => Cell::Text(text),
-            Some(OwnedCell::Date(value)) => Cell::Date(*value),
-            Some(OwnedCell::Time(value)) => Cell::Time(*value),
-            Some(OwnedCell::Rows(span)) => Cell::Rows(*span),
+        }
+    }
+
+    fn is_blank(&self, id: ColumnId) -> bool {
+        match self.column(id) {
+            Some(Column::Cells(cells)) => cells.is_empty(),
+            Some(Column::Few(few)) => few.at.iter().all(|place| *place == Few::NOT_GIVEN),
+            None => true,
+        }
+    }
+
+    fn few(&self, id: ColumnId) -> Option<FewCells<'_>> {
+        match self.column(id) {
+            Some(Column::Few(few)) => Some(FewCells { cells: &few.cells, at: &few.at }),
+            _ => None,
         }
     }
 }
 
 impl<'t> Store<'t> for ColumnRows<'t> {
     fn empty(layout: &'static Layout) -> Self {
-        let table = |columns: usize| Table { len: 0, columns: vec![Vec::new(); columns] };
+        let table = |columns: usize| Table { len: 0, columns: vec![Column::Cells(Vec::new()); columns] };
         Self { layout, tables: layout.tables.iter().map(|def| table(def.columns.len())).collect() }
     }
 
     fn push_row(&mut self, table: usize) -> usize {
-        let Some(table) = self.tables.get_mut(table) else { return 0 };
-        table.len += 1;
-        table.len - 1
+        self.push_rows(table, 1)
     }
 
     fn keep(&mut self, id: ColumnId, row: usize, cell: Kept<'t>) {
-        let Some(table) = self.tables.get_mut(id.table).filter(|table| row < table.len) else { return };
-        let Some(cells) = table.columns.get_mut(id.column) else { return };
-        if let Some(place) = cells.get_mut(row) {
-            *place = cell;
-        } else if cell != OwnedCell::Absent(Absence::NotGiven) {
-            cells.resize(row, OwnedCell::Absent(Absence::NotGiven));
-            cells.push(cell);
+        if row < self.len(id.table)
+            && let Some(cells) = self.cells_mut(id)
+        {
+            put(cells, row, cell);
         }
+    }
+}
+
+/// Puts a cell into a row of a column.
+pub(super) fn put<'t>(cells: &mut Vec<Kept<'t>>, row: usize, cell: Kept<'t>) {
+    if let Some(place) = cells.get_mut(row) {
+        *place = cell;
+    } else if cell != OwnedCell::Absent(Absence::NotGiven) {
+        cells.resize(row, OwnedCell::Absent(Absence::NotGiven));
+        cells.push(cell);
     }
 }
 
@@ -92,5 +210,23 @@ mod tests {
         let none = Cell::Absent(Absence::NotGiven);
         assert_eq!(cells, [none, Cell::Text("a"), none]);
         assert_eq!(rows.len(0), 3);
+    }
+
+    #[test]
+    fn a_column_of_few_cells_takes_any_other() {
+        let layout = Role::Placement.layout();
+        let mut rows = ColumnRows::empty(layout);
+        let id = layout.find("kind").unwrap();
+        rows.push_rows(0, 5);
+        let few = rows.few_mut(id).unwrap();
+        let place = few.place(Cell::Text("a"));
+        assert_eq!((few.place(Cell::Text("a")), few.known("a")), (place, Some(place)));
+        few.set(0, place);
+        few.set(2, Few::INVALID);
+        rows.keep(id, 3, OwnedCell::Text(Cow::Owned("b".to_owned())));
+        let cells: Vec<Cell<'_>> = (0..5).map(|row| rows.cell(id, row)).collect();
+        let absent = Cell::Absent(Absence::NotGiven);
+        assert_eq!(cells, [Cell::Text("a"), absent, Cell::Absent(Absence::Invalid), Cell::Text("b"), absent]);
+        assert!(rows.few_mut(id).is_none());
     }
 }

@@ -71,8 +71,7 @@ impl<'b, R: Rows> TableReport<'b, R> {
     #[must_use]
     pub fn new(book: &'b Rulebook, role: Role, table: Table<R>, on: Date) -> Self {
         let Table { batch: Batch { records, findings: read }, findings, lines } = table;
-        let settle = |(row, read)| checks::settled(book, &records, row, read, on);
-        let rows = read.into_iter().enumerate().map(settle).collect();
+        let rows = checks::settled_rows(book, &records, read, on);
         Self { role, on, findings, rows, lines, records, book }
     }
 

@@ -180,6 +180,11 @@ impl Indicator {
         self.censored_at.get(side).copied()
     }
 
+    /// Whether the publications of some side have such a value.
+    pub(crate) fn is_censored(&self) -> bool {
+        Sides::<()>::ALL.into_iter().any(|side| self.censored_at(side).is_some())
+    }
+
     /// Fields of `breakdown` by which its observations may be broken down.
     pub fn breakdowns(&self) -> impl ExactSizeIterator<Item = &str> {
         self.breakdowns.iter().map(String::as_str)

@@ -1,18 +1,20 @@
 //! Tables as Arrow arrays, from whatever library made them.
 //!
-//! Record batches enter; their columns are matched with the catalogue once (`plan`) and feed the one reader row by row (`source`),
-//! which keeps the rows by column and borrows their texts. A column is a field by its path: an object is a struct column or columns with
+//! Record batches enter; their columns are matched with the catalogue once (`plan`). Plain columns are read as a whole, with the leaf
+//! functions of the one reader (`whole`); the others feed it row by row (`source`). The rows are kept by column and borrow their texts. A column is a field by its path: an object is a struct column or columns with
 //! dots (`home.partner`), a list is a list column, and a reason of absence stands in `absent`, or in a text column
 //! `<field>.absent`. [`schema`] says which types to use; `docs/reading.md` says which others are read.
 
 mod plan;
 mod schema;
 mod source;
+mod whole;
 
 pub use schema::{Nesting, schema};
 
 use super::{ColumnRows, Decisions, Table, TableReport, beyond};
 use crate::catalogue::Role;
+use crate::counted;
 use crate::date::Date;
 use crate::finding::{Code, Finding, settle};
 use crate::limits;
@@ -20,6 +22,8 @@ use crate::reader::{Batch, Shape, read_many};
 use crate::rulebook::Rulebook;
 use arrow_array::RecordBatch;
 use plan::Plan;
+use source::ArrowSource;
+use whole::{Reading, Whole};
 
 /// Checks each row of a table as a record.
 ///
@@ -58,9 +62,31 @@ pub fn read<'t>(batches: &'t [RecordBatch], shape: Shape, book: &Rulebook) -> Ta
         return Table::unread(shape, Some(finding));
     }
     let mut findings = Vec::new();
-    let plans: Vec<Plan<'t>> = batches.iter().map(|batch| Plan::of(batch, shape, book, &mut findings)).collect();
-    let batch: Batch<ColumnRows<'t>> = read_many(source::ArrowSource::new(&plans), shape, book);
+    let mut plans: Vec<Plan<'t>> = batches.iter().map(|batch| Plan::of(batch, shape, book, &mut findings)).collect();
+    let wholes: Vec<Vec<Whole<'t>>> = plans.iter_mut().map(|plan| whole::split(plan, shape)).collect();
+    let mut batch = if plans.iter().all(Plan::is_used_up) {
+        blank(shape, plans.iter().map(|plan| plan.rows).sum())
+    } else {
+        read_many(ArrowSource::new(&plans), shape, book)
+    };
+    let mut reading = Reading { book, records: &mut batch.records, findings: &mut batch.findings };
+    let mut first = 0;
+    for (plan, wholes) in plans.iter().zip(&wholes) {
+        wholes.iter().for_each(|whole| reading.read(whole, first, plan.rows));
+        first += plan.rows;
+    }
+    counted::fill(&mut batch.records, book);
     Table { batch, findings: settle(findings), lines: Vec::new() }
+}
+
+/// Rows in which nothing is given yet.
+fn blank<'t>(shape: Shape, count: usize) -> Batch<ColumnRows<'t>> {
+    let mut batch = Table::unread(shape, None).batch;
+    for role in shape.roles() {
+        batch.records.get_mut(*role).map(|rows: &mut ColumnRows<'t>| rows.push_rows(0, count));
+    }
+    batch.findings.resize_with(count, Vec::new);
+    batch
 }
 
 fn too_much(batches: &[RecordBatch], shape: Shape) -> Option<Finding> {

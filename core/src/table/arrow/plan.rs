@@ -147,6 +147,11 @@ impl<'t> Plan<'t> {
         }
         Self { rows: batch.num_rows(), root: Node::Object(root) }
     }
+
+    /// Whether no column is left in it.
+    pub(super) fn is_used_up(&self) -> bool {
+        matches!(&self.root, Node::Object(root) if root.members.is_empty())
+    }
 }
 
 struct Builder<'f, 'b> {

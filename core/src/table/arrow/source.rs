@@ -117,12 +117,12 @@ fn is_null(object: &Object<'_>, row: usize) -> bool {
     object.array.is_some_and(|array| !is_given(array, row))
 }
 
-fn is_given(array: &dyn Array, row: usize) -> bool {
+pub(super) fn is_given(array: &dyn Array, row: usize) -> bool {
     row < array.len() && !array.is_null(row)
 }
 
 /// The elements of a list.
-fn range(array: &dyn Array, row: usize) -> Option<Range<usize>> {
+pub(super) fn range(array: &dyn Array, row: usize) -> Option<Range<usize>> {
     fn list<O: OffsetSizeTrait>(array: &dyn Array, row: usize) -> Option<Range<usize>> {
         let offsets = array.as_list_opt::<O>()?.value_offsets();
         Some(offsets.get(row)?.to_usize()?..offsets.get(row + 1)?.to_usize()?)
@@ -146,7 +146,7 @@ fn range(array: &dyn Array, row: usize) -> Option<Range<usize>> {
 }
 
 /// The row of the values that a dictionary or a run points to.
-fn pointed(array: &dyn Array, row: usize) -> Option<usize> {
+pub(super) fn pointed(array: &dyn Array, row: usize) -> Option<usize> {
     fn run<T: RunEndIndexType>(array: &dyn Array, row: usize) -> Option<usize> {
         array.as_any().downcast_ref::<RunArray<T>>().map(|runs| runs.get_physical_index(row))
     }
@@ -162,7 +162,7 @@ fn pointed(array: &dyn Array, row: usize) -> Option<usize> {
 }
 
 /// A plain value.
-fn leaf(array: &dyn Array, row: usize) -> Event<'_> {
+pub(super) fn leaf(array: &dyn Array, row: usize) -> Event<'_> {
     if !is_given(array, row) {
         return Event::Null;
     }
@@ -212,7 +212,7 @@ fn text(text: &str) -> Event<'_> {
     Event::Text(Cow::Borrowed(text))
 }
 
-fn float<'t>(value: f64) -> Event<'t> {
+pub(super) fn float<'t>(value: f64) -> Event<'t> {
     match value {
         _ if value.is_nan() => Event::Null,
         _ if value.is_infinite() => Event::OutOfRange,
@@ -227,7 +227,7 @@ fn decimal<'t, T: DecimalType + ArrowPrimitiveType>(array: &dyn Array, row: usiz
 }
 
 /// The day that many days after 1 January 1970.
-fn day(days: i64) -> Result<Date, DateError> {
+pub(super) fn day(days: i64) -> Result<Date, DateError> {
     Date::try_new(1970, 1, 1)?.plus_days(days).ok_or(DateError::OutOfYears)
 }
 
