@@ -157,6 +157,21 @@ mod _sam {
             Ok(py.detach(|| table.check(&self.0, role, on, values, form, lang)))
         }
 
+        /// A table of records, or of cases, with lists that lie in tables of their own.
+        fn with_companions(
+            &self,
+            py: Python<'_>,
+            record: Option<&str>,
+            table: &Table,
+            companions: Vec<(String, PyRef<'_, Table>)>,
+        ) -> PyResult<Table> {
+            let role = record.map(|record| role(py, &self.0, record)).transpose()?;
+            let shape = role.map_or(core::reader::Shape::Case, core::reader::Shape::Record);
+            let named: Vec<(&str, &Table)> = companions.iter().map(|(name, table)| (name.as_str(), &**table)).collect();
+            let wrong = |name: &str| error::misuse(py, &self.0, "misuse.companion", &[("given", name)]);
+            table.with_companions(shape, &named).map_err(wrong)
+        }
+
         /// The decisions of a table in one of its forms.
         fn decide_table(
             &self,

@@ -17,6 +17,7 @@ use crate::report::Report;
 use crate::rows::Rows;
 use crate::rulebook::Rulebook;
 use crate::table::TableReport;
+use crate::table::companion::Places;
 use crate::territory::Lookup;
 use std::collections::BTreeSet;
 
@@ -60,16 +61,19 @@ impl<R: Rows> TableReport<'_, R> {
         let count = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
         let mut out = Lines::default();
         out.line(&teller.book.messages().count("table.rows", lang, count, &[]));
-        let told = |findings: &[Finding]| -> Vec<String> {
-            findings.iter().map(|finding| teller.finding(finding, Some(self.role))).collect()
-        };
-        out.section(&teller.word("table.heading"), told(&self.findings).into_iter());
+        let of_table = self.findings.iter().map(|finding| teller.of_companion(finding, self.role));
+        out.section(&teller.word("table.heading"), of_table);
         for (row, findings) in self.rows.iter().enumerate() {
             let heading = match self.lines.get(row) {
                 Some(line) => teller.with("table.line", &[("line", Json::from(*line))]),
                 None => teller.with("table.row", &[("row", Json::from(row))]),
             };
-            out.section(&heading, told(findings).into_iter());
+            let told = findings.iter().map(|finding| {
+                let told = teller.finding(finding, Some(self.role));
+                let place = self.companion(row, finding).map(|(places, row)| teller.place(places, row));
+                place.map_or_else(|| told.clone(), |place| format!("{told} ({place})"))
+            });
+            out.section(&heading, told);
         }
         out.text
     }
@@ -205,6 +209,25 @@ impl Teller<'_> {
     fn with(&self, id: &str, params: &[(&str, Json)]) -> String {
         let params: Vec<(&str, &Json)> = params.iter().map(|(name, value)| (*name, value)).collect();
         self.book.messages().render(id, self.lang, &params)
+    }
+
+    /// A finding of a table, with the companion that it is about, unless its text says so.
+    fn of_companion(&self, finding: &Finding, role: Role) -> String {
+        let told = self.finding(finding, Some(role));
+        let name = finding.params.iter().find(|param| param.name == "companion").and_then(|param| param.value.as_str());
+        match name.filter(|name| !told.contains(name)) {
+            Some(name) => format!("{told} ({name})"),
+            None => told,
+        }
+    }
+
+    /// A row of a companion.
+    fn place(&self, places: &Places, row: usize) -> String {
+        let name = ("name", Json::from(places.list.name()));
+        match places.lines.get(row) {
+            Some(line) => self.with("table.in_companion.line", &[name, ("line", Json::from(*line))]),
+            None => self.with("table.in_companion.row", &[name, ("row", Json::from(row))]),
+        }
     }
 
     fn findings_head(&self, count: usize) -> String {

@@ -118,6 +118,27 @@ impl Path {
         out
     }
 
+    /// The steps after those of a list of a record, if the path leads into it.
+    fn within(&self, role: Role, list: &[Segment]) -> Option<&[Segment]> {
+        if self.role() == Some(role) { self.segments.strip_prefix(list) } else { None }
+    }
+
+    /// The element of a list that the path leads to.
+    pub(crate) fn element_of(&self, role: Role, list: &[Segment]) -> Option<usize> {
+        match self.within(role, list)?.first()? {
+            Segment::Index(index) => Some(*index),
+            _ => None,
+        }
+    }
+
+    /// The same path so many elements further on in a list.
+    pub(crate) fn moved(&self, role: Role, list: &[Segment], by: usize) -> Option<Self> {
+        let index = self.element_of(role, list)?.saturating_add(by);
+        let mut path = self.clone();
+        *path.segments.get_mut(list.len())? = Segment::Index(index);
+        Some(path)
+    }
+
     /// The path as a JSON Pointer (RFC 6901).
     #[must_use]
     pub fn pointer(&self, case: bool) -> String {
@@ -452,6 +473,12 @@ codes! {
     TableCodeRead = "table.code_read", Info, false;
     /// Several codes in one cell.
     TableListRead = "table.list_read", Info, false;
+    /// Rows of a companion table that name no record.
+    CompanionNoKey = "companion.no_key", Error, false;
+    /// Rows of a companion table that name a record that is not there.
+    CompanionOrphan = "companion.orphan", Error, false;
+    /// Rows of a companion table that name a record that stands twice.
+    CompanionAmbiguous = "companion.ambiguous", Error, false;
     /// Records of a set with one key.
     SetDuplicate = "set.duplicate", Error, false;
     /// A reference to a record that the set does not hold.

@@ -73,16 +73,17 @@ def pack_text(given: Input) -> str:
 def csv(given: Input) -> str:
     options = {**given.get("options", {})}
     data = bytes(given["bytes"]) if "bytes" in given else given["text"]
-    return table(sam.read_csv(data, **options), given)
+    companions = {name: sam.read_csv(text, **options) for name, text in given.get("companions", {}).items()}
+    return table(sam.read_csv(data, **options), given, companions)
 
 
 def ndjson(given: Input) -> str:
     return table(sam.read_ndjson(text_of(given)), given)
 
 
-def table(data: sam.Table, given: Input) -> str:
+def table(data: sam.Table, given: Input, companions: dict[str, sam.Table] | None = None) -> str:
     """The report of a table and, with values, what was read of each row."""
-    report = rulebook(given).check_table(given["record"], data, on=given["on"])
+    report = rulebook(given).check_table(given["record"], data, on=given["on"], companions=companions)
     told = cut(report.json(values=shown(given)))
     if not shown(given):
         return told

@@ -9,10 +9,12 @@ use sam_eurometropole::identifier::{Reading, Scheme};
 use sam_eurometropole::json::{Json, parse};
 use sam_eurometropole::message::Lang;
 use sam_eurometropole::migrate::{format_number, migrate};
+use sam_eurometropole::reader::Shape;
 use sam_eurometropole::reader::Value;
 use sam_eurometropole::rows::Rows;
 use sam_eurometropole::rulebook::AddError;
-use sam_eurometropole::table::csv::{CsvOptions, check_csv};
+use sam_eurometropole::table::companion::{List, joined};
+use sam_eurometropole::table::csv::{CsvOptions, read as read_csv, read_companion};
 use sam_eurometropole::table::{TableReport, check_ndjson};
 use sam_eurometropole::territory::answer;
 use sam_eurometropole::timeline::{self, timeline};
@@ -147,7 +149,16 @@ fn csv(book: &Rulebook, input: &Json) -> Result<String, String> {
     };
     let options = input.get("options").map_or_else(|| "{}".to_owned(), Json::to_canonical);
     let options = CsvOptions::from_json(&options).map_err(|error| error.to_string())?;
-    Ok(table(&check_csv(book, role(input)?, &bytes, &options, on(input)?), input))
+    let role = role(input)?;
+    let shape = Shape::Record(role);
+    let mut companions = Vec::new();
+    for (name, text) in input.get("companions").and_then(Json::as_object).unwrap_or_default() {
+        let list = List::parse(name, shape).ok_or("no such list")?;
+        let text = text.as_str().unwrap_or_default().as_bytes();
+        companions.push((list, read_companion(text, &options, list, book)));
+    }
+    let read = joined(read_csv(&bytes, &options, shape, book), companions, book);
+    Ok(table(&TableReport::new(book, role, read, on(input)?), input))
 }
 
 /// The report of a table and, with values, what was read of each row.

@@ -112,7 +112,7 @@ def purge(lists: Mapping[str, Any], *, on: Day) -> Purge:
     return Rulebook.embedded().purge(lists, on=on)
 
 
-def check_table(record: str, data: Any, *, on: Day) -> TableReport:
+def check_table(record: str, data: Any, *, on: Day, companions: Mapping[str, Any] | None = None) -> TableReport:
     """Checks each row of a table. See :meth:`Rulebook.check_table`.
 
     >>> import sam_eurometropole as sam
@@ -120,12 +120,12 @@ def check_table(record: str, data: Any, *, on: Day) -> TableReport:
     >>> sam.check_table("placement", table, on="2024-04-22").codes["table.number_read"]
     1
     """
-    return Rulebook.embedded().check_table(record, data, on=on)
+    return Rulebook.embedded().check_table(record, data, on=on, companions=companions)
 
 
-def decide_table(data: Any, *, on: Day) -> TableDecisions:
+def decide_table(data: Any, *, on: Day, companions: Mapping[str, Any] | None = None) -> TableDecisions:
     """Decides each row of a table as a case. See :meth:`Rulebook.decide_table`."""
-    return Rulebook.embedded().decide_table(data, on=on)
+    return Rulebook.embedded().decide_table(data, on=on, companions=companions)
 
 
 def timeline(case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:

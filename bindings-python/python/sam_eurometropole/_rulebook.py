@@ -111,23 +111,34 @@ class Rulebook:
         """Decides each case of a list in JSON text: the text of each decision."""
         return self._native.explain_all(text, on, values, lang)
 
-    def check_table(self, record: str, data: Any, *, on: Day) -> TableReport:
+    def check_table(self, record: str, data: Any, *, on: Day, companions: Mapping[str, Any] | None = None) -> TableReport:
         """Checks each row of a table: of any library that speaks Arrow, or of :func:`read_csv` or :func:`read_ndjson`.
 
-        Columns are the fields of the record: ``weekly_hours``, ``home.partner``, lists as list columns.
+        Columns are the fields of the record: ``weekly_hours``, ``home.partner``, lists as list columns. ``companions`` are lists as tables of
+        their own, by their path (``{"benefits": frame}``); each of their rows names its record in ``participant.id``.
 
         Raises:
-            SamError: ``misuse.table``, if the data are no table.
+            SamError: ``misuse.table``, if the data are no table; ``misuse.companion``, if there is no such list.
         """
         native, table = self._native, table_of(data)
         native.check_table(record, Table.ndjson(""), on, False, "summary")  # a wrong record or day is told here
+        table = self._joined(record, table, companions)
         return TableReport(lambda values, form: native.check_table(record, table, on, values, form))
 
-    def decide_table(self, data: Any, *, on: Day) -> TableDecisions:
-        """Decides each row of a table as a case: ``participant.birth_date``, ``placement.scheme``. Raises as :meth:`check_table`."""
+    def decide_table(self, data: Any, *, on: Day, companions: Mapping[str, Any] | None = None) -> TableDecisions:
+        """Decides each row of a table as a case: ``participant.birth_date``, ``placement.scheme``. Companions have the record in front as
+        well, ``participant.benefits``. Raises as :meth:`check_table`.
+        """
         native, table = self._native, table_of(data)
         native.decide_table(Table.ndjson(""), on, False, False)  # a wrong day is told here
+        table = self._joined(None, table, companions)
         return TableDecisions(lambda values, form: native.decide_table(table, on, values, form == "lines"))
+
+    def _joined(self, record: str | None, table: Table, companions: Mapping[str, Any] | None) -> Table:
+        """The table with lists that lie in tables of their own."""
+        if not companions:
+            return table
+        return self._native.with_companions(record, table, [(name, table_of(data)) for name, data in companions.items()])
 
     def check_set(self, lists: Mapping[str, Any], *, on: Day) -> SetReport:
         """Checks lists of records together: ``{"placement": […], "worksite": […]}``, each list as Python objects or as JSON text.

@@ -8,10 +8,12 @@
 #[cfg(feature = "arrow")]
 pub mod arrow;
 mod columns;
+pub mod companion;
 #[cfg(feature = "csv")]
 pub mod csv;
 
 pub use columns::ColumnRows;
+use companion::Places;
 
 use crate::catalogue::Role;
 use crate::checks;
@@ -38,6 +40,8 @@ pub struct Table<R = OwnedRows> {
     pub findings: Vec<Finding>,
     /// The line of a text on which each row begins, from 1; empty where there is no text.
     pub lines: Vec<usize>,
+    /// Where elements of lists came from that lay in tables of their own.
+    pub companions: Vec<Places>,
 }
 
 impl<'t, R: Store<'t>> Table<R> {
@@ -45,7 +49,14 @@ impl<'t, R: Store<'t>> Table<R> {
     fn unread(shape: Shape, why: Option<Finding>) -> Self {
         let mut records = Records::default();
         shape.roles().iter().for_each(|role| records.put(*role, R::empty(role.layout())));
-        Self { batch: Batch { records, findings: Vec::new() }, findings: why.into_iter().collect(), lines: Vec::new() }
+        Self::plain(Batch { records, findings: Vec::new() }, why.into_iter().collect(), Vec::new())
+    }
+}
+
+impl<R> Table<R> {
+    /// A table by itself.
+    fn plain(batch: Batch<R>, findings: Vec<Finding>, lines: Vec<usize>) -> Self {
+        Self { batch, findings, lines, companions: Vec::new() }
     }
 }
 
@@ -62,6 +73,8 @@ pub struct TableReport<'b, R = OwnedRows> {
     pub rows: Vec<Vec<Finding>>,
     /// The line of a text on which each row begins, from 1; empty where there is no text.
     pub lines: Vec<usize>,
+    /// Where elements of lists came from that lay in tables of their own.
+    pub companions: Vec<Places>,
     records: Records<R>,
     book: &'b Rulebook,
 }
@@ -70,9 +83,9 @@ impl<'b, R: Rows> TableReport<'b, R> {
     /// Judges each row of a table that was read as records.
     #[must_use]
     pub fn new(book: &'b Rulebook, role: Role, table: Table<R>, on: Date) -> Self {
-        let Table { batch: Batch { records, findings: read }, findings, lines } = table;
+        let Table { batch: Batch { records, findings: read }, findings, lines, companions } = table;
         let rows = checks::settled_rows(book, &records, read, on);
-        Self { role, on, findings, rows, lines, records, book }
+        Self { role, on, findings, rows, lines, companions, records, book }
     }
 
     /// The rulebook that judged.
@@ -137,10 +150,23 @@ impl<'b, R: Rows> TableReport<'b, R> {
     #[must_use]
     pub fn row_findings(&self, values: bool) -> Json {
         let of_row = |(row, findings): (usize, &Vec<Finding>)| -> Vec<Json> {
-            let placed = |finding: &Finding| placed(finding.to_json(false, values), row, &self.lines);
-            findings.iter().map(placed).collect()
+            findings.iter().map(|finding| self.placed(finding, row, values)).collect()
         };
         self.rows.iter().enumerate().flat_map(of_row).collect()
+    }
+
+    /// A finding with its row and line, and those of a companion that it is about.
+    fn placed(&self, finding: &Finding, row: usize, values: bool) -> Json {
+        let mut json = placed(finding.to_json(false, values), row, &self.lines);
+        if let (Some((places, element)), Json::Object(members)) = (self.companion(row, finding), &mut json) {
+            members.push(("companion".to_owned(), places.told(element)));
+        }
+        json
+    }
+
+    /// The companion that a finding of a row is about, and its row there.
+    pub(crate) fn companion(&self, row: usize, finding: &Finding) -> Option<(&Places, usize)> {
+        self.companions.iter().find_map(|places| Some((places, places.row(row, finding)?)))
     }
 
     fn members(&self, values: bool) -> Vec<(String, Json)> {
@@ -176,7 +202,7 @@ impl<'b, R: Rows> Decisions<'b, R> {
     /// The decisions of a table that was read as cases.
     #[must_use]
     pub fn new(book: &'b Rulebook, table: Table<R>, on: Date) -> Self {
-        let Table { batch: Batch { records, findings: read }, findings, lines } = table;
+        let Table { batch: Batch { records, findings: read }, findings, lines, .. } = table;
         Self { on, findings, lines, read, records, book }
     }
 
@@ -286,7 +312,7 @@ pub fn read_ndjson<'t>(text: &'t str, shape: Shape, book: &Rulebook) -> Table<Co
         return Table::unread(shape, Some(beyond(shape, Code::LimitRows, limits::ROWS)));
     }
     let batch = read_lines(filled().map(|(_, line)| line), shape, book);
-    Table { batch, findings: Vec::new(), lines }
+    Table::plain(batch, Vec::new(), lines)
 }
 
 /// A table beyond a limit is not read at all.

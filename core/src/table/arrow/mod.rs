@@ -5,11 +5,13 @@
 //! dots (`home.partner`), a list is a list column, and a reason of absence stands in `absent`, or in a text column
 //! `<field>.absent`. [`schema`] says which types to use; `docs/reading.md` says which others are read.
 
+mod companion;
 mod plan;
 mod schema;
 mod source;
 mod whole;
 
+pub use companion::{read_companion, wrapped};
 pub use schema::{Nesting, schema};
 
 use super::{ColumnRows, Decisions, Table, TableReport, beyond};
@@ -76,7 +78,7 @@ pub fn read<'t>(batches: &'t [RecordBatch], shape: Shape, book: &Rulebook) -> Ta
         first += plan.rows;
     }
     counted::fill(&mut batch.records, book);
-    Table { batch, findings: settle(findings), lines: Vec::new() }
+    Table::plain(batch, settle(findings), Vec::new())
 }
 
 /// Rows in which nothing is given yet.
