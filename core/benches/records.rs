@@ -196,7 +196,7 @@ fn time(doing: &dyn Fn() -> usize) -> Duration {
 
 fn keyed(row: usize, finding: &Finding) -> (usize, String, String) {
     let paths: Vec<String> = finding.paths.iter().map(|path| path.text(false)).collect();
-    (row, finding.code.clone(), paths.join(","))
+    (row, finding.code.to_string(), paths.join(","))
 }
 
 fn sorted(mut found: Vec<Found>) -> Vec<Found> {

@@ -57,16 +57,18 @@ pub(crate) fn settled_rows<R: Rows>(
     let mut outlook = Outlook::of(book, records, on);
     let mut rules = std::mem::take(&mut outlook.rules);
     let mut scratch = Vec::new();
+    let mut found = Vec::new();
     let mut settled = |(row, read): (usize, Vec<Finding>)| {
-        let mut findings = read;
+        found.extend(read);
         for (role, rows) in records.iter() {
-            Judge::new(book, rows, role, row, on, Some(&outlook)).all(&mut findings);
+            Judge::new(book, rows, role, row, on, Some(&outlook)).all(&mut found);
         }
         for Asked { pack, rule, memo } in &mut rules {
             let facts = facts(book, records, pack, row, on);
-            check_rule(pack, rule, facts, &mut scratch, memo.as_mut(), &mut findings);
+            check_rule(pack, rule, facts, &mut scratch, memo.as_mut(), &mut found);
         }
-        if findings.is_empty() { findings } else { settle(findings) }
+        // Most rows have no finding or one, and take no more room.
+        if found.is_empty() { Vec::new() } else { settle(found.drain(..).collect()) }
     };
     read.into_iter().enumerate().map(|(row, read)| settled((row, read))).collect()
 }
@@ -125,9 +127,12 @@ impl<'a, R: Rows> Judge<'a, R> {
             let figures = Figures::alone(self.book, self.role, table);
             return self.figures(figures.as_ref(), row, base);
         };
-        for index in &known.columns {
-            let Some(column) = def.columns.get(*index) else { continue };
-            self.column(def, ColumnId { table, column: *index }, column, row, base);
+        for asked in &known.columns {
+            let Some(column) = def.columns.get(asked.column) else { continue };
+            if asked.is_fine(row, || self.day(column, table, row)) {
+                continue;
+            }
+            self.column(def, ColumnId { table, column: asked.column }, column, row, base);
         }
         self.figures(known.figures.as_ref(), row, base);
     }
@@ -212,16 +217,19 @@ impl<'a, R: Rows> Judge<'a, R> {
     }
 
     fn coded(&mut self, kind: FieldType, column: &ColumnDef, table: usize, row: usize, text: &str, base: &Base<'_>) {
-        let day = match column.valid_at {
-            None => Some(self.on),
-            Some(at) => match self.rows.cell(ColumnId { table, column: at }, row) {
-                Cell::Date(date) => Some(date),
-                // A year: the code of its first day.
-                Cell::Integer(year) => i32::try_from(year).ok().and_then(|year| Date::try_new(year, 1, 1).ok()),
-                _ => None,
-            },
-        };
+        let day = self.day(column, table, row);
         self.code_on(kind, text, day, |role| path_in(role, column, base));
+    }
+
+    /// The day on which a code or commune must be in force, if it is known.
+    fn day(&self, column: &ColumnDef, table: usize, row: usize) -> Option<Date> {
+        let Some(at) = column.valid_at else { return Some(self.on) };
+        match self.rows.cell(ColumnId { table, column: at }, row) {
+            Cell::Date(date) => Some(date),
+            // A year: the code of its first day.
+            Cell::Integer(year) => i32::try_from(year).ok().and_then(|year| Date::try_new(year, 1, 1).ok()),
+            _ => None,
+        }
     }
 
     /// A code or a commune on the day that counts.
@@ -346,7 +354,7 @@ fn failed<R: Rows>(
     scratch: &mut Vec<Open>,
     memo: Option<&mut Memo<'_>>,
 ) -> Option<Finding> {
-    let place = memo.as_deref().map(|memo| memo.place(facts.row, facts.element));
+    let place = memo.as_deref().and_then(|memo| memo.place(&facts));
     if let (Some(memo), Some(place)) = (&memo, place)
         && memo.passes(place)
     {
@@ -360,7 +368,7 @@ fn failed<R: Rows>(
     };
     let short = rule.id.rsplit('.').next().unwrap_or_default();
     Some(Finding {
-        code: format!("{}.{short}", pack.applies_to.as_str()),
+        code: format!("{}.{short}", pack.applies_to.as_str()).into(),
         severity: rule.severity,
         paths: rule.paths.iter().map(|field| path_of(*field, offset)).collect(),
         params,

@@ -95,6 +95,20 @@ impl Date {
         other.0.signed_duration_since(self.0).num_days()
     }
 
+    /// Before every other day.
+    pub(crate) const FIRST: Self = Self(NaiveDate::MIN);
+    /// After every other day.
+    pub(crate) const LAST: Self = Self(NaiveDate::MAX);
+
+    /// How many dates there are.
+    pub(crate) const COUNT: usize = 109_938;
+
+    /// Number of the day, from 0 for the first that there is.
+    pub(crate) fn number(self) -> usize {
+        // 31 December 1899 is day 693,595 of the era.
+        usize::try_from(self.0.num_days_from_ce() - 693_596).unwrap_or_default()
+    }
+
     /// Year, month and day of the month.
     #[must_use]
     pub fn parts(self) -> (i32, u32, u32) {
@@ -203,6 +217,12 @@ mod tests {
         assert_eq!(day("2024-01-31").plus_months(1), Some(day("2024-02-29")));
         assert_eq!(day("2025-03-31").plus_months(-1), Some(day("2025-02-28")));
         assert_eq!(day("2200-12-31").plus_days(1), None);
+    }
+
+    #[test]
+    fn every_day_has_its_number() {
+        let number = |text| Date::parse(text).unwrap().number();
+        assert_eq!([number("1900-01-01"), number("1900-01-02"), number("2200-12-31") + 1], [0, 1, Date::COUNT]);
     }
 
     #[test]

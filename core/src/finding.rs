@@ -6,7 +6,10 @@
 use crate::catalogue::{FieldDef, Role};
 use crate::json::Json;
 use crate::limits;
+use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::fmt;
+use std::ops::Deref;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -174,11 +177,73 @@ pub fn segment(fields: &'static [FieldDef], index: usize) -> Option<Segment> {
     fields.get(index).map(|field| Segment::Field(index, field.name))
 }
 
+/// A code, or the name of a param: a constant of the engine, or a text of a pack.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Word(Cow<'static, str>);
+
+impl Word {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Word {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&'static str> for Word {
+    fn from(word: &'static str) -> Self {
+        Self(Cow::Borrowed(word))
+    }
+}
+
+impl From<String> for Word {
+    fn from(word: String) -> Self {
+        Self(Cow::Owned(word))
+    }
+}
+
+impl From<Word> for String {
+    fn from(word: Word) -> Self {
+        word.0.into_owned()
+    }
+}
+
+impl PartialEq<str> for Word {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Word {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl fmt::Display for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
 /// A value that a text may show.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Param {
     /// Name of the placeholder.
-    pub name: String,
+    pub name: Word,
     /// The value.
     pub value: Json,
     /// Whether it tells something about a person.
@@ -189,7 +254,7 @@ pub struct Param {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// What it is; codes never change their meaning.
-    pub code: String,
+    pub code: Word,
     /// How much it weighs.
     pub severity: Severity,
     /// The fields it is about.
@@ -205,7 +270,7 @@ impl Finding {
     #[must_use]
     pub fn new(code: Code, path: Path) -> Self {
         Self {
-            code: code.as_str().to_owned(),
+            code: code.as_str().into(),
             severity: code.severity(),
             paths: vec![path],
             params: Vec::new(),
@@ -215,19 +280,19 @@ impl Finding {
 
     /// Adds a param that tells nothing about a person.
     #[must_use]
-    pub fn with(self, name: &str, value: impl Into<Json>) -> Self {
+    pub fn with(self, name: &'static str, value: impl Into<Json>) -> Self {
         self.param(name, value.into(), false)
     }
 
     /// Adds a param taken from the data: masked where a path is personal.
     #[must_use]
-    pub fn with_value(self, name: &str, value: impl Into<Json>) -> Self {
+    pub fn with_value(self, name: &'static str, value: impl Into<Json>) -> Self {
         let personal = self.paths.iter().any(Path::is_personal);
         self.param(name, value.into(), personal)
     }
 
-    fn param(mut self, name: &str, value: Json, personal: bool) -> Self {
-        self.params.push(Param { name: name.to_owned(), value, personal });
+    fn param(mut self, name: &'static str, value: Json, personal: bool) -> Self {
+        self.params.push(Param { name: name.into(), value, personal });
         self
     }
 
@@ -262,7 +327,7 @@ pub fn params_json(params: &[Param], values: bool) -> Vec<(String, Json)> {
     let shown = |p: &&Param| values || !p.personal;
     let mut members = vec![(
         "params".to_owned(),
-        Json::Object(params.iter().filter(shown).map(|p| (p.name.clone(), p.value.clone())).collect()),
+        Json::Object(params.iter().filter(shown).map(|p| (p.name.to_string(), p.value.clone())).collect()),
     )];
     let mut masked: Vec<&str> = params.iter().filter(|p| !shown(p)).map(|p| p.name.as_str()).collect();
     masked.sort_unstable();
@@ -273,7 +338,7 @@ pub fn params_json(params: &[Param], values: bool) -> Vec<(String, Json)> {
 }
 
 fn canonical_params(params: &[Param]) -> String {
-    Json::Object(params.iter().map(|p| (p.name.clone(), p.value.clone())).collect()).to_canonical()
+    Json::Object(params.iter().map(|p| (p.name.to_string(), p.value.clone())).collect()).to_canonical()
 }
 
 /// Brings what carries findings into their order.

@@ -35,7 +35,7 @@ pub fn refused_name(book: &Rulebook, name: &str) -> Option<Code> {
 #[must_use]
 pub fn looks_like_national_number(text: &str) -> bool {
     // The shortest of them has eleven digits: most texts are told apart without more.
-    if text.bytes().filter(u8::is_ascii_digit).count() < 11 {
+    if text.len() < 11 || text.bytes().filter(u8::is_ascii_digit).count() < 11 {
         return false;
     }
     let reads = |scheme: Scheme| matches!(scheme.parse(text, None), Ok(_) | Err(Wrong::Sample));

@@ -43,7 +43,7 @@ pub fn check_law(role: Role, rows: usize, seed: u64, on: Date) -> Result<Seen, S
         compare(&report.findings, report.rows.len(), &values)?;
         for (row, value) in values.iter().enumerate() {
             let alone = check_value(book, role, value, on);
-            alone.findings.iter().for_each(|finding| *seen.codes.entry(finding.code.clone()).or_default() += 1);
+            alone.findings.iter().for_each(|finding| *seen.codes.entry(finding.code.to_string()).or_default() += 1);
             same(&report.row_json(row, true), &alone.to_json(true), value)?;
         }
         seen.rows += values.len();

@@ -90,6 +90,8 @@ pub(super) struct Figures<'a> {
     /// The breakdowns that some row has; all of them, if that is not known.
     breakdowns: Option<Vec<Breakdown>>,
     indicators: Option<Told<'a, Option<&'a Indicator>>>,
+    /// For each side, whether it has the indicator for communes.
+    available: Option<Told<'a, [bool; Sides::<()>::ALL.len()]>>,
     communes: Option<Told<'a, Option<&'a Commune>>>,
     periods: Option<Told<'a, Option<Period>>>,
     without_value: Option<Told<'a, bool>>,
@@ -104,6 +106,7 @@ impl<'a> Figures<'a> {
             of_communes: book.taxonomy().level(COMMUNE),
             breakdowns: None,
             indicators: None,
+            available: None,
             communes: None,
             periods: None,
             without_value: None,
@@ -118,6 +121,7 @@ impl<'a> Figures<'a> {
         Some(Self {
             breakdowns: Some(given.copied().collect()),
             indicators: columns.indicator.and_then(|id| Told::of(rows, id, |code| book.taxonomy().indicator(code))),
+            available: columns.indicator.and_then(|id| Told::of(rows, id, |code| alone.available(book, code))),
             communes: columns
                 .territory
                 .filter(|id| id.table == 0)
@@ -125,6 +129,13 @@ impl<'a> Figures<'a> {
             periods: columns.period.and_then(|id| Told::of(rows, id, Period::parse)),
             without_value: columns.status.and_then(|id| Told::of(rows, id, |status| stands_for_no_value(book, status))),
             ..alone
+        })
+    }
+
+    fn available(&self, book: &Rulebook, code: &str) -> [bool; Sides::<()>::ALL.len()] {
+        let found = book.taxonomy().indicator(code).zip(self.of_communes);
+        Sides::<()>::ALL.map(|side| {
+            found.is_some_and(|(indicator, level)| standing(book, indicator, level, side) == Standing::Available)
         })
     }
 
@@ -277,9 +288,12 @@ impl<'a, R: Rows> Figure<'_, 'a, R> {
     }
 
     fn level(&mut self, indicator: &Indicator) {
+        if self.is_available() {
+            return;
+        }
         let Some((level, sides)) = self.level_and_sides() else { return };
         let sides = || sides.iter().flatten();
-        let standing = sides().map(|side| self.standing(indicator, level, *side)).min();
+        let standing = sides().map(|side| standing(self.judge.book, indicator, level, *side)).min();
         let place: &[&str] = match () {
             () if self.text(self.figures.columns.area).is_some() => &["indicator", "level", "area"],
             () if self.figures.columns.territory.is_some() => &["indicator", "territory"],
@@ -297,6 +311,14 @@ impl<'a, R: Rows> Figure<'_, 'a, R> {
         };
         let sides: Json = sides().map(|side| Json::from(side.as_str())).collect();
         self.findings.push(finding.with("sides", sides));
+    }
+
+    /// Whether it is known that the side of a commune has the indicator.
+    fn is_available(&self) -> bool {
+        let Some(available) = &self.figures.available else { return false };
+        let side = self.side().filter(|_| self.text(self.figures.columns.area).is_none());
+        let sides = Sides::<()>::ALL.into_iter().zip(available.get(self.row));
+        side.is_some_and(|side| sides.into_iter().any(|known| known == (side, true)))
     }
 
     /// The level of the place, and the sides that it may lie on: one, or the two of Belgium.
@@ -331,22 +353,6 @@ impl<'a, R: Rows> Figure<'_, 'a, R> {
             None => self.judge.book.territory().get(code),
         };
         commune.map(Commune::system)
-    }
-
-    fn standing<'t>(&self, indicator: &'t Indicator, level: &Level, side: System) -> Standing<'t> {
-        // Most figures have the finest level that there is.
-        if indicator.lowest(side) == Some(level.code()) {
-            return Standing::Available;
-        }
-        let rank = |code: &str| self.judge.book.taxonomy().level(code).map_or(0, Level::rank);
-        let Some(lowest) = indicator.lowest(side) else { return Standing::NotAvailable };
-        if rank(lowest) <= level.rank() {
-            Standing::Available
-        } else if indicator.partial(side).is_some_and(|partial| rank(partial) <= level.rank()) {
-            Standing::InPart
-        } else {
-            Standing::Below(lowest)
-        }
     }
 
     /// Value, numerator and denominator, in the unit of the indicator.
@@ -456,6 +462,23 @@ impl<'a, R: Rows> Figure<'_, 'a, R> {
         let mut finding = Finding::new(code, first);
         finding.paths.extend(paths);
         finding
+    }
+}
+
+/// How a level stands to those at which a side has an indicator.
+fn standing<'t>(book: &Rulebook, indicator: &'t Indicator, level: &Level, side: System) -> Standing<'t> {
+    // Most figures have the finest level that there is.
+    if indicator.lowest(side) == Some(level.code()) {
+        return Standing::Available;
+    }
+    let rank = |code: &str| book.taxonomy().level(code).map_or(0, Level::rank);
+    let Some(lowest) = indicator.lowest(side) else { return Standing::NotAvailable };
+    if rank(lowest) <= level.rank() {
+        Standing::Available
+    } else if indicator.partial(side).is_some_and(|partial| rank(partial) <= level.rank()) {
+        Standing::InPart
+    } else {
+        Standing::Below(lowest)
     }
 }
 

@@ -10,15 +10,18 @@ use super::observation::Figures;
 use crate::catalogue::{ColumnDef, ColumnId, FieldType, Role, TableDef};
 use crate::date::Date;
 use crate::field::Absence;
-use crate::kernel::{Day, FieldRef, Kind, Number, Test};
+use crate::kernel::{Day, Facts, FieldRef, Kind, Number, Test, cell_is};
 use crate::pack::{AnchorDef, Effect, Pack, Rule};
 use crate::rows::{Cell, FewCells, Records, Rows};
 use crate::rulebook::Rulebook;
-use crate::territory::Lookup;
 use std::collections::BTreeSet;
 
 /// At most so many combinations of cells are remembered for a rule.
-const COMBINATIONS: usize = 1 << 16;
+const COMBINATIONS: usize = 1 << 17;
+/// And at most so many for each row.
+const COMBINATIONS_A_ROW: usize = 1 << 10;
+/// Reasons of absence.
+const REASONS: usize = 6;
 
 /// What is left to be asked of each row.
 pub(super) struct Outlook<'a> {
@@ -29,8 +32,41 @@ pub(super) struct Outlook<'a> {
 /// One table of a kind.
 pub(super) struct Table<'a> {
     /// The columns that may give a finding.
-    pub(super) columns: Vec<usize>,
+    pub(super) columns: Vec<Column<'a>>,
     pub(super) figures: Option<Figures<'a>>,
+}
+
+/// A column that may give a finding.
+pub(super) struct Column<'a> {
+    pub(super) column: usize,
+    /// Where it applies only under a condition: whether a row fulfils it.
+    applies: Option<Told<'a, bool>>,
+    cells: Cells<'a>,
+}
+
+/// What is known of the cells of a column, where it applies.
+enum Cells<'a> {
+    /// They give no finding.
+    Fine,
+    /// These codes or communes give none from the first to the last day.
+    InForce(Told<'a, Option<(Date, Date)>>),
+    /// They have to be looked at.
+    Unknown,
+}
+
+impl Column<'_> {
+    /// Whether it is known that a row gives no finding; `day` is the day that counts.
+    pub(super) fn is_fine(&self, row: usize, day: impl FnOnce() -> Option<Date>) -> bool {
+        let applies = self.applies.as_ref().is_none_or(|told| told.get(row));
+        applies
+            && match &self.cells {
+                Cells::Fine => true,
+                Cells::InForce(told) => {
+                    told.get(row).is_some_and(|(from, to)| day().is_none_or(|day| from <= day && day <= to))
+                }
+                Cells::Unknown => false,
+            }
+    }
 }
 
 /// A rule that may fail.
@@ -72,9 +108,32 @@ impl<'a, R: Rows> Look<'a, R> {
     fn table(&self, table: usize, def: &TableDef) -> Table<'a> {
         let columns = def.columns.iter().enumerate();
         let asked = columns.filter(|(column, def)| self.may_tell(ColumnId { table, column: *column }, def));
-        Table {
-            columns: asked.map(|(column, _)| column).collect(),
-            figures: Figures::of(self.book, self.rows, self.role, table),
+        let asked = asked.map(|(column, def)| self.column(ColumnId { table, column }, def));
+        Table { columns: asked.collect(), figures: Figures::of(self.book, self.rows, self.role, table) }
+    }
+
+    fn column(&self, id: ColumnId, column: &ColumnDef) -> Column<'a> {
+        let sibling = column.applicable.map(|(sibling, value)| (ColumnId { column: sibling, ..id }, value));
+        let applies = sibling.map(|(sibling, value)| Told::of_cells(self.rows, sibling, |cell| cell_is(cell, value)));
+        let cells = match applies {
+            Some(None) => Cells::Unknown,
+            _ => self.cells(id, column),
+        };
+        Column { column: id.column, applies: applies.flatten(), cells }
+    }
+
+    fn cells(&self, id: ColumnId, column: &ColumnDef) -> Cells<'a> {
+        let kind = column.field.kind;
+        match kind {
+            FieldType::Code(_) | FieldType::Territory => {
+                let days = |text: &str| {
+                    self.dates(kind, text).map(|(a, b)| (a.unwrap_or(Date::FIRST), b.unwrap_or(Date::LAST)))
+                };
+                Told::of(self.rows, id, days).map_or(Cells::Unknown, Cells::InForce)
+            }
+            FieldType::Objects(_) | FieldType::Codes(_) => Cells::Unknown,
+            _ if column.field.required => Cells::Unknown,
+            _ => Cells::Fine,
         }
     }
 
@@ -127,15 +186,14 @@ impl<'a, R: Rows> Look<'a, R> {
 
     /// Whether a code or commune may give a finding on some day.
     fn is_dated(&self, kind: FieldType, text: &str) -> bool {
+        self.dates(kind, text) != Some((None, None))
+    }
+
+    /// The first and the last day of a code or commune, if it is known.
+    fn dates(&self, kind: FieldType, text: &str) -> Option<(Option<Date>, Option<Date>)> {
         match kind {
-            FieldType::Code(list) => {
-                let code = self.book.codes().get(list).and_then(|codes| codes.find(text));
-                code.is_some_and(|code| code.from().is_some() || code.to().is_some())
-            }
-            _ => match self.book.territory().lookup(text) {
-                Lookup::Known(commune) => commune.from().is_some() || commune.to().is_some(),
-                _ => true,
-            },
+            FieldType::Code(list) => self.book.codes().get(list)?.find(text).map(|code| (code.from(), code.to())),
+            _ => self.book.territory().get(text).map(|commune| (commune.from(), commune.to())),
         }
     }
 }
@@ -161,10 +219,11 @@ fn may_be(test: &Test, truth: bool, blank: &dyn Fn(FieldRef) -> bool) -> bool {
         Kind::All(tests) if truth => return tests.iter().all(inner),
         Kind::Any(tests) if !truth => return tests.iter().all(inner),
         Kind::All(tests) | Kind::Any(tests) => return tests.iter().any(inner),
-        Kind::Known(field) | Kind::Is(field, _) | Kind::Within(field, _) => needed.extend([*field]),
+        Kind::Known(field) | Kind::Is(field, _) => needed.extend([*field]),
         Kind::SameSystem(a, b) => needed.extend([*a, *b]),
         Kind::Dates(a, _, b) => [a, b].iter().for_each(|day| days_need(day, &mut needed)),
         Kind::Compare(a, _, b) => [a, b].iter().for_each(|number| numbers_need(number, &mut needed)),
+        _ => return true,
     }
     // Without a value a test is open; where a field does not apply, it is false.
     let open = needed.iter().any(|field| blank(*field));
@@ -179,7 +238,8 @@ fn numbers_need(number: &Number, needed: &mut BTreeSet<FieldRef>) {
         Number::Days { from: a, to: b, .. } | Number::Age { birth: a, at: b } => {
             [a, b].iter().for_each(|day| days_need(day, needed));
         }
-        Number::Literal(_) | Number::Param(_) => {}
+        // A number in which nothing has to be given.
+        _ => {}
     }
 }
 
@@ -195,11 +255,46 @@ fn days_need(day: &Day, needed: &mut BTreeSet<FieldRef>) {
     }
 }
 
-/// For a rule that reads columns of few different cells: with which of their combinations it does not fail.
+/// For a rule that reads columns of few different cells, or one of days: with which of their combinations it does not fail.
 pub(super) struct Memo<'a> {
-    /// The columns, and whether the element holds them or the record.
-    columns: Vec<(FewCells<'a>, bool)>,
+    columns: Vec<Remembered<'a>>,
     passes: Vec<bool>,
+}
+
+/// A column whose cells can be numbered.
+enum Remembered<'a> {
+    /// Few different cells, and whether the element holds them or the record.
+    Few(FewCells<'a>, bool),
+    Days(FieldRef),
+}
+
+impl<'a> Remembered<'a> {
+    fn of<R: Rows>(field: FieldRef, rows: &'a R) -> Option<Self> {
+        match rows.few(field.id) {
+            Some(few) => Some(Self::Few(few, field.id.table != 0)),
+            None => matches!(field.column()?.field.kind, FieldType::Date).then_some(Self::Days(field)),
+        }
+    }
+
+    fn count(&self) -> usize {
+        match self {
+            Self::Few(few, _) => few.cells.len(),
+            Self::Days(_) => REASONS + Date::COUNT,
+        }
+    }
+
+    /// The number of what a row holds.
+    fn number<R: Rows>(&self, facts: &Facts<'_, R>) -> Option<usize> {
+        match self {
+            Self::Few(few, true) => Some(few.place(facts.element?)),
+            Self::Few(few, false) => Some(few.place(facts.row)),
+            Self::Days(field) => match facts.cell(*field) {
+                Cell::Date(day) => Some(REASONS + day.number()),
+                Cell::Absent(reason) => Some(reason as usize),
+                _ => None,
+            },
+        }
+    }
 }
 
 impl<'a> Memo<'a> {
@@ -210,17 +305,17 @@ impl<'a> Memo<'a> {
             return None;
         }
         let fields: BTreeSet<FieldRef> = tests().flat_map(Test::fields).flat_map(with_sibling).collect();
-        let columns = fields.iter().filter_map(|field| Some((field, records.get(field.role)?)));
-        let columns = columns.map(|(field, rows)| Some((rows.few(field.id)?, field.id.table != 0)));
-        let columns: Vec<(FewCells<'a>, bool)> = columns.collect::<Option<_>>()?;
-        let size = columns.iter().try_fold(1_usize, |size, (few, _)| size.checked_mul(few.cells.len()))?;
-        (size <= COMBINATIONS).then(|| Self { columns, passes: vec![false; size] })
+        let given = fields.iter().filter_map(|field| Some((*field, records.get(field.role)?)));
+        let columns: Vec<_> = given.map(|(field, rows)| Remembered::of(field, rows)).collect::<Option<_>>()?;
+        let size = columns.iter().try_fold(1_usize, |size, column| size.checked_mul(column.count()))?;
+        let rows = records.get(pack.applies_to)?.len(0);
+        let is_worth_it = size <= COMBINATIONS && size <= rows.saturating_mul(COMBINATIONS_A_ROW);
+        is_worth_it.then(|| Self { columns, passes: vec![false; size] })
     }
 
-    /// The number of a combination.
-    pub(super) fn place(&self, row: usize, element: Option<usize>) -> usize {
-        let of = |in_element: bool| if in_element { element.unwrap_or(usize::MAX) } else { row };
-        self.columns.iter().fold(0, |sum, (few, inner)| sum * few.cells.len() + few.place(of(*inner)))
+    /// The number of the combination that a row holds.
+    pub(super) fn place<R: Rows>(&self, facts: &Facts<'_, R>) -> Option<usize> {
+        self.columns.iter().try_fold(0, |sum, column| Some(sum * column.count() + column.number(facts)?))
     }
 
     pub(super) fn passes(&self, place: usize) -> bool {
@@ -234,12 +329,15 @@ impl<'a> Memo<'a> {
     }
 }
 
-/// Whether a test reads nothing of the rows but the cells of its fields.
+/// Whether a test reads nothing of the rows but the cells of its fields. An operator that is not named here may read more.
 fn reads_cells_alone(test: &Test) -> bool {
     match &test.kind {
         Kind::All(tests) | Kind::Any(tests) => tests.iter().all(reads_cells_alone),
         Kind::Not(test) => reads_cells_alone(test),
-        Kind::Known(_) | Kind::Is(..) | Kind::Within(..) | Kind::SameSystem(..) => true,
+        Kind::Known(_) | Kind::Is(..) | Kind::SameSystem(..) | Kind::Dates(..) => true,
+        Kind::Compare(a, _, b) => [a, b].into_iter().all(|number| {
+            matches!(number, Number::Literal(_) | Number::Field(_) | Number::Days { .. } | Number::Age { .. })
+        }),
         _ => false,
     }
 }
@@ -260,12 +358,16 @@ pub(super) struct Told<'a, T> {
 impl<'a, T: Copy + Default> Told<'a, T> {
     /// Finds it out for each text; for any other cell it is the default.
     pub(super) fn of<R: Rows>(rows: &'a R, id: ColumnId, tell: impl Fn(&'a str) -> T) -> Option<Self> {
-        let few = rows.few(id)?;
-        let told = few.cells.iter().map(|cell| match cell {
+        Self::of_cells(rows, id, |cell| match cell {
             Cell::Text(text) => tell(text),
             _ => T::default(),
-        });
-        Some(Self { few, told: told.collect() })
+        })
+    }
+
+    /// Finds it out for each cell.
+    fn of_cells<R: Rows>(rows: &'a R, id: ColumnId, tell: impl Fn(Cell<'a>) -> T) -> Option<Self> {
+        let few = rows.few(id)?;
+        Some(Self { few, told: few.cells.iter().map(|cell| tell(*cell)).collect() })
     }
 
     pub(super) fn get(&self, row: usize) -> T {

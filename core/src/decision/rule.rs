@@ -297,7 +297,7 @@ fn params<R: Rows>(rule: &Rule, facts: Facts<'_, R>, anchor: Anchor) -> Vec<Para
             }
         };
         let personal = fields.iter().any(|field| field.is_personal());
-        out.extend(value.map(|value| Param { name: show.name.clone(), value, personal }));
+        out.extend(value.map(|value| Param { name: show.name.clone().into(), value, personal }));
     }
     out
 }

@@ -113,7 +113,7 @@ fn in_range(field: &FieldDef, value: f64, at: &Context<'_>) -> Result<(), Findin
 
 fn plain_text<'t>(field: &FieldDef, text: Cow<'t, str>, at: &Context<'_>) -> Result<ReadCell<'t>, Finding> {
     let max = field.max_length.unwrap_or(limits::TEXT);
-    if text.chars().count() > max {
+    if text.len() > max && text.chars().count() > max {
         return Err(at.finding(Code::LimitText).with("max", max));
     }
     let not = field.form.and_then(|form| form.stored(&text).err());

@@ -40,8 +40,52 @@ pub(super) struct Few<'t> {
     cells: Vec<Cell<'t>>,
     /// Places in `cells`.
     at: Vec<u32>,
-    /// Place of each text in `cells`.
-    places: HashMap<&'t str, u32, Quickly>,
+    /// Place of each text in `cells`, of short ones by their bytes.
+    short: Short,
+    long: HashMap<&'t str, u32, Quickly>,
+}
+
+/// Places of short texts: open addressing, half empty, as it is asked for each value of a column.
+#[derive(Clone, Debug, Default)]
+struct Short {
+    /// As many as a power of two. Place 0 is an empty slot; no text has it.
+    slots: Vec<(u128, u32)>,
+    used: usize,
+}
+
+impl Short {
+    fn get(&self, bytes: u128) -> Option<u32> {
+        let (_, place) = self.slots.get(self.slot(bytes)?)?;
+        (*place != 0).then_some(*place)
+    }
+
+    /// The slot of a text, or the empty one where it belongs.
+    fn slot(&self, bytes: u128) -> Option<usize> {
+        let last = self.slots.len().checked_sub(1)?;
+        let (low, high) = (bytes as u64, (bytes >> 64) as u64);
+        let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut slot = (mixed >> 32) as usize & last;
+        while let Some((other, place)) = self.slots.get(slot)
+            && *place != 0
+            && *other != bytes
+        {
+            slot = (slot + 1) & last;
+        }
+        Some(slot)
+    }
+
+    fn insert(&mut self, bytes: u128, place: u32) {
+        if self.used * 2 >= self.slots.len() {
+            let wider = vec![(0, 0); (self.slots.len() * 2).max(16)];
+            let before = std::mem::replace(&mut self.slots, wider);
+            self.used = 0;
+            before.into_iter().filter(|(_, place)| *place != 0).for_each(|(bytes, place)| self.insert(bytes, place));
+        }
+        if let Some(slot) = self.slot(bytes).and_then(|slot| self.slots.get_mut(slot)) {
+            *slot = (bytes, place);
+            self.used += 1;
+        }
+    }
 }
 
 impl<'t> Few<'t> {
@@ -52,25 +96,39 @@ impl<'t> Few<'t> {
 
     fn new() -> Self {
         let absent = [Absence::NotGiven, Absence::Invalid].map(Cell::Absent);
-        Self { cells: absent.to_vec(), at: Vec::new(), places: HashMap::default() }
+        Self { cells: absent.to_vec(), at: Vec::new(), short: Short::default(), long: HashMap::default() }
     }
 
     /// Place of a text that was met before.
     pub(super) fn known(&self, text: &str) -> Option<u32> {
-        self.places.get(text).copied()
+        match short(text) {
+            Some(bytes) => self.short.get(bytes),
+            None => self.long.get(text).copied(),
+        }
     }
 
     /// Place of a cell; a new one gets the next.
     pub(super) fn place(&mut self, cell: Cell<'t>) -> u32 {
         let next = u32::try_from(self.cells.len()).unwrap_or(Self::INVALID);
-        let place = match cell {
-            Cell::Text(text) => *self.places.entry(text).or_insert(next),
-            _ => (0..).zip(&self.cells).find(|(_, other)| **other == cell).map_or(next, |(place, _)| place),
+        let met = match cell {
+            Cell::Text(text) => self.known(text),
+            _ => (0..).zip(&self.cells).find(|(_, other)| **other == cell).map(|(place, _)| place),
         };
-        if place == next {
+        met.unwrap_or_else(|| {
             self.cells.push(cell);
-        }
-        place
+            if let Cell::Text(text) = cell {
+                match short(text) {
+                    Some(bytes) => self.short.insert(bytes, next),
+                    None => drop(self.long.insert(text, next)),
+                }
+            }
+            next
+        })
+    }
+
+    /// Makes room for so many rows more.
+    pub(super) fn reserve(&mut self, count: usize) {
+        self.at.reserve(count);
     }
 
     /// Says what a row holds.
@@ -185,10 +243,26 @@ impl<'t> Store<'t> for ColumnRows<'t> {
 pub(super) fn put<'t>(cells: &mut Vec<Kept<'t>>, row: usize, cell: Kept<'t>) {
     if let Some(place) = cells.get_mut(row) {
         *place = cell;
-    } else if cell != OwnedCell::Absent(Absence::NotGiven) {
-        cells.resize(row, OwnedCell::Absent(Absence::NotGiven));
+    } else if !matches!(cell, OwnedCell::Absent(Absence::NotGiven)) {
+        if cells.len() < row {
+            cells.resize(row, OwnedCell::Absent(Absence::NotGiven));
+        }
         cells.push(cell);
     }
+}
+
+/// A text of up to 15 bytes as a number: its bytes, and its length in the last.
+fn short(text: &str) -> Option<u128> {
+    let bytes = text.as_bytes();
+    let length = u128::try_from(bytes.len()).ok().filter(|length| *length <= 15)?;
+    let head = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(head), Some(tail)) => {
+            let tail = u128::from(u64::from_le_bytes(*tail));
+            u128::from(u64::from_le_bytes(*head)) | (tail << (8 * (bytes.len() - 8)))
+        }
+        _ => bytes.iter().rev().fold(0, |sum, byte| (sum << 8) | u128::from(*byte)),
+    };
+    Some(head | (length << 120))
 }
 
 #[cfg(test)]
@@ -210,6 +284,22 @@ mod tests {
         let none = Cell::Absent(Absence::NotGiven);
         assert_eq!(cells, [none, Cell::Text("a"), none]);
         assert_eq!(rows.len(0), 3);
+    }
+
+    #[test]
+    fn a_short_text_is_its_bytes() {
+        let text = "0123456789abcdef";
+        for end in 0..=16 {
+            let text = text.get(..end).unwrap();
+            let bytes = short(text).map(|number| number.to_le_bytes());
+            let wanted = (end < 16).then(|| {
+                let mut wanted = [0; 16];
+                wanted.iter_mut().zip(text.bytes()).for_each(|(place, byte)| *place = byte);
+                *wanted.last_mut().unwrap() = u8::try_from(end).unwrap();
+                wanted
+            });
+            assert_eq!(bytes, wanted, "{text}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::field::Absence;
 use crate::finding::{Finding, Path, Segment};
 use crate::limits;
 use crate::reader::{Event, Shape, is_blank, leaf as leaves};
-use crate::rows::{Cell, OwnedCell, Records, Rows, Span, Store};
+use crate::rows::{Cell, OwnedCell, Records, Rows, Span};
 use crate::rulebook::Rulebook;
 use crate::table::columns::{ColumnRows, Few, Kept, put};
 use arrow_array::Array;
@@ -20,6 +20,11 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type};
 use arrow_schema::DataType;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// At most so many texts that cannot be read are remembered for a column.
+const REMEMBERED: usize = 256;
 
 /// A column of a record that is read as a whole.
 pub(super) struct Whole<'t> {
@@ -202,6 +207,24 @@ struct Spot {
     index: Option<usize>,
 }
 
+/// The elements of a list.
+#[derive(Clone, Copy)]
+struct Elements {
+    /// The place of the first in the array.
+    at: usize,
+    /// The row that it is read into.
+    row: usize,
+    record: usize,
+    len: usize,
+}
+
+impl Elements {
+    fn spots(&self) -> impl Iterator<Item = Spot> {
+        let Self { at, row, record, len } = *self;
+        (0..len).map(move |index| Spot { at: at + index, row: row + index, record, index: Some(index) })
+    }
+}
+
 /// The field of a column, and what its findings need.
 struct Target<'c> {
     role: Role,
@@ -236,32 +259,41 @@ impl Target<'_> {
 impl<'t> Reading<'_, 't> {
     /// Reads a column of a batch into the rows from `first` on.
     pub(super) fn read(&mut self, whole: &Whole<'t>, first: usize, count: usize) {
-        let spots = (0..count).map(|at| Spot { at, row: first + at, record: first + at, index: None });
         match &whole.values {
-            Values::Plain(plain) => self.column(whole.role, whole.id, None, plain, spots),
+            Values::Plain(plain) => {
+                let spots = (0..count).map(|at| Spot { at, row: first + at, record: first + at, index: None });
+                self.column(whole.role, whole.id, None, plain, spots);
+            }
             Values::List(array, members) => {
-                let spots = self.list(whole, *array, first, count);
-                let list = whole.role.layout().column(whole.id);
-                members.iter().for_each(|(id, plain)| self.column(whole.role, *id, list, plain, spots.iter().copied()));
+                let lists = self.lists(whole, *array, first, count);
+                let column = whole.role.layout().column(whole.id);
+                for (id, plain) in members {
+                    self.column(whole.role, *id, column, plain, lists.iter().flat_map(Elements::spots));
+                }
             }
         }
     }
 
     /// Reads which elements each row has, and adds rows for them.
-    fn list(&mut self, whole: &Whole<'t>, array: &'t dyn Array, first: usize, count: usize) -> Vec<Spot> {
-        let mut spots = Vec::new();
+    fn lists(&mut self, whole: &Whole<'t>, array: &'t dyn Array, first: usize, count: usize) -> Vec<Elements> {
+        let mut lists = Vec::new();
         let child = whole.role.layout().column(whole.id).and_then(|column| column.child);
-        let (Some(table), Some(rows)) = (child, self.records.get_mut(whole.role)) else { return spots };
+        let (Some(table), Some(rows)) = (child, self.records.get_mut(whole.role)) else { return lists };
         let begin = rows.len(table);
+        let Some(cells) = rows.cells_mut(whole.id) else { return lists };
+        cells.reserve(count);
+        let mut row = begin;
         for (at, record) in (0..count).zip(first..) {
-            let Some(elements) = range(array, at).filter(|_| is_given(array, at)) else { continue };
-            let span = Span { start: begin + spots.len(), len: elements.len() };
-            let spot = |((index, at), row)| Spot { at, row, record, index: Some(index) };
-            spots.extend(elements.enumerate().zip(span.rows()).map(spot));
-            rows.keep(whole.id, record, OwnedCell::Rows(span));
+            let Some(Range { start: at, end }) = range(array, at).filter(|_| is_given(array, at)) else { continue };
+            let len = end.saturating_sub(at);
+            put(cells, record, OwnedCell::Rows(Span { start: row, len }));
+            if len > 0 {
+                lists.push(Elements { at, row, record, len });
+            }
+            row += len;
         }
-        rows.push_rows(table, spots.len());
-        spots
+        rows.push_rows(table, row - begin);
+        lists
     }
 
     /// Reads one value after the other.
@@ -306,30 +338,58 @@ impl<'t> Reading<'_, 't> {
     fn values(&mut self, target: &Target<'_>, spots: impl Iterator<Item = Spot>, event: impl Fn(usize) -> Event<'t>) {
         let Self { book, records, findings } = self;
         let Some(rows) = records.get_mut(target.role) else { return };
-        let mut read = |spot: Spot, event: Event<'t>| {
-            let path = || target.path(spot);
-            let context = leaves::Context { path: &path, book };
-            leaves::read(target.field, event, &context).unwrap_or_else(|finding| {
-                if let Some(found) = findings.get_mut(spot.record) {
-                    found.push(finding);
-                }
-                OwnedCell::Absent(Absence::Invalid)
-            })
-        };
+        let mut refused = Refused { target, book, findings, met: BTreeMap::new() };
+        let count = spots.size_hint().0;
         if target.has_few_cells()
             && let Some(few) = rows.few_mut(target.id)
         {
-            for spot in spots {
-                let place = place(few, event(spot.at), |event| read(spot, event));
+            few.reserve(count);
+            spots.for_each(|spot| {
+                let place = place(few, event(spot.at), |event| refused.read(spot, event));
                 few.set(spot.row, place);
-            }
+            });
         } else if let Some(cells) = rows.cells_mut(target.id) {
-            for spot in spots {
+            cells.reserve(count);
+            spots.for_each(|spot| {
                 let event = event(spot.at);
                 let absent = OwnedCell::Absent(Absence::NotGiven);
-                put(cells, spot.row, if is_blank(&event) { absent } else { read(spot, event) });
-            }
+                put(cells, spot.row, if is_blank(&event) { absent } else { refused.read(spot, event) });
+            });
         }
+    }
+}
+
+/// Reads values. Where they are few, it keeps what was said of texts that cannot be read: they come again, and a hint takes its time.
+struct Refused<'r, 't> {
+    target: &'r Target<'r>,
+    book: &'r Rulebook,
+    findings: &'r mut [Vec<Finding>],
+    met: BTreeMap<&'t str, Finding>,
+}
+
+impl<'t> Refused<'_, 't> {
+    fn read(&mut self, spot: Spot, event: Event<'t>) -> Kept<'t> {
+        let text = match &event {
+            Event::Text(Cow::Borrowed(text)) if self.target.has_few_cells() => Some(*text),
+            _ => None,
+        };
+        let path = || self.target.path(spot);
+        let met = text.and_then(|text| self.met.get(text));
+        let finding = match met.map(|finding| Finding { paths: vec![path()], ..finding.clone() }) {
+            Some(finding) => finding,
+            None => match leaves::read(self.target.field, event, &leaves::Context { path: &path, book: self.book }) {
+                Ok(cell) => return cell,
+                Err(finding) => {
+                    let text = text.filter(|_| self.met.len() < REMEMBERED);
+                    self.met.extend(text.map(|text| (text, finding.clone())));
+                    finding
+                }
+            },
+        };
+        if let Some(found) = self.findings.get_mut(spot.record) {
+            found.push(finding);
+        }
+        OwnedCell::Absent(Absence::Invalid)
     }
 }
 
