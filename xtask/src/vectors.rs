@@ -19,9 +19,10 @@ pub(crate) fn verb(project: &Project, mut args: Args) -> Outcome {
 /// The law of tables on many rows, by the optimised build.
 pub(crate) fn laws(project: &Project, mut args: Args) -> Outcome {
     let rows = args.option("--rows")?.ok_or_else(|| Trouble::failed("`laws` wants `--rows N`"))?;
+    let record = args.option("--record")?;
     args.done()?;
     let words = ["run", "--quiet", "--release", "--package", "sam-conformance", "--bin", "vectors", "--", "--tables"];
-    project.cargo("laws").args(words).arg(rows).show()
+    project.cargo("laws").args(words).arg(rows).args(record).show()
 }
 
 /// Writes what is generated, or checks that it is up to date.
