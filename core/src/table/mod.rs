@@ -7,7 +7,6 @@
 
 #[cfg(feature = "arrow")]
 pub mod arrow;
-#[cfg_attr(not(feature = "arrow"), expect(dead_code, reason = "Arrow alone keeps columns by their different cells"))]
 mod columns;
 pub mod companion;
 #[cfg(feature = "csv")]
