@@ -15,7 +15,7 @@ export type RecordName =
   | 'volunteering'
   | 'project';
 /** What of a record is written, and for whom. */
-export type View = 'full' | 'minimal' | 'host';
+export type View = 'full' | 'minimal' | 'host' | 'anonymous';
 /** Whether personal values are shown; they are not unless asked for. */
 export interface Values {
   values?: boolean;
@@ -114,6 +114,23 @@ export class SetReport {
   /** Between records; paths begin with the kind and the row, `placement[3].start`. */
   readonly findings: readonly Finding[];
   readonly tables: Partial<Record<RecordName, { rows: number; findings: readonly (Finding & { row: number })[] }>>;
+  json(options?: Values): string;
+  text(lang: Lang, options?: Values): string;
+}
+
+/** Something that has to be done with a record, and why. */
+export interface Due extends Omit<Finding, 'severity' | 'rule'> {
+  record: RecordName;
+  row: number;
+  action: 'delete' | 'anonymise' | 'destroy_list' | 'set_day' | 'check';
+}
+
+/** What has to be deleted or anonymised by a day. */
+export class Purge {
+  private constructor();
+  readonly on: Day;
+  readonly due: readonly Due[];
+  readonly actions: Partial<Record<Due['action'], number>>;
   json(options?: Values): string;
   text(lang: Lang, options?: Values): string;
 }
@@ -473,6 +490,8 @@ export class Rulebook {
   check(record: RecordName, data: unknown, on: Day): Report;
   checkText(record: RecordName, text: string, on: Day): Report;
   checkSet(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): SetReport;
+  /** What has to be deleted or anonymised by a day of lists of records, and why. Nothing is deleted. */
+  purge(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): Purge;
   decide(data: unknown, on: Day): Decision;
   decideText(text: string, on: Day): Decision;
   decideAllJson(text: string, on: Day, options?: Values): string;
@@ -526,6 +545,8 @@ export function check(record: RecordName, data: unknown, on: Day): Report;
 export function checkText(record: RecordName, text: string, on: Day): Report;
 /** Checks lists of records together. */
 export function checkSet(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): SetReport;
+/** What has to be deleted or anonymised by a day of lists of records, and why. */
+export function purge(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): Purge;
 /** Decides a case given as an object: `{participant, placement}`. */
 export function decide(data: unknown, on: Day): Decision;
 /** Decides a case given as JSON text. */
