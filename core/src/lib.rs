@@ -36,6 +36,7 @@ pub mod document;
 mod explain;
 pub mod field;
 pub mod finding;
+pub mod force;
 pub mod hash;
 pub mod hint;
 pub mod identifier;

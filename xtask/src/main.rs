@@ -47,6 +47,7 @@ cargo xtask <verb>
                                 other libraries; `--quick` compares findings only
   laws --rows N [--record NAME] judge N generated rows of each record, and N cases, in bulk and one by one;
                                 or those of one record
+  hostile                       how long inputs that were made to break a reader take to meet their limits
 
 Wanted on the machine: Rust by rustup, Python 3.10 or newer, Node 20 or newer. What is installed goes to
 $SAM_CACHE, else $XDG_CACHE_HOME/sam-eurometropole, else ~/.cache/sam-eurometropole.
@@ -86,6 +87,7 @@ fn verb(words: &[String]) -> Outcome {
         "bench" => bench::verb(&project, args),
         "fuzz" => fuzz::verb(&project, args),
         "laws" => vectors::laws(&project, args),
+        "hostile" => vectors::hostile(&project, args),
         other => Err(Trouble::failed(format!("there is no verb `{other}`: `cargo xtask help` lists them"))),
     }
 }

@@ -4,6 +4,7 @@ use super::{Code, CodeList, Folded};
 use crate::by_text::ByText;
 use crate::date::Date;
 use crate::document::{Entry, Node, NodeValue};
+use crate::force::Force;
 use crate::hint;
 use crate::json::Json;
 use crate::message::{Lang, Texts};
@@ -218,7 +219,16 @@ impl Problems {
         let replaced_by = at.get("replaced_by").and_then(|at| self.items(&at)).unwrap_or_default();
         let replaced_by = replaced_by.iter().filter_map(|at| self.successor(at, names)).collect();
         let verified = self.wanted(at, "verified").and_then(|at| self.flag(&at));
-        Some(Code { code: code?, labels: labels?, from, to, system, concept, replaced_by, verified: verified?, source })
+        Some(Code {
+            code: code?,
+            labels: labels?,
+            force: Force { from, to },
+            system,
+            concept,
+            replaced_by,
+            verified: verified?,
+            source,
+        })
     }
 
     fn successor(&mut self, at: &At<'_>, names: &BTreeSet<&str>) -> Option<String> {
