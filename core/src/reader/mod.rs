@@ -696,6 +696,7 @@ pub(crate) fn unknown_field(
 }
 
 /// Null, or text without a visible character: nothing was given.
+#[inline]
 pub(crate) fn is_blank(event: &Event<'_>) -> bool {
     match event {
         Event::Null => true,
