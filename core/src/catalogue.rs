@@ -296,7 +296,7 @@ macro_rules! roles {
     };
 }
 
-crate::record::for_each_record!(roles);
+crate::for_each_record!(roles);
 
 impl Role {
     /// The records that a case is made of.

@@ -8,7 +8,6 @@ use crate::catalogue::{ColumnDef, ColumnId, Counts, FieldType, Layout};
 use crate::field::Absence;
 use crate::rows::{Cell, OwnedCell, Records, Rows, Store};
 use crate::rulebook::Rulebook;
-use std::collections::BTreeSet;
 
 /// Fills the numbers of all records that can be counted.
 pub(crate) fn fill<'t, R: Store<'t>>(records: &mut Records<R>, book: &Rulebook) {
@@ -38,11 +37,11 @@ pub(crate) fn count<R: Rows>(rows: &R, counts: Counts, row: usize, book: &Rulebo
     let column = rows.layout().column(id)?;
     let (FieldType::Codes(list), Some(table)) = (column.field.kind, column.child) else { return None };
     let (codes, Cell::Rows(span)) = (book.codes().get(list)?, rows.cell(id, row)) else { return None };
-    let mut found = BTreeSet::new();
+    let mut found: Vec<&str> = Vec::new();
     for element in span.rows() {
         let Cell::Text(text) = rows.cell(ColumnId { table, column: 0 }, element) else { return None };
-        if codes.find(text)?.concept() == Some(counts.concept) {
-            found.insert(text);
+        if codes.find(text)?.concept() == Some(counts.concept) && !found.contains(&text) {
+            found.push(text);
         }
     }
     i64::try_from(found.len()).ok()
@@ -52,6 +51,7 @@ pub(crate) fn count<R: Rows>(rows: &R, counts: Counts, row: usize, book: &Rulebo
 mod tests {
     use super::*;
     use crate::catalogue::Role;
+    use std::collections::BTreeSet;
 
     #[test]
     fn what_is_counted_is_a_list_that_is_not_stored() {

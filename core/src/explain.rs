@@ -15,8 +15,8 @@ use crate::pack::{Pack, Rule, Source};
 use crate::purge::Purge;
 use crate::report::Report;
 use crate::rulebook::Rulebook;
-use crate::table::companion::Places;
-use crate::table::{Kept, TableReport};
+#[cfg(feature = "tables")]
+use crate::table::{Kept, TableReport, companion::Places};
 use crate::territory::Lookup;
 use std::collections::BTreeSet;
 
@@ -52,6 +52,7 @@ impl Report<'_> {
     }
 }
 
+#[cfg(feature = "tables")]
 impl<K: Kept> TableReport<'_, K> {
     /// The report as text: what concerns the whole table, then the findings of each row that has some.
     #[must_use]
@@ -111,7 +112,7 @@ impl Purge<'_> {
             0 => teller.with("purge.none", &[("day", day)]),
             _ => teller.book.messages().count("purge.count", lang, count, &[("day", &day)]),
         });
-        self.due.iter().for_each(|due| out.item(&teller.places(&due.why)));
+        self.due.iter().for_each(|due| out.item(&teller.places(due)));
         out.text
     }
 }
@@ -208,25 +209,6 @@ impl Teller<'_> {
     fn with(&self, id: &str, params: &[(&str, Json)]) -> String {
         let params: Vec<(&str, &Json)> = params.iter().map(|(name, value)| (*name, value)).collect();
         self.book.messages().render(id, self.lang, &params)
-    }
-
-    /// A finding of a table, with the companion that it is about, unless its text says so.
-    fn of_companion(&self, finding: &Finding, role: Role) -> String {
-        let told = self.finding(finding, Some(role));
-        let name = finding.params.iter().find(|param| param.name == "companion").and_then(|param| param.value.as_str());
-        match name.filter(|name| !told.contains(name)) {
-            Some(name) => format!("{told} ({name})"),
-            None => told,
-        }
-    }
-
-    /// A row of a companion.
-    fn in_companion(&self, places: &Places, row: usize) -> String {
-        let name = ("name", Json::from(places.list.name()));
-        match places.lines.get(row) {
-            Some(line) => self.with("table.in_companion.line", &[name, ("line", Json::from(*line))]),
-            None => self.with("table.in_companion.row", &[name, ("row", Json::from(row))]),
-        }
     }
 
     fn findings_head(&self, count: usize) -> String {
@@ -528,6 +510,28 @@ impl Teller<'_> {
 
     fn day(&self, day: Date) -> String {
         show_date(day, self.lang, self.book.messages())
+    }
+}
+
+#[cfg(feature = "tables")]
+impl Teller<'_> {
+    /// A finding of a table, with the companion that it is about, unless its text says so.
+    fn of_companion(&self, finding: &Finding, role: Role) -> String {
+        let told = self.finding(finding, Some(role));
+        let name = finding.params.iter().find(|param| param.name == "companion").and_then(|param| param.value.as_str());
+        match name.filter(|name| !told.contains(name)) {
+            Some(name) => format!("{told} ({name})"),
+            None => told,
+        }
+    }
+
+    /// A row of a companion.
+    fn in_companion(&self, places: &Places, row: usize) -> String {
+        let name = ("name", Json::from(places.list.name()));
+        match places.lines.get(row) {
+            Some(line) => self.with("table.in_companion.line", &[name, ("line", Json::from(*line))]),
+            None => self.with("table.in_companion.row", &[name, ("row", Json::from(row))]),
+        }
     }
 }
 

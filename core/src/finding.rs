@@ -83,6 +83,14 @@ impl Path {
         }
     }
 
+    /// In a set, the record that the path begins with, and its row.
+    pub(crate) fn record(&self) -> Option<(Role, usize)> {
+        match self.segments.first()? {
+            Segment::Index(row) => Some((self.role()?, *row)),
+            _ => None,
+        }
+    }
+
     /// The names joined by dots, and the indices.
     #[must_use]
     pub fn plain(&self) -> (String, Vec<usize>) {
@@ -121,6 +129,26 @@ impl Path {
         out
     }
 
+    /// The path as a JSON Pointer (RFC 6901).
+    #[must_use]
+    pub fn pointer(&self, case: bool) -> String {
+        let mut out = String::new();
+        if let (RoleKey::Of(role), true) = (self.role, case) {
+            out.push_str(&format!("/{}", role.as_str()));
+        }
+        for segment in &self.segments {
+            match segment {
+                Segment::Index(index) => out.push_str(&format!("/{index}")),
+                Segment::Field(_, name) => out.push_str(&format!("/{name}")),
+                Segment::Unknown(name) => out.push_str(&format!("/{}", name.replace('~', "~0").replace('/', "~1"))),
+            }
+        }
+        out
+    }
+}
+
+#[cfg(feature = "tables")]
+impl Path {
     /// The steps after those of a list of a record, if the path leads into it.
     fn within(&self, role: Role, list: &[Segment]) -> Option<&[Segment]> {
         if self.role() == Some(role) { self.segments.strip_prefix(list) } else { None }
@@ -140,23 +168,6 @@ impl Path {
         let mut path = self.clone();
         *path.segments.get_mut(list.len())? = Segment::Index(index);
         Some(path)
-    }
-
-    /// The path as a JSON Pointer (RFC 6901).
-    #[must_use]
-    pub fn pointer(&self, case: bool) -> String {
-        let mut out = String::new();
-        if let (RoleKey::Of(role), true) = (self.role, case) {
-            out.push_str(&format!("/{}", role.as_str()));
-        }
-        for segment in &self.segments {
-            match segment {
-                Segment::Index(index) => out.push_str(&format!("/{index}")),
-                Segment::Field(_, name) => out.push_str(&format!("/{name}")),
-                Segment::Unknown(name) => out.push_str(&format!("/{}", name.replace('~', "~0").replace('/', "~1"))),
-            }
-        }
-        out
     }
 }
 
@@ -297,6 +308,13 @@ impl Finding {
         self.param(name, value.into(), personal)
     }
 
+    /// The same finding with one more path, after the others.
+    #[must_use]
+    pub(crate) fn and(mut self, path: Path) -> Self {
+        self.paths.push(path);
+        self
+    }
+
     fn param(mut self, name: &'static str, value: Json, personal: bool) -> Self {
         self.params.push(Param { name: name.into(), value, personal });
         self
@@ -347,15 +365,16 @@ fn canonical_params(params: &[Param]) -> String {
     Json::Object(params.iter().map(|p| (p.name.to_string(), p.value.clone())).collect()).to_canonical()
 }
 
-/// Brings what carries findings into their order.
-pub(crate) fn sort<T>(list: &mut [T], finding: impl Fn(&T) -> &Finding) {
-    list.sort_by(|a, b| finding(a).order(finding(b)));
+/// Findings in their order.
+pub(crate) fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(Finding::order);
+    findings
 }
 
 /// Sorts findings, merges exact duplicates and keeps to the limit, saying how many there were.
 #[must_use]
-pub fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by(Finding::order);
+pub fn settle(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut findings = in_order(findings);
     findings.dedup();
     keep_hints(&mut findings);
     let count = findings.len();

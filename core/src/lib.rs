@@ -21,6 +21,8 @@
 //! assert!(decision.to_text(Lang::Fr, false).starts_with("Condition non remplie"));
 //! ```
 
+#![cfg_attr(not(feature = "tables"), expect(dead_code, reason = "what only tables ask for stays beside its concept"))]
+
 extern crate self as sam_eurometropole;
 
 pub mod breakage;
@@ -36,6 +38,7 @@ pub mod document;
 mod explain;
 pub mod field;
 pub mod finding;
+pub mod force;
 pub mod hash;
 pub mod hint;
 pub mod identifier;
@@ -56,6 +59,7 @@ pub mod rulebook;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod serde_support;
+#[cfg(feature = "tables")]
 pub mod table;
 pub mod taxonomy;
 pub mod territory;

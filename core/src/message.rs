@@ -1,6 +1,6 @@
 //! Texts in French, Dutch and English.
 //!
-//! Texts are data (`core/data/messages`, labels, what rules say); this module fills their placeholders and writes days, numbers
+//! Texts are data (`core/data/messages`, `table_messages`, labels, what rules say); this module fills their placeholders and writes days, numbers
 //! and amounts as each language does. Nothing here is ever stored: texts are renderings of codes and params.
 
 use crate::date::Date;
@@ -91,8 +91,18 @@ impl Messages {
     /// From an object of `id: {fr, nl, en}`.
     #[must_use]
     pub fn from_json(json: &Json) -> Self {
-        let members = json.as_object().unwrap_or_default();
-        let texts = members.iter().filter_map(|(id, entry)| Some((id.clone(), Texts::from_json(entry)?))).collect();
+        Self::of(json.as_object().unwrap_or_default().iter())
+    }
+
+    /// The same with those of another object.
+    #[must_use]
+    pub fn with(mut self, json: &Json) -> Self {
+        self.texts.extend(Self::from_json(json).texts);
+        self
+    }
+
+    fn of<'j>(members: impl Iterator<Item = &'j (String, Json)>) -> Self {
+        let texts = members.filter_map(|(id, entry)| Some((id.clone(), Texts::from_json(entry)?))).collect();
         Self { texts }
     }
 

@@ -5,19 +5,19 @@
 //! whoever holds the records does what is said. A record that is complete without its person is anonymised, which is what
 //! [`View::Anonymous`](crate::view::View) writes of it; any other is deleted.
 
+use crate::by_text::ByText;
 use crate::catalogue::{ColumnId, Role};
 use crate::date::Date;
-use crate::finding::{Code, Finding, Path, Segment, sort};
+use crate::finding::{Code, Finding, Path, Segment, in_order};
 use crate::json::Json;
 use crate::rows::{Cell, Records, Rows};
 use crate::rulebook::Rulebook;
-use std::collections::BTreeMap;
 
 /// The field that says how long a record about a person is kept.
 const KEEP_UNTIL: &str = "keep_until";
 
 /// What has to be done with a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// It is deleted.
     Delete,
@@ -32,6 +32,9 @@ pub enum Action {
 }
 
 impl Action {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Delete, Self::Anonymise, Self::DestroyList, Self::SetDay, Self::Check];
+
     /// The word in outputs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -43,19 +46,17 @@ impl Action {
             Self::Check => "check",
         }
     }
-}
 
-/// Something that has to be done.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Due {
-    /// The kind of record.
-    pub role: Role,
-    /// The row in the list of its kind, from 0.
-    pub row: usize,
-    /// What has to be done.
-    pub action: Action,
-    /// Why, with the fields that say so.
-    pub why: Finding,
+    /// The codes of the findings that ask for it.
+    fn codes(self) -> &'static [Code] {
+        match self {
+            Self::Delete => &[Code::PurgeDelete],
+            Self::Anonymise => &[Code::PurgeAnonymise, Code::PurgePerson],
+            Self::DestroyList => &[Code::PurgeList],
+            Self::SetDay => &[Code::PurgeNoDay],
+            Self::Check => &[Code::PurgeWanted],
+        }
+    }
 }
 
 /// What has to go by a day.
@@ -63,10 +64,10 @@ pub struct Due {
 pub struct Purge<'b> {
     /// The given day.
     pub on: Date,
-    /// What has to be done, in the order of findings.
-    pub due: Vec<Due>,
+    /// What has to be done, each with the fields that say so; the first of them names the record and its row.
+    pub due: Vec<Finding>,
     /// Number of records that were looked at, by kind.
-    pub rows: BTreeMap<Role, usize>,
+    pub rows: Vec<(Role, usize)>,
     /// The rulebook whose texts tell it.
     pub book: &'b Rulebook,
 }
@@ -76,69 +77,91 @@ impl<'b> Purge<'b> {
     #[must_use]
     pub fn of<R: Rows>(book: &'b Rulebook, records: &Records<R>, on: Date) -> Self {
         let rows = records.iter().map(|(role, rows)| (role, rows.len(0))).collect();
-        Self { on, due: due(records, on), rows, book }
+        Self { on, due: in_order(due(records, on)), rows, book }
+    }
+
+    /// What has to be done with a record that a finding of this report is about.
+    #[must_use]
+    pub fn action(finding: &Finding) -> Option<Action> {
+        Action::ALL.into_iter().find(|action| action.codes().iter().any(|code| finding.code == *code.as_str()))
     }
 
     /// The JSON: what is due, and how much was looked at. Days of personal records are left out unless `values` is set.
     #[must_use]
     pub fn to_json(&self, values: bool) -> Json {
+        let count = |action: Action| self.due.iter().filter(|finding| Self::action(finding) == Some(action)).count();
+        let counts = Action::ALL.into_iter().map(|action| (action.as_str().to_owned(), Json::from(count(action))));
         let rows = self.rows.iter().map(|(role, count)| (role.as_str().to_owned(), Json::from(*count))).collect();
-        let mut actions: BTreeMap<Action, usize> = BTreeMap::new();
-        self.due.iter().for_each(|due| *actions.entry(due.action).or_default() += 1);
-        let actions = actions.into_iter().map(|(action, count)| (action.as_str().to_owned(), Json::from(count)));
         Json::object([
             ("made_by", self.book.made_by(&[])),
             ("on", Json::from(self.on.to_string())),
             ("rows", Json::Object(rows)),
-            ("actions", Json::Object(actions.collect())),
-            ("due", self.due.iter().map(|due| due.to_json(values)).collect()),
+            ("actions", Json::Object(counts.filter(|(_, count)| *count != Json::Int(0)).collect())),
+            ("due", self.due.iter().map(|finding| told(finding, values)).collect()),
         ])
     }
 }
 
-impl Due {
-    fn to_json(&self, values: bool) -> Json {
-        let Json::Object(mut members) = self.why.to_json(true, values) else { return Json::Null };
-        members.retain(|(name, _)| name != "severity");
-        members.push(("record".to_owned(), Json::from(self.role.as_str())));
-        members.push(("row".to_owned(), Json::from(self.row)));
-        members.push(("action".to_owned(), Json::from(self.action.as_str())));
-        Json::Object(members)
+/// A finding with its record, its row and what has to be done.
+fn told(finding: &Finding, values: bool) -> Json {
+    let Json::Object(mut members) = finding.to_json(true, values) else { return Json::Null };
+    members.retain(|(name, _)| name != "severity");
+    let mut put = |name: &str, value: Json| members.push((name.to_owned(), value));
+    if let Some((role, row)) = finding.paths.first().and_then(Path::record) {
+        put("record", Json::from(role.as_str()));
+        put("row", Json::from(row));
     }
+    if let Some(action) = Purge::action(finding) {
+        put("action", Json::from(action.as_str()));
+    }
+    Json::Object(members)
 }
 
-fn due<R: Rows>(records: &Records<R>, on: Date) -> Vec<Due> {
-    let people = people(records);
+fn due<R: Rows>(records: &Records<R>, on: Date) -> Vec<Finding> {
+    let people = People::of(records);
     let mut due = Vec::new();
     for (role, rows) in records.iter() {
         for row in 0..rows.len(0) {
             let record = Record { role, rows, row };
-            due.extend(record.own(on).or_else(|| record.of_person(&people, on)).or_else(|| record.no_day(&people)));
+            let own = record.own(on);
+            if own.is_some() {
+                due.extend(record.wanted_elsewhere(records, on));
+            }
+            due.extend(own.or_else(|| record.of_person(&people, on)).or_else(|| record.no_day(&people)));
             due.extend(record.list(on));
         }
     }
-    due.extend(wanted_elsewhere(records, &due, on));
-    sort(&mut due, |due| &due.why);
     due
 }
 
-/// Until when somebody is kept, and where that is said.
-type People<'r> = BTreeMap<&'r str, (Date, Path)>;
+/// Participants and professionals: until when each is kept, and where that is said.
+#[derive(Default)]
+struct People {
+    all: Vec<(Date, Path)>,
+    places: ByText<usize>,
+}
 
-/// Participants and professionals by their reference; of one that stands twice, the later day counts.
-fn people<R: Rows>(records: &Records<R>) -> People<'_> {
-    let mut people: People<'_> = BTreeMap::new();
-    for role in [Role::Participant, Role::Professional] {
-        let Some(rows) = records.get(role) else { continue };
-        for row in 0..rows.len(0) {
-            let record = Record { role, rows, row };
-            let (Some(id), Some((day, path))) = (record.text("id"), record.day(KEEP_UNTIL)) else { continue };
-            if people.get(id).is_none_or(|(known, _)| *known < day) {
-                people.insert(id, (day, path));
+impl People {
+    /// Of one that stands twice, the later day counts.
+    fn of<R: Rows>(records: &Records<R>) -> Self {
+        let mut people = Self::default();
+        for role in [Role::Participant, Role::Professional] {
+            let Some(rows) = records.get(role) else { continue };
+            for row in 0..rows.len(0) {
+                let record = Record { role, rows, row };
+                let (Some(id), Some(kept)) = (record.text("id"), record.day(KEEP_UNTIL)) else { continue };
+                if people.get(id).is_none_or(|(day, _)| *day < kept.0) {
+                    people.places.insert(id, people.all.len());
+                    people.all.push(kept);
+                }
             }
         }
+        people
     }
-    people
+
+    fn get(&self, id: &str) -> Option<&(Date, Path)> {
+        self.all.get(*self.places.get(id)?)
+    }
 }
 
 /// One record of a set.
@@ -150,48 +173,56 @@ struct Record<'r, R> {
 
 impl<'r, R: Rows> Record<'r, R> {
     /// Its own day is over.
-    fn own(&self, on: Date) -> Option<Due> {
+    fn own(&self, on: Date) -> Option<Finding> {
         let (day, path) = self.day(KEEP_UNTIL).filter(|(day, _)| *day < on)?;
-        let (action, code) = if self.role.def().stands_without_person() {
-            (Action::Anonymise, Code::PurgeAnonymise)
-        } else {
-            (Action::Delete, Code::PurgeDelete)
-        };
-        Some(self.due(action, Finding::new(code, path).with_value("value", day.to_string())))
+        let stands = self.role.def().stands_without_person();
+        let code = if stands { Code::PurgeAnonymise } else { Code::PurgeDelete };
+        Some(Finding::new(code, path).with_value("value", day.to_string()))
     }
 
     /// The day of the person that it is about is over.
-    fn of_person(&self, people: &People<'_>, on: Date) -> Option<Due> {
+    fn of_person(&self, people: &People, on: Date) -> Option<Finding> {
         let (day, path) = self.person(people).filter(|(day, _)| *day < on)?;
-        let why = Finding::new(Code::PurgePerson, self.path("person")?);
-        let why = Finding { paths: vec![self.path("person")?, path.clone()], ..why };
-        Some(self.due(Action::Anonymise, why.with_value("value", day.to_string())))
+        let why = Finding::new(Code::PurgePerson, self.path("person")?).with_value("value", day.to_string());
+        Some(why.and(path.clone()))
     }
 
     /// Neither it nor its person says until when it is kept.
-    fn no_day(&self, people: &People<'_>) -> Option<Due> {
-        let id = self.column(KEEP_UNTIL)?;
-        let given = !matches!(self.rows.cell(id, self.row), Cell::Absent(_));
+    fn no_day(&self, people: &People) -> Option<Finding> {
+        let given = !matches!(self.rows.cell(self.column(KEEP_UNTIL)?, self.row), Cell::Absent(_));
         if given || self.person(people).is_some() {
             return None;
         }
-        Some(self.due(Action::SetDay, Finding::new(Code::PurgeNoDay, self.path(KEEP_UNTIL)?)))
+        Some(Finding::new(Code::PurgeNoDay, self.path(KEEP_UNTIL)?))
     }
 
     /// The list with names of those present is kept no longer.
-    fn list(&self, on: Date) -> Option<Due> {
-        const LIST: &str = "evidence.kept_until";
-        let (day, path) = self.day(LIST).filter(|(day, _)| self.role == Role::Event && *day < on)?;
-        Some(self.due(Action::DestroyList, Finding::new(Code::PurgeList, path).with_value("value", day.to_string())))
+    fn list(&self, on: Date) -> Option<Finding> {
+        let (day, path) = self.day("evidence.kept_until").filter(|(day, _)| *day < on)?;
+        Some(Finding::new(Code::PurgeList, path).with_value("value", day.to_string()))
     }
 
-    fn due(&self, action: Action, why: Finding) -> Due {
-        Due { role: self.role, row: self.row, action, why }
+    /// A participant who goes took part in a project whose documents are still kept.
+    fn wanted_elsewhere(&self, records: &Records<R>, on: Date) -> Option<Finding> {
+        let projects = records.get(Role::Project)?;
+        let layout = self.role.layout();
+        let list = self.column("participations")?;
+        let name = layout.find_in(layout.column(list)?.child?, "project")?;
+        let Cell::Rows(span) = self.rows.cell(list, self.row) else { return None };
+        let took_part = |project: &Record<'_, R>| {
+            let id = project.text("id").map(Cell::Text);
+            id.is_some_and(|id| span.rows().any(|row| self.rows.cell(name, row) == id))
+        };
+        let all = (0..projects.len(0)).map(|row| Record { role: Role::Project, rows: projects, row });
+        let kept = all.filter(took_part).filter_map(|project| project.day("keep_documents_until"));
+        let (day, path) = kept.filter(|(day, _)| *day >= on).max_by_key(|(day, _)| *day)?;
+        let why = Finding::new(Code::PurgeWanted, self.path(KEEP_UNTIL)?).with("until", day.to_string());
+        Some(why.and(path))
     }
 
     /// The person that a placement is about.
-    fn person<'p>(&self, people: &'p People<'_>) -> Option<&'p (Date, Path)> {
-        people.get(self.text("person").filter(|_| self.role == Role::Placement)?)
+    fn person<'p>(&self, people: &'p People) -> Option<&'p (Date, Path)> {
+        people.get(self.text("person")?)
     }
 
     fn column(&self, name: &str) -> Option<ColumnId> {
@@ -218,47 +249,6 @@ impl<'r, R: Rows> Record<'r, R> {
         let mut segments = vec![Segment::Index(self.row)];
         segments.extend(column.segments.iter().cloned());
         Some(Path::new(Some(self.role), segments, column.field.marks.personal))
-    }
-}
-
-/// Participants to be deleted who take part in a project whose documents are still kept.
-fn wanted_elsewhere<R: Rows>(records: &Records<R>, due: &[Due], on: Date) -> Vec<Due> {
-    let (Some(people), Some(projects)) = (records.get(Role::Participant), records.get(Role::Project)) else {
-        return Vec::new();
-    };
-    let project = |row| Record { role: Role::Project, rows: projects, row };
-    let kept = |row| project(row).day("keep_documents_until").filter(|(day, _)| *day >= on);
-    let kept: BTreeMap<&str, (Date, Path)> =
-        (0..projects.len(0)).filter_map(|row| Some((project(row).text("id")?, kept(row)?))).collect();
-    let gone = due.iter().filter(|due| due.role == Role::Participant && due.action == Action::Delete);
-    let mut found = Vec::new();
-    for row in gone.map(|due| due.row) {
-        let person = Record { role: Role::Participant, rows: people, row };
-        let latest = person.projects().into_iter().filter_map(|id| kept.get(id)).max_by_key(|(day, _)| *day);
-        let (Some((day, path)), Some(own)) = (latest, person.path(KEEP_UNTIL)) else { continue };
-        let why = Finding::new(Code::PurgeWanted, own.clone()).with("until", day.to_string());
-        found.push(person.due(Action::Check, Finding { paths: vec![own, path.clone()], ..why }));
-    }
-    found
-}
-
-impl<'r, R: Rows> Record<'r, R> {
-    /// The projects that a participant takes part in.
-    fn projects(&self) -> Vec<&'r str> {
-        let layout = self.role.layout();
-        let list = self.column("participations");
-        let table = list.and_then(|list| layout.column(list)).and_then(|column| column.child);
-        let name = table.and_then(|table| layout.find_in(table, "project"));
-        let (Some(list), Some(name)) = (list, name) else { return Vec::new() };
-        let Cell::Rows(span) = self.rows.cell(list, self.row) else { return Vec::new() };
-        span.rows().filter_map(|row| text(self.rows.cell(name, row))).collect()
-    }
-}
-
-fn text(cell: Cell<'_>) -> Option<&str> {
-    match cell {
-        Cell::Text(text) => Some(text),
-        _ => None,
     }
 }
 

@@ -90,13 +90,16 @@ impl Rulebook {
         let parts = texts_of(&json(include_str!("embedded/parts.json")));
         let rulebook = json(include_str!("embedded/rulebook.json"));
         let version = rulebook.get("version").and_then(Json::as_str).unwrap_or_default().to_owned();
+        let messages = Messages::from_json(&json(include_str!("embedded/messages.json")));
+        #[cfg(feature = "tables")]
+        let messages = messages.with(&json(include_str!("embedded/table_messages.json")));
         let mut book = Self {
             version,
             codes: Arc::new(codes),
             added_codes: BTreeSet::new(),
             territory: Arc::new(territory),
             taxonomy: Arc::new(taxonomy),
-            messages: Arc::new(Messages::from_json(&json(include_str!("embedded/messages.json")))),
+            messages: Arc::new(messages),
             labels: Arc::new(labels_of(&json(include_str!("embedded/labels.json")))),
             packs: Packs::default(),
             hash: hash_of(&parts),

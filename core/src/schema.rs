@@ -44,7 +44,7 @@ macro_rules! json_schemas {
     )*};
 }
 
-for_each_record!(json_schemas);
+crate::for_each_record!(json_schemas);
 
 fn object(def: &StructDef, prefix: &str, role: Role, book: &Rulebook) -> Value {
     let mut properties = Map::new();

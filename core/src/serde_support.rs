@@ -48,7 +48,7 @@ macro_rules! serde_records {
     )*};
 }
 
-for_each_record!(serde_records);
+crate::for_each_record!(serde_records);
 
 /// Codes and paths; values stay out of errors.
 fn told(errors: &[&Finding]) -> String {

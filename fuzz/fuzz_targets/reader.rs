@@ -16,7 +16,7 @@ fuzz_target!(|text: &str| {
     let book = Rulebook::embedded();
     let on = Date::parse("2024-05-15").unwrap();
     // The same tree as values of a host, where the text is JSON that both can hold.
-    let value = parse(text, 64).ok().map(|json| host(&json));
+    let value = parse(text, 64).ok().map(|json| Value::from(&json));
     for role in Role::ALL {
         let report = check_text(book, role, text, on);
         Lang::ALL.map(|lang| report.to_text(lang, true));
@@ -39,18 +39,4 @@ fn canonical(json: &Json) -> String {
     let text = json.to_canonical();
     assert_eq!(parse(&text, 128).unwrap().to_canonical(), text);
     text
-}
-
-fn host(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(value) => Value::Bool(*value),
-        Json::Int(value) => Value::Int(*value),
-        Json::Float(value) => Value::Float(value.get()),
-        Json::Text(text) => Value::Text(text.clone()),
-        Json::List(items) => Value::List(items.iter().map(host).collect()),
-        Json::Object(members) => {
-            Value::Object(members.iter().map(|(name, value)| (Some(name.clone()), host(value))).collect())
-        }
-    }
 }

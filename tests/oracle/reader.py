@@ -48,8 +48,24 @@ class Reader:
     def __init__(self, book, case, on):
         self.book, self.on, self.findings = book, on, []
         self.cells = self.read_object(book.root, case, (), "not_given")
+        for path, (value, reads) in list(self.cells.items()):
+            counted = self.counted(path)
+            if counted is not None and reads == (("absent", path, "not_given"),):
+                self.cells[path] = Result(counted)
+            elif counted is not None and value not in (None, counted):
+                self.find("count.differs", tuple(path.split(".")), value=value, counted=counted)
         for path in self.cells:
             self.judge(tuple(path.split(".")), self.cells)
+
+    def counted(self, path):
+        """How many codes of a list are of a concept, for a field that counts them; none where a code could not be read."""
+        counts = self.book.fields[path].get("counts", {})
+        listed = path.rpartition(".")[0] + "." + counts.get("list", "")
+        codes = self.cells[listed].value if counts else None
+        if codes is None or None in codes:
+            return None
+        held = self.book.codes[self.book.fields[listed]["list"]]
+        return len({code for code in codes if held[code].get("concept") == counts["concept"]})
 
     def find(self, code, place, severity="error", **params):
         self.findings.append({"code": code, "severity": severity, "paths": [place], "params": params})

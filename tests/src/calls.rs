@@ -115,7 +115,7 @@ fn check(book: &Rulebook, input: &Json) -> Result<String, String> {
     let (role, on, values) = (role(input)?, on(input)?, values(input));
     let by_text = cut(check_text(book, role, &text(input)?, on).to_json(values)).to_canonical();
     if let Some(value) = input.get("value") {
-        let by_value = cut(check_value(book, role, &host(value), on).to_json(values)).to_canonical();
+        let by_value = cut(check_value(book, role, &Value::from(value), on).to_json(values)).to_canonical();
         same(by_value, by_text)
     } else {
         Ok(by_text)
@@ -127,7 +127,7 @@ fn decide(book: &Rulebook, input: &Json) -> Result<String, String> {
     let text_of = |decision: Decision<'_>| cut(decision.to_json(values)).to_canonical();
     let by_text = text_of(decide_text(book, &text(input)?, on));
     match input.get("value") {
-        Some(value) => same(text_of(decide_value(book, &host(value), on)), by_text),
+        Some(value) => same(text_of(decide_value(book, &Value::from(value), on)), by_text),
         None => Ok(by_text),
     }
 }
@@ -143,7 +143,7 @@ fn of_lists(
     for (name, list) in tables {
         let role = Role::parse(name).ok_or("no such record")?;
         by_text.add_text(role, &list.to_canonical());
-        by_value.add_value(role, &host(list));
+        by_value.add_value(role, &Value::from(list));
     }
     let (on, values) = (on(input)?, values(input));
     let lang = input.get("lang").map(|_| lang(input)).transpose()?;
@@ -158,7 +158,7 @@ fn view(book: &Rulebook, input: &Json) -> Result<String, String> {
     let (role, view) = (role(input)?, View::parse(word(input, "view")?).ok_or("no such view")?);
     let by_text = view_text(book, role, &text(input)?, view).to_canonical();
     match input.get("value") {
-        Some(value) => same(view_value(book, role, &host(value), view).to_canonical(), by_text),
+        Some(value) => same(view_value(book, role, &Value::from(value), view).to_canonical(), by_text),
         None => Ok(by_text),
     }
 }
@@ -326,22 +326,6 @@ fn migrated(input: &Json) -> Result<String, String> {
             Json::object([("code", Json::from(error.code())), ("params", params)]).to_canonical()
         }
     })
-}
-
-/// A JSON value as a host would hand it in.
-#[must_use]
-pub fn host(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(value) => Value::Bool(*value),
-        Json::Int(value) => Value::Int(*value),
-        Json::Float(value) => Value::Float(value.get()),
-        Json::Text(text) => Value::Text(text.clone()),
-        Json::List(items) => Value::List(items.iter().map(host).collect()),
-        Json::Object(members) => {
-            Value::Object(members.iter().map(|(name, value)| (Some(name.clone()), host(value))).collect())
-        }
-    }
 }
 
 /// An output without what made it.

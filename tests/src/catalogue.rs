@@ -1,7 +1,7 @@
 //! The catalogue, code lists and communes as one JSON document: all that the oracle knows besides packs and cases.
 
 use sam_eurometropole::Rulebook;
-use sam_eurometropole::catalogue::{FieldDef, FieldType, Role, StructDef};
+use sam_eurometropole::catalogue::{Counts, FieldDef, FieldType, Role, StructDef};
 use sam_eurometropole::json::Json;
 use sam_eurometropole::limits;
 
@@ -52,6 +52,8 @@ fn one(field: &FieldDef, prefix: &str) -> Json {
     put("max_length", field.max_length.map(Json::from));
     put("form", field.form.map(|form| Json::from(form.as_str())));
     put("valid_at", field.valid_at.map(Json::from));
+    let counts = |c: Counts| Json::object([("list", Json::from(c.list)), ("concept", Json::from(c.concept))]);
+    put("counts", field.counts.map(counts));
     put(
         "applicable",
         field
@@ -73,8 +75,8 @@ fn codes(book: &Rulebook) -> Json {
         members.extend(code.from().map(|day| ("from".to_owned(), Json::from(day.to_string()))));
         members.extend(code.to().map(|day| ("to".to_owned(), Json::from(day.to_string()))));
         members.extend(code.broader().map(|broader| ("broader".to_owned(), Json::from(broader))));
-        members.extend(code.concept().map(|concept| ("concept".to_owned(), Json::from(concept))));
         members.extend(code.system().map(|system| ("system".to_owned(), Json::from(system))));
+        members.extend(code.concept().map(|concept| ("concept".to_owned(), Json::from(concept))));
         (code.code().to_owned(), Json::Object(members))
     };
     let list = |list: &sam_eurometropole::codes::CodeList| {

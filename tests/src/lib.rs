@@ -6,6 +6,7 @@
 pub mod calls;
 pub mod catalogue;
 pub mod generate;
+pub mod hostile;
 pub mod rng;
 pub mod shuffle;
 pub mod tables;

@@ -69,10 +69,7 @@ pub fn companion_law(role: Role, rows: usize, seed: u64, on: Date) -> Result<See
         let report = TableReport::new(book, role, table, on);
         for (row, value) in apart.values.iter().enumerate() {
             let alone = check_value(book, role, value, on);
-            alone
-                .findings
-                .iter()
-                .for_each(|finding| *seen.codes.entry(finding.code.as_str().to_owned()).or_default() += 1);
+            alone.findings.iter().for_each(|finding| *seen.codes.entry(finding.code.to_string()).or_default() += 1);
             same(&report.row_json(row, true), &alone.to_json(true), value)?;
         }
         let orphans = report.codes().get("companion.orphan").copied().unwrap_or_default();

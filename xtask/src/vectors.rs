@@ -50,6 +50,13 @@ fn of_rows(project: &Project, rows: &str, record: Option<&str>) -> Outcome {
     project.cargo("laws").args(words).arg(rows).args(record).show()
 }
 
+/// How long hostile inputs take to meet their limits, by the optimised build.
+pub(crate) fn hostile(project: &Project, args: Args) -> Outcome {
+    args.done()?;
+    let words = ["run", "--quiet", "--release", "--package", "sam-conformance", "--bin", "vectors", "--", "--hostile"];
+    project.cargo("hostile").args(words).show()
+}
+
 /// Writes what is generated, or checks that it is up to date.
 pub(crate) fn generate(project: &Project, mut args: Args) -> Outcome {
     let check = args.flag("--check");

@@ -11,6 +11,8 @@ pub use read::{CodesError, CodesProblem};
 use crate::by_text::ByText;
 use crate::date::Date;
 use crate::document::Node;
+use crate::force::Force;
+pub use crate::force::Validity;
 use crate::hint;
 use crate::json::Json;
 use crate::limits;
@@ -18,24 +20,12 @@ use crate::message::{Lang, Texts};
 use crate::pack::Problem;
 use std::sync::OnceLock;
 
-/// Whether a code was in force on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Validity {
-    /// It was.
-    InForce,
-    /// Its first day lies after.
-    NotYet,
-    /// Its last day lies before.
-    Ended,
-}
-
 /// One code of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
     code: String,
     labels: Texts,
-    from: Option<Date>,
-    to: Option<Date>,
+    force: Force,
     system: Option<String>,
     concept: Option<String>,
     broader: Option<String>,
@@ -66,13 +56,13 @@ impl Code {
     /// First day in force; `None` if it always was.
     #[must_use]
     pub fn from(&self) -> Option<Date> {
-        self.from
+        self.force.from
     }
 
     /// Last day in force; `None` if it still is.
     #[must_use]
     pub fn to(&self) -> Option<Date> {
-        self.to
+        self.force.to
     }
 
     /// Whose code it is: `FR`, `BE` (federal), `BE-WAL` or `BE-VLG`; `None` if it belongs to no system.
@@ -118,8 +108,8 @@ impl Code {
         let members = [
             ("code", Some(Json::from(self.code.as_str()))),
             ("label", Some(self.labels.to_json())),
-            ("from", day(self.from)),
-            ("to", day(self.to)),
+            ("from", day(self.force.from)),
+            ("to", day(self.force.to)),
             ("system", text(&self.system)),
             ("concept", text(&self.concept)),
             ("broader", text(&self.broader)),
@@ -133,13 +123,7 @@ impl Code {
     /// Whether it was in force on a day; first and last day included.
     #[must_use]
     pub fn validity(&self, day: Date) -> Validity {
-        if self.from.is_some_and(|from| day < from) {
-            Validity::NotYet
-        } else if self.to.is_some_and(|to| to < day) {
-            Validity::Ended
-        } else {
-            Validity::InForce
-        }
+        self.force.validity(day)
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Code, CodeList, Folded};
 use crate::by_text::ByText;
 use crate::date::Date;
 use crate::document::{Entry, Node, NodeValue};
+use crate::force::Force;
 use crate::hint;
 use crate::json::Json;
 use crate::message::{Lang, Texts};
@@ -200,7 +201,7 @@ impl Problems {
             codes.push(code);
         }
         self.circles(&entries, &codes, &index);
-        let dated = codes.iter().any(|code| code.from.is_some() || code.to.is_some());
+        let dated = codes.iter().any(|code| code.from().is_some() || code.to().is_some());
         Some(CodeList { dated, id: id?, title: title?, source: source?, codes, index, folded: Folded::default() })
     }
 
@@ -235,7 +236,7 @@ impl Problems {
         let replaced_by = replaced_by.iter().filter_map(|at| self.held(at, names, CodesProblem::Successor)).collect();
         let verified = self.wanted(at, "verified").and_then(|at| self.flag(&at));
         let (code, labels, verified) = (code?, labels?, verified?);
-        Some(Code { code, labels, from, to, system, concept, broader, replaced_by, verified, source })
+        Some(Code { code, labels, force: Force { from, to }, system, concept, broader, replaced_by, verified, source })
     }
 
     /// A walk to broader codes that is longer than the list has come round.

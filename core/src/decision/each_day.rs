@@ -3,7 +3,7 @@
 //! The day moves nothing but what the anchor decides: what is in force, parameters, the word `anchor`, branches of dated lists. So only the days
 //! on which one of these may change are judged; a rule that reads the day itself is judged on all.
 
-use super::rule::{Judged, Status, evaluate_by, intersect};
+use super::rule::{Judged, Status, evaluate_by};
 use crate::catalogue::Role;
 use crate::date::Date;
 use crate::field::Absence;
@@ -89,7 +89,7 @@ fn candidates(pack: &Pack, rule: &Rule, start: Date, end: Date) -> Vec<Date> {
     }
     let values = pack.parameters.iter().flat_map(|parameter| &parameter.values).map(|value| value.force);
     let checked = Force { from: None, to: Some(pack.checked_until) };
-    let forces = values.chain([intersect(pack.force, rule.force), checked]);
+    let forces = values.chain([pack.force.and(rule.force), checked]);
     let changes = forces.flat_map(|force| [force.from, force.to.and_then(|to| to.plus_days(1))]).flatten();
     let days: BTreeSet<Date> = changes.filter(|day| start < *day && *day <= end).chain([start]).collect();
     days.into_iter().collect()

@@ -170,7 +170,7 @@ pub(crate) fn failure<R: Rows>(
     let anchor = resolve(rule.as_of, &facts);
     let mut eval = Evaluator::new(facts, anchor, NoTrace);
     eval.open = std::mem::take(scratch);
-    let failed = in_force(&mut eval, intersect(pack.force, rule.force), pack.checked_until) == Truth::True
+    let failed = in_force(&mut eval, pack.force.and(rule.force), pack.checked_until) == Truth::True
         && pack.applies_when.iter().chain(&rule.when).all(|test| eval.test(test) == Truth::True)
         && eval.test(&rule.that) == Truth::False
         && (rule.effect == Effect::Oblige
@@ -182,7 +182,7 @@ pub(crate) fn failure<R: Rows>(
 
 /// Whether a rule is asked at all.
 fn guard<R: Rows, T: Recorder>(pack: &Pack, rule: &Rule, eval: &mut Evaluator<'_, R, T>) -> Truth {
-    let force = intersect(pack.force, rule.force);
+    let force = pack.force.and(rule.force);
     let guard = [
         in_force(eval, force, pack.checked_until),
         pack.applies_when.as_ref().map_or(Truth::True, |test| eval.test(test)),
@@ -264,15 +264,6 @@ pub(super) fn resolve<R: Rows>(anchor: AnchorDef, facts: &Facts<'_, R>) -> Ancho
         Cell::Absent(reason) => Anchor::Absent(field, reason),
         _ => Anchor::Absent(field, crate::field::Absence::Invalid),
     }
-}
-
-pub(super) fn intersect(a: Force, b: Force) -> Force {
-    let from = a.from.max(b.from);
-    let to = match (a.to, b.to) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    };
-    Force { from, to }
 }
 
 /// Whether the day lies in force; after the day until which the law was looked up, nobody knows.

@@ -21,6 +21,7 @@ pub use tests_run::{TestFailure, TestsReport, run_tests, test_packs};
 use crate::catalogue::Role;
 use crate::date::Date;
 use crate::finding::Severity;
+pub use crate::force::Force;
 use crate::json::Json;
 use crate::kernel::{Day, FieldRef, LeapDay, Number, Reading, Test};
 use crate::message::Texts;
@@ -95,23 +96,6 @@ impl Origin {
             Self::Embedded => "embedded",
             Self::Added => "added",
         }
-    }
-}
-
-/// First and last day in force, both included, both open if not given.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Force {
-    /// First day.
-    pub from: Option<Date>,
-    /// Last day.
-    pub to: Option<Date>,
-}
-
-impl Force {
-    /// Whether a day lies inside.
-    #[must_use]
-    pub fn holds(self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where input comes from: JSON text or the values of a host, as one stream of events.
 
 use crate::date::{Date, DateError};
-use crate::json::{SyntaxError, Token, Tokenizer, line_column};
+use crate::json::{Json, SyntaxError, Token, Tokenizer, line_column};
 use crate::limits;
 use std::borrow::Cow;
 
@@ -176,6 +176,23 @@ pub enum Value {
     TooDeep,
     /// A kind that no field takes.
     Other,
+}
+
+/// What a host would hand in for a JSON value.
+impl From<&Json> for Value {
+    fn from(json: &Json) -> Self {
+        match json {
+            Json::Null => Self::Null,
+            Json::Bool(value) => Self::Bool(*value),
+            Json::Int(value) => Self::Int(*value),
+            Json::Float(value) => Self::Float(value.get()),
+            Json::Text(text) => Self::Text(text.clone()),
+            Json::List(items) => Self::List(items.iter().map(Self::from).collect()),
+            Json::Object(members) => {
+                Self::Object(members.iter().map(|(name, value)| (Some(name.clone()), value.into())).collect())
+            }
+        }
+    }
 }
 
 /// The values of a host as events.

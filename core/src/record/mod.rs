@@ -32,6 +32,14 @@ pub use volunteering::Volunteering;
 pub use worksite::Worksite;
 
 /// The one list of records: hands them to another macro, which makes of them what it needs.
+///
+/// ```
+/// macro_rules! names {
+///     ($($(#[$doc:meta])* $name:ident,)*) => { [$(stringify!($name)),*] };
+/// }
+/// assert!(sam_eurometropole::for_each_record!(names).contains(&"Placement"));
+/// ```
+#[macro_export]
 macro_rules! for_each_record {
     ($then:ident) => {
         $then! {
@@ -58,5 +66,3 @@ macro_rules! for_each_record {
         }
     };
 }
-
-pub(crate) use for_each_record;

@@ -5,6 +5,7 @@
 
 use super::Name;
 use crate::date::Date;
+use crate::force::Force;
 use crate::message::Lang;
 
 /// The kind of an area.
@@ -79,8 +80,7 @@ pub struct Area {
     pub(super) parent: Option<String>,
     /// French, Dutch, English; empty where there is none.
     pub(super) names: [String; 3],
-    pub(super) from: Option<Date>,
-    pub(super) to: Option<Date>,
+    pub(super) force: Force,
     pub(super) is_dated: bool,
     pub(super) is_whole: bool,
     pub(super) official: Option<(u32, Date)>,
@@ -122,13 +122,13 @@ impl Area {
     /// First day, if a source gives one.
     #[must_use]
     pub fn from(&self) -> Option<Date> {
-        self.from
+        self.force.from
     }
 
     /// Last day; `None` while it is there.
     #[must_use]
     pub fn to(&self) -> Option<Date> {
-        self.to
+        self.force.to
     }
 
     /// Whether its members are known for every day; false: the present ones stand for all days.

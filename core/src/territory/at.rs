@@ -3,6 +3,7 @@
 use super::table::put;
 use super::{Commune, Lookup, Territory};
 use crate::date::Date;
+use crate::force::Validity;
 
 /// Where a code stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +34,10 @@ impl Status {
     }
 
     pub(super) fn of(commune: &Commune, day: Date) -> Self {
-        match commune {
-            commune if commune.in_force(day) => Self::InForce,
-            commune if commune.begun(day) => Self::Ended,
-            _ => Self::NotYet,
+        match commune.force.validity(day) {
+            Validity::InForce => Self::InForce,
+            Validity::Ended => Self::Ended,
+            Validity::NotYet => Self::NotYet,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Name, System};
 use crate::date::Date;
+use crate::force::{Force, Validity};
 use crate::message::Lang;
 
 /// The zones that a rule may name.
@@ -28,8 +29,7 @@ pub struct Commune {
     pub(super) nuts3: Option<String>,
     /// Separated by `;`.
     pub(super) postal_codes: String,
-    pub(super) from: Option<Date>,
-    pub(super) to: Option<Date>,
+    pub(super) force: Force,
     pub(super) successors: Vec<String>,
     pub(super) zones: Vec<&'static str>,
 }
@@ -93,13 +93,13 @@ impl Commune {
     /// First day of the code; `None` if it is older than the source.
     #[must_use]
     pub fn from(&self) -> Option<Date> {
-        self.from
+        self.force.from
     }
 
     /// Last day of the code; `None` while it is in force.
     #[must_use]
     pub fn to(&self) -> Option<Date> {
-        self.to
+        self.force.to
     }
 
     /// Codes of the communes that took its place the day after its last.
@@ -110,13 +110,13 @@ impl Commune {
     /// Whether the code was in force on a day.
     #[must_use]
     pub fn in_force(&self, day: Date) -> bool {
-        self.begun(day) && self.to.is_none_or(|to| day <= to)
+        self.force.holds(day)
     }
 
     /// Whether the code had begun on a day.
     #[must_use]
     pub fn begun(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day)
+        self.force.validity(day) != Validity::NotYet
     }
 
     /// The zones of [`ZONES`] it lies in, in that order.

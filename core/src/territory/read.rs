@@ -17,6 +17,7 @@ use super::code::has_form;
 use super::neighbour::{Confidence, Pair};
 use super::{Commune, System, TerritoryError};
 use crate::date::Date;
+use crate::force::Force;
 
 /// The texts of the four tables.
 #[derive(Clone, Copy, Debug, Default)]
@@ -95,8 +96,7 @@ pub(super) fn communes(text: &str) -> Result<Vec<Commune>, TerritoryError> {
             arrondissement: fields.next().to_owned(),
             nuts3: fields.optional(),
             postal_codes: fields.next().to_owned(),
-            from: fields.day()?,
-            to: fields.day()?,
+            force: Force { from: fields.day()?, to: fields.day()? },
             successors: Vec::new(),
         })
     })
@@ -109,8 +109,7 @@ pub(super) fn areas(text: &str) -> Result<Vec<Area>, TerritoryError> {
             kind: AreaKind::parse(fields.next())?,
             parent: fields.optional(),
             names: [fields.next().to_owned(), fields.next().to_owned(), fields.next().to_owned()],
-            from: fields.day()?,
-            to: fields.day()?,
+            force: Force { from: fields.day()?, to: fields.day()? },
             is_dated: fields.next() == "yes",
             is_whole: fields.next() == "all",
             official: match fields.next() {

@@ -5,10 +5,12 @@
 //! with what the engine said, every fourth of them a generated record under the packs of the rulebook (with `random` none); a broken engine
 //! counts days wrongly, so that the oracle can show that it would notice. `--bless FILE` rewrites the expectations of one file of vectors, to be read before they are committed.
 //! `--tables ROWS [RECORD]` judges so many generated rows of each record, and as many cases, in bulk and one by one; or those of one record.
+//! `--hostile` measures how long each hostile input takes to meet its limit.
 //! `--results FILE [GENERATED]` writes the hash of each output, as the other runners do.
 
 use sam_conformance::calls::{cut, read, run};
 use sam_conformance::generate::{packs, records};
+use sam_conformance::hostile::cases;
 use sam_conformance::{catalogue, tables, vectors};
 use sam_eurometropole::Rulebook;
 use sam_eurometropole::breakage::{self, Breakage};
@@ -22,6 +24,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::time::Instant;
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
             Some(role) => number(rows).and_then(|rows| tables(rows, &[role], false)),
             None => Err(format!("no record `{record}`")),
         },
+        ["--hostile"] => hostile(),
         ["--bless", file] => bless(file),
         ["--results", file] => results(file, None),
         ["--results", file, inputs] => results(file, Some(inputs)),
@@ -81,6 +85,23 @@ fn tables(rows: u64, roles: &[Role], cases: bool) -> Result<String, String> {
     if cases {
         let seen = tables::decide_law(rows, 8, on)?;
         told.push(format!("{} cases: {:?}", seen.rows, seen.codes));
+    }
+    Ok(told.join("\n"))
+}
+
+/// How long each hostile input takes to meet its limit.
+fn hostile() -> Result<String, String> {
+    let on = Date::parse("2024-05-15").map_err(|error| error.to_string())?;
+    let mut told = Vec::new();
+    for case in cases() {
+        let input = (case.make)();
+        let begun = Instant::now();
+        let codes = input.codes(on);
+        let took = begun.elapsed().as_millis();
+        if !codes.iter().any(|code| code == case.wanted) {
+            return Err(format!("{}: {codes:?}", case.name));
+        }
+        told.push(format!("{took:>6} ms  {}: {}", case.name, case.wanted));
     }
     Ok(told.join("\n"))
 }

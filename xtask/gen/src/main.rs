@@ -37,6 +37,7 @@ lists the files that are out of date. JSON files are canonical (RFC 8785) and ca
 | `territory.txt`, `areas.txt`, `changes.txt`, `neighbours.txt` | `territory/*.csv`; their format is described in `core/src/territory/read.rs` |
 | `taxonomy.json` | `taxonomy/*.yaml`; its rows are described in `core/src/taxonomy/read.rs` |
 | `messages.json` | `messages/*.yaml`: `id` to `{fr, nl, en}` |
+| `table_messages.json` | `table_messages/*.yaml`, likewise: what only tables say, which the browser does not read |
 | `labels.json` | `labels/*.yaml`: record, then path of a field, to `{label, help}` |
 | `packs.json`, `checks.json` | `packs/*.yaml`, `checks/*.yaml`: arrays of pack documents, sorted by id |
 | `parts.json` | id of each part to the SHA-256 of its document as RFC 8785 JSON |
@@ -78,6 +79,7 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     let taxonomy = faults.keep(taxonomy::read(&data.join("taxonomy")));
     let lists = faults.keep(codes::read(&data.join("codes")));
     let messages = faults.keep(texts::messages(&data.join("messages")));
+    let of_tables = faults.keep(texts::messages(&data.join("table_messages")));
     let labels = faults.keep(texts::labels(&data.join("labels")));
     let rulebook = faults.keep(source::optional(&data.join("rulebook.yaml")));
     // Packs are judged by the lists: a fault above would only repeat itself in them.
@@ -117,6 +119,7 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
         ("partners.json", line(&partners)),
         ("parts.json", line(&Json::Object(parts))),
         ("rulebook.json", line(&rulebook.unwrap_or_else(|| Json::Object(Vec::new())))),
+        ("table_messages.json", line(&Json::Object(of_tables))),
         ("taxonomy.json", line(&compact.unwrap_or_else(taxonomy::none))),
         ("territory.txt", communes),
     ])

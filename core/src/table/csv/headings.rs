@@ -12,6 +12,9 @@ use crate::rulebook::Rulebook;
 use crate::table::companion::{CODE, List};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Bytes of the longest heading that is looked for among the labels.
+const LABEL: usize = 256;
+
 /// One step into a record.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
@@ -153,6 +156,9 @@ fn target(heading: &str, options: &CsvOptions, scope: &Scope, labels: &Labels) -
     let wanted = options.columns.get(heading).and_then(Option::as_deref).unwrap_or(heading);
     if let Some(found) = by_path(&scope.path(wanted), shape) {
         return Ok(Some(found));
+    }
+    if wanted.len() > LABEL {
+        return Ok(None);
     }
     let (name, number) = numbered(wanted);
     let whole = fold(wanted);
