@@ -205,10 +205,10 @@ mod _sam {
             let (first, last) = (day(&self.0, first)?, day(&self.0, last)?);
             let found = py.detach(|| match &given.0 {
                 Input::Text(text) => core::timeline(&self.0, text, first, last),
-                Input::Value(value) => core::timeline::timeline_value(&self.0, value, first, last),
+                Input::Value(value) => core::time::timeline::timeline_value(&self.0, value, first, last),
             });
             let found = found.map_err(|wrong| error::misuse(py, &self.0, wrong.code(), &[]))?;
-            Ok(core::timeline::to_json(&found).to_canonical())
+            Ok(core::time::timeline::to_json(&found).to_canonical())
         }
 
         /// A number of a scheme: canonical JSON, or the text of a language.

@@ -116,7 +116,7 @@ impl Book {
     pub fn timeline(&self, text: &str, first: &str, last: &str) -> Outcome<String> {
         let found = core::timeline(&self.0, text, self.day(first)?, self.day(last)?);
         let found = found.map_err(|wrong| self.misuse(wrong.code(), &[]))?;
-        Ok(core::timeline::to_json(&found).to_canonical())
+        Ok(core::time::timeline::to_json(&found).to_canonical())
     }
 
     /// A number of a scheme: canonical JSON, or the text of a language.

@@ -18,7 +18,7 @@ use sam_eurometropole::rulebook::AddError;
 use sam_eurometropole::table::csv::{CsvOptions, check_csv};
 use sam_eurometropole::table::{Kept, TableReport, check_ndjson};
 use sam_eurometropole::territory::answer;
-use sam_eurometropole::timeline::{self, timeline};
+use sam_eurometropole::time::timeline::{self, timeline};
 use sam_eurometropole::view::View;
 use sam_eurometropole::{Rulebook, check_text, check_value, decide_text, decide_texts, view_text, view_value};
 use std::borrow::Cow;
