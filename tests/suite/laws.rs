@@ -274,7 +274,7 @@ fn span() -> (Date, Date) {
 
 /// Whether intervals say what the decision of each day says, from the first to the last day.
 fn are_the_decisions<'b>(
-    intervals: &[Interval],
+    intervals: &[Interval<'_>],
     (first, last): (Date, Date),
     decide: impl Fn(Date) -> Decision<'b>,
 ) -> Result<(), String> {
@@ -292,9 +292,9 @@ fn are_the_decisions<'b>(
         expected = day.plus_days(1);
         let decision = decide(day);
         let changed = before.map_or(Vec::new(), |before| changed(&before, &decision));
-        let told = if day == interval.from { interval.changed.clone() } else { Vec::new() };
-        if (decision.outcome, &changed) != (interval.outcome, &told) {
-            return Err(format!("{day}: {:?} {changed:?}, not {interval:?}", decision.outcome));
+        let told = if day == interval.from { interval.changed_ids() } else { Vec::new() };
+        if decision.outcome != interval.outcome || changed != told {
+            return Err(format!("{day}: {:?} {changed:?}, not {:?} {told:?}", decision.outcome, interval.outcome));
         }
         before = Some(decision);
     }
@@ -315,8 +315,8 @@ fn a_timeline_is_the_decision_of_each_day() {
         law(300, breakage, |pair, mix| {
             mix.add(single(&pair.book, &pair.text));
             let (first, last) = span();
-            let intervals = timeline(&pair.book, &pair.text, first, last).unwrap();
-            are_the_decisions(&intervals, (first, last), |day| decide_text(&pair.book, &pair.text, day))
+            let line = timeline(&pair.book, &pair.text, first, last).unwrap();
+            are_the_decisions(&line.intervals, (first, last), |day| decide_text(&pair.book, &pair.text, day))
                 .map_err(|why| format!("{why}\n{}", pair.text))
         });
     }

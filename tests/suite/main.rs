@@ -5,4 +5,5 @@
 
 mod documents;
 mod own_lists;
+mod time;
 mod vectors;

@@ -6,15 +6,37 @@ use super::moving::{Moves, Moving, placement_days};
 use super::{Interval, Intervals, Span, SpanError};
 use crate::checks;
 use crate::date::Date;
-use crate::decision::{Outcome, judge_row};
+use crate::decision::{Outcome, RuleResult, judge_row};
 use crate::field::Absence;
 use crate::finding::Finding;
 use crate::json::Json;
 use crate::kernel::FieldRef;
+use crate::pack::PackKind;
 use crate::reader::{Batch, Shape, Value, ValueSource, read_one, read_text};
 use crate::rows::Cell;
 use crate::rulebook::Rulebook;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+
+/// A day of the placement that has to be given or corrected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Needed {
+    /// The field.
+    pub field: FieldRef,
+    /// Why it holds no day, or none that fits.
+    pub reason: Absence,
+}
+
+impl Needed {
+    /// The word in outputs.
+    #[must_use]
+    pub fn action(self) -> &'static str {
+        if self.reason == Absence::Invalid { "correct" } else { "give" }
+    }
+
+    fn to_json(self) -> Json {
+        Json::object([("field", Json::from(self.field.path())), ("action", Json::from(self.action()))])
+    }
+}
 
 /// How a case would be decided for each first day of a span.
 #[derive(Clone, Debug)]
@@ -24,13 +46,14 @@ pub struct EarliestStart<'b> {
     /// The given day.
     pub on: Date,
     /// The first days of the placement with one outcome; none where something is missing.
-    pub intervals: Vec<Interval>,
+    pub intervals: Vec<Interval<'b>>,
     /// The first of them that is accepted.
     pub earliest: Option<Date>,
-    /// The rules that decide before it, or on all days if there is none; in the order of the decision.
-    pub in_the_way: Vec<String>,
+    /// The rules that decide before it, or on all days if there is none, as they stand on the first of these days; in the order of the
+    /// decision.
+    pub in_the_way: Vec<RuleResult<'b>>,
     /// What has to be given or corrected before the question can be answered: first and last day, in order.
-    pub missing: Vec<(FieldRef, Absence)>,
+    pub missing: Vec<Needed>,
     /// The findings of the case as it is.
     pub findings: Vec<Finding>,
 }
@@ -100,21 +123,19 @@ fn of_batch(
     Ok(answer)
 }
 
-type Missing = Vec<(FieldRef, Absence)>;
-
 /// The case whose placement moves, and the span cut to where it can; else the days that are missing or in no order.
 fn moving<'b>(
     book: &'b Rulebook,
     batch: &Batch,
     on: Date,
     span: Span,
-) -> Result<Result<(Moving<'b>, Span), Missing>, SpanError> {
+) -> Result<Result<(Moving<'b>, Span), Vec<Needed>>, SpanError> {
     let Some(fields) = placement_days() else { return Ok(Err(Vec::new())) };
     let mut missing = Vec::new();
     let days = fields.map(|field| match batch.records.cell(field.role, field.id, 0) {
         Cell::Date(day) => Some(day),
         Cell::Absent(reason) => {
-            missing.push((field, reason));
+            missing.push(Needed { field, reason });
             None
         }
         _ => None,
@@ -124,7 +145,7 @@ fn moving<'b>(
         _ => return Ok(Err(missing)),
     };
     if length < 0 {
-        return Ok(Err(fields.map(|field| (field, Absence::Invalid)).to_vec()));
+        return Ok(Err(fields.map(|field| Needed { field, reason: Absence::Invalid }).to_vec()));
     }
     let last = Date::END
         .and_then(|end| end.plus_days(-length))
@@ -135,11 +156,11 @@ fn moving<'b>(
     Ok(Ok((case, span)))
 }
 
-impl EarliestStart<'_> {
-    fn search(&mut self, mut case: Moving<'_>, span: Span) -> Result<(), SpanError> {
+impl<'b> EarliestStart<'b> {
+    fn search(&mut self, mut case: Moving<'b>, span: Span) -> Result<(), SpanError> {
         let until = span.last.plus_days(1).ok_or(SpanError::TooLong)?;
         let mut intervals = Intervals::default();
-        let mut in_the_way: BTreeSet<(usize, String)> = BTreeSet::new();
+        let mut in_the_way: BTreeMap<usize, RuleResult<'b>> = BTreeMap::new();
         for day in candidates(&mut case, span) {
             let (on, records) = case.on(day);
             let decision = judge_row(self.book, records, 0, on);
@@ -147,29 +168,30 @@ impl EarliestStart<'_> {
             if decision.outcome == Outcome::Accepted {
                 self.earliest = self.earliest.or(Some(day));
             } else if self.earliest.is_none() {
-                in_the_way.extend(decision.deciding_rules.iter().copied().zip(decision.deciding()));
+                for index in &decision.deciding_rules {
+                    let result = decision.rules.get(*index);
+                    result.into_iter().for_each(|result| {
+                        in_the_way.entry(*index).or_insert_with(|| result.clone());
+                    });
+                }
             }
         }
         self.intervals = intervals.all;
-        self.in_the_way = in_the_way.into_iter().map(|(_, id)| id).collect();
+        self.in_the_way = in_the_way.into_values().collect();
         Ok(())
     }
 
     /// The answer as JSON. Personal values are left out unless `values` is set.
     #[must_use]
     pub fn to_json(&self, values: bool) -> Json {
-        let missing = |(field, reason): &(FieldRef, Absence)| {
-            let action = if *reason == Absence::Invalid { "correct" } else { "give" };
-            Json::object([("field", Json::from(field.path())), ("action", Json::from(action))])
-        };
-        let packs: Vec<_> = self.book.packs().filter(|pack| pack.kind == crate::pack::PackKind::Rules).collect();
+        let packs: Vec<_> = self.book.packs().filter(|pack| pack.kind == PackKind::Rules).collect();
         Json::object([
             ("made_by", self.book.made_by(&packs)),
             ("on", Json::from(self.on.to_string())),
             ("earliest", self.earliest.map_or(Json::Null, |day| Json::from(day.to_string()))),
-            ("in_the_way", self.in_the_way.iter().map(|id| Json::from(id.as_str())).collect()),
+            ("in_the_way", self.in_the_way.iter().map(|result| Json::from(result.rule.id.as_str())).collect()),
             ("intervals", self.intervals.iter().map(Interval::to_json).collect()),
-            ("missing", self.missing.iter().map(missing).collect()),
+            ("missing", self.missing.iter().map(|needed| needed.to_json()).collect()),
             ("findings", self.findings.iter().map(|finding| finding.to_json(true, values)).collect()),
         ])
     }

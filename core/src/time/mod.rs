@@ -11,30 +11,36 @@ mod moving;
 pub mod timeline;
 
 use crate::date::Date;
-use crate::decision::{Decision, Due, Outcome, Status};
+use crate::decision::{Decision, Due, Outcome, RuleResult, Status};
 use crate::json::Json;
 use crate::limits;
 
 /// Days with one outcome.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Interval {
+#[derive(Clone, Debug)]
+pub struct Interval<'b> {
     /// First day.
     pub from: Date,
     /// The first day after it.
     pub until: Date,
     /// The outcome.
     pub outcome: Outcome,
-    /// Rules whose status differs from that of the interval before; of an obligation also where it stands.
-    pub changed: Vec<String>,
+    /// Rules that stand otherwise than in the interval before: another status, or for an obligation another place where it stands.
+    pub changed: Vec<RuleResult<'b>>,
 }
 
-impl Interval {
+impl Interval<'_> {
+    /// The ids of the rules that stand otherwise.
+    #[must_use]
+    pub fn changed_ids(&self) -> Vec<&str> {
+        self.changed.iter().map(|result| result.rule.id.as_str()).collect()
+    }
+
     fn to_json(&self) -> Json {
         Json::object([
             ("from", Json::from(self.from.to_string())),
             ("until", Json::from(self.until.to_string())),
             ("outcome", Json::from(self.outcome.as_str())),
-            ("changed", self.changed.iter().map(|id| Json::from(id.as_str())).collect()),
+            ("changed", self.changed_ids().into_iter().map(Json::from).collect()),
         ])
     }
 }
@@ -45,8 +51,8 @@ pub enum SpanError {
     /// The last day lies before the first.
     #[error("a span ends on or after its first day")]
     Backwards,
-    /// More than 50 years, or beyond the year 2200.
-    #[error("a span has at most 50 years and ends before the year 2200")]
+    /// More than 50 years, or up to the last day that there is.
+    #[error("a span has at most 50 years and ends before the last day of 2200")]
     TooLong,
 }
 
@@ -74,8 +80,8 @@ impl Span {
         if last < first {
             return Err(SpanError::Backwards);
         }
-        let longest = first.plus_months(i64::from(limits::TIMELINE_YEARS) * 12).ok_or(SpanError::TooLong)?;
-        if longest < last || last.plus_days(1).is_none() {
+        let longest = first.plus_months(i64::from(limits::TIMELINE_YEARS) * 12);
+        if longest.is_some_and(|longest| longest < last) || last.plus_days(1).is_none() {
             return Err(SpanError::TooLong);
         }
         Ok(Self { first, last })
@@ -96,19 +102,18 @@ type Standing = Vec<(Status, Option<Due>)>;
 
 /// Grows day by day into intervals.
 #[derive(Default)]
-struct Intervals {
-    all: Vec<Interval>,
+struct Intervals<'b> {
+    all: Vec<Interval<'b>>,
     before: Standing,
 }
 
-impl Intervals {
+impl<'b> Intervals<'b> {
     /// The decision of a day, which holds until the next one that is added.
-    fn add(&mut self, day: Date, decision: &Decision<'_>, until: Date) {
+    fn add(&mut self, day: Date, decision: &Decision<'b>, until: Date) {
         let now: Standing = decision.rules.iter().map(|result| (result.judged.status, result.judged.due)).collect();
-        let changed: Vec<String> = (decision.rules.iter().zip(&now).zip(&self.before))
-            .filter(|((_, now), before)| now != before)
-            .map(|((result, _), _)| result.rule.id.clone())
-            .collect();
+        let stands = decision.rules.iter().zip(&now).zip(&self.before);
+        let changed: Vec<RuleResult<'b>> =
+            stands.filter(|((_, now), before)| now != before).map(|((result, _), _)| result.clone()).collect();
         self.before = now;
         match self.all.last_mut() {
             Some(last) if last.outcome == decision.outcome && changed.is_empty() => return,

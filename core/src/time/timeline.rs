@@ -9,11 +9,28 @@ use crate::json::Json;
 use crate::reader::{Batch, Shape, Value, ValueSource, read_one, read_text};
 use crate::rulebook::Rulebook;
 
+/// The outcomes of a case on every day of a span.
+#[derive(Clone, Debug)]
+pub struct Timeline<'b> {
+    /// The rulebook.
+    pub book: &'b Rulebook,
+    /// Days with one outcome, without a hole.
+    pub intervals: Vec<Interval<'b>>,
+}
+
+impl Timeline<'_> {
+    /// The timeline as JSON: half-open intervals.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        self.intervals.iter().map(Interval::to_json).collect()
+    }
+}
+
 /// Decides a case on every day from `first` to `last`, both included.
 ///
 /// # Errors
 /// [`SpanError`].
-pub fn timeline(book: &Rulebook, text: &str, first: Date, last: Date) -> Result<Vec<Interval>, SpanError> {
+pub fn timeline<'b>(book: &'b Rulebook, text: &str, first: Date, last: Date) -> Result<Timeline<'b>, SpanError> {
     of_batch(book, read_text(text, Shape::Case, book), first, last)
 }
 
@@ -21,11 +38,16 @@ pub fn timeline(book: &Rulebook, text: &str, first: Date, last: Date) -> Result<
 ///
 /// # Errors
 /// [`SpanError`].
-pub fn timeline_value(book: &Rulebook, value: &Value, first: Date, last: Date) -> Result<Vec<Interval>, SpanError> {
+pub fn timeline_value<'b>(
+    book: &'b Rulebook,
+    value: &Value,
+    first: Date,
+    last: Date,
+) -> Result<Timeline<'b>, SpanError> {
     of_batch(book, read_one(ValueSource::new(value), Shape::Case, book), first, last)
 }
 
-fn of_batch(book: &Rulebook, batch: Batch, first: Date, last: Date) -> Result<Vec<Interval>, SpanError> {
+fn of_batch(book: &Rulebook, batch: Batch, first: Date, last: Date) -> Result<Timeline<'_>, SpanError> {
     let span = Span::try_new(first, last)?;
     let until = last.plus_days(1).ok_or(SpanError::TooLong)?;
     let mut case = Moving::new(book, batch.records, Moves::Given);
@@ -34,7 +56,7 @@ fn of_batch(book: &Rulebook, batch: Batch, first: Date, last: Date) -> Result<Ve
         let (on, records) = case.on(day);
         intervals.add(day, &judge_row(book, records, 0, on), until);
     }
-    Ok(intervals.all)
+    Ok(Timeline { book, intervals: intervals.all })
 }
 
 /// The days that are decided for the timeline of a case, the first day among them.
@@ -45,10 +67,4 @@ pub fn days(book: &Rulebook, text: &str, first: Date, last: Date) -> Result<Vec<
     let span = Span::try_new(first, last)?;
     let mut case = Moving::new(book, read_text(text, Shape::Case, book).records, Moves::Given);
     Ok(candidates(&mut case, span).into_iter().collect())
-}
-
-/// The timeline as JSON: half-open intervals.
-#[must_use]
-pub fn to_json(intervals: &[Interval]) -> Json {
-    intervals.iter().map(Interval::to_json).collect()
 }
