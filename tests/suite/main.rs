@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail loudly")]
 
 mod documents;
+mod keeping;
 mod own_lists;
 mod time;
 mod vectors;
