@@ -224,21 +224,47 @@ mod _sam {
             Ok(py.detach(|| set.purge(on).tell(lang, values)))
         }
 
-        /// The timeline of a case, as canonical JSON.
+        /// The timeline of a case: canonical JSON, or the text of a language.
         fn timeline(
             &self,
             py: Python<'_>,
             given: &Given,
             first: &Bound<'_, PyAny>,
             last: &Bound<'_, PyAny>,
+            values: bool,
+            lang: Option<&str>,
         ) -> PyResult<String> {
-            let (first, last) = (day(&self.0, first)?, day(&self.0, last)?);
+            let (first, last, lang) = (day(&self.0, first)?, day(&self.0, last)?, self.lang(py, lang)?);
             let found = py.detach(|| match &given.0 {
                 Input::Text(text) => core::timeline(&self.0, text, first, last),
-                Input::Value(value) => core::timeline::timeline_value(&self.0, value, first, last),
+                Input::Value(value) => core::time::timeline::timeline_value(&self.0, value, first, last),
             });
             let found = found.map_err(|wrong| error::misuse(py, &self.0, wrong.code(), &[]))?;
-            Ok(core::timeline::to_json(&found).to_canonical())
+            Ok(lang.map_or_else(|| found.to_json().to_canonical(), |lang| found.to_text(lang, values)))
+        }
+
+        /// From which day a placement could start: canonical JSON, or the text of a language.
+        #[expect(clippy::too_many_arguments, reason = "three days, each with its name in Python")]
+        fn earliest_start(
+            &self,
+            py: Python<'_>,
+            given: &Given,
+            on: &Bound<'_, PyAny>,
+            first: &Bound<'_, PyAny>,
+            last: &Bound<'_, PyAny>,
+            values: bool,
+            lang: Option<&str>,
+        ) -> PyResult<String> {
+            let (on, first, last) = (day(&self.0, on)?, day(&self.0, first)?, day(&self.0, last)?);
+            let lang = self.lang(py, lang)?;
+            let found = py.detach(|| match &given.0 {
+                Input::Text(text) => core::earliest_start(&self.0, text, on, first, last),
+                Input::Value(value) => {
+                    core::time::earliest_start::earliest_start_value(&self.0, value, on, first, last)
+                }
+            });
+            let found = found.map_err(|wrong| error::misuse(py, &self.0, wrong.code(), &[]))?;
+            Ok(lang.map_or_else(|| found.to_json(values).to_canonical(), |lang| found.to_text(lang, values)))
         }
 
         /// A number of a scheme: canonical JSON, or the text of a language.

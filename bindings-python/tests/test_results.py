@@ -185,6 +185,28 @@ def test_a_timeline_covers_its_span() -> None:
     assert all(a["until"] == b["from"] for a, b in zip(line, line[1:], strict=False))
 
 
+def test_an_earliest_start_says_what_stands_in_the_way() -> None:
+    found = sam.earliest_start(CASE, on=ON, first="2024-05-01", last="2024-05-31")
+    assert (found.intervals[0]["from"], found.intervals[-1]["until"]) == ("2024-05-01", "2024-06-01")
+    assert found.earliest is None
+    assert found.in_the_way
+    assert found.missing == []
+    assert found == sam.earliest_start_text(json.dumps(CASE), on=ON, first="2024-05-01", last="2024-05-31")
+    assert len({found.text(lang) for lang in ("fr", "nl", "en")}) == 3
+    assert repr(found) == "<EarliestStart on 2024-04-22: none>"
+    assert [one["field"] for one in sam.earliest_start({}, on=ON, first=ON, last=ON).missing] == ["placement.start", "placement.end"]
+    with pytest.raises(sam.SamError) as raised:
+        sam.earliest_start(CASE, on=ON, first="2024-05-01", last="2024-04-01")
+    assert raised.value.code == "misuse.backwards"
+
+
+def test_a_timeline_is_told() -> None:
+    span = {"first": "2024-04-01", "last": "2024-12-31"}
+    told = sam.explain_timeline(CASE, **span, lang="nl")
+    assert told == sam.explain_timeline_text(json.dumps(CASE), **span, lang="nl")
+    assert "1 april 2024" in told
+
+
 def test_the_schema_is_json() -> None:
     schema = json.loads(sam.schema("participant"))
     assert "birth_date" in schema["properties"]

@@ -116,6 +116,25 @@ export class Purge extends Result {
   }
 }
 
+/** From which day a placement could start, and what stands in the way before it. The centre decides. */
+export class EarliestStart extends Result {
+  get earliest() {
+    return this.data.earliest;
+  }
+
+  get inTheWay() {
+    return this.data.in_the_way;
+  }
+
+  get intervals() {
+    return this.data.intervals;
+  }
+
+  get missing() {
+    return this.data.missing;
+  }
+}
+
 /** Whether the conditions of a placement are met, why, and what is missing. The centre decides. */
 export class Decision extends Result {
   get outcome() {
@@ -390,7 +409,28 @@ export class Rulebook {
 
   /** The case, given as JSON text, on every day from `first` to `last`, both included. */
   timelineText(text, first, last) {
-    return JSON.parse(call(() => this.#book.timeline(text, word(first), word(last))));
+    return JSON.parse(call(() => this.#book.timeline(text, word(first), word(last), false)));
+  }
+
+  /** The case on every day from `first` to `last`, both included, as text. */
+  explainTimeline(data, first, last, lang, options) {
+    return this.explainTimelineText(toJson(data), first, last, lang, options);
+  }
+
+  /** The case, given as JSON text, on every day from `first` to `last`, both included, as text. */
+  explainTimelineText(text, first, last, lang, { values = false } = {}) {
+    return call(() => this.#book.timeline(text, word(first), word(last), values, word(lang)));
+  }
+
+  /** From which day of `first` to `last`, both included, the placement of a case could start. */
+  earliestStart(data, on, first, last) {
+    return this.earliestStartText(toJson(data), on, first, last);
+  }
+
+  /** The same of a case given as JSON text. */
+  earliestStartText(text, on, first, last) {
+    const days = [on, first, last].map(word);
+    return new EarliestStart((values, lang) => this.#book.earliest_start(text, ...days, values, lang));
   }
 
   /** Reads a number of a scheme. `on` is the day of the question, for `niss`. */
@@ -491,6 +531,12 @@ export const identifier = (scheme, text, on) => book().identifier(scheme, text, 
 export const timeline = (data, first, last) => book().timeline(data, first, last);
 /** The case, given as JSON text, on every day of a span, by the rulebook of the package. */
 export const timelineText = (text, first, last) => book().timelineText(text, first, last);
+/** The case on every day of a span as text, by the rulebook of the package. */
+export const explainTimeline = (data, first, last, lang, options) => book().explainTimeline(data, first, last, lang, options);
+/** From which day of a span the placement of a case could start, by the rulebook of the package. */
+export const earliestStart = (data, on, first, last) => book().earliestStart(data, on, first, last);
+/** The same of a case given as JSON text, by the rulebook of the package. */
+export const earliestStartText = (text, on, first, last) => book().earliestStartText(text, on, first, last);
 /** A stored record, as JSON text or as an object, in today's format. */
 export const migrate = (record, data, format) => book().migrate(record, data, format);
 

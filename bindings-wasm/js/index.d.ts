@@ -135,6 +135,25 @@ export class Purge {
   text(lang: Lang, options?: Values): string;
 }
 
+/** From which day a placement could start, and what stands in the way before it. The centre decides. */
+export class EarliestStart implements Result {
+  private constructor();
+  json(options?: Values): string;
+  text(lang: Lang, options?: Values): string;
+  readonly data: { readonly [member: string]: unknown };
+  readonly on: Day;
+  readonly findings: readonly Finding[];
+  toJSON(): unknown;
+  /** The first start day whose outcome is `accepted`. */
+  readonly earliest: Day | null;
+  /** The ids of the rules that decide before it, or on all days. */
+  readonly inTheWay: readonly string[];
+  /** Start days with one outcome. Empty where something is missing. */
+  readonly intervals: readonly Interval[];
+  /** The days of the placement that have to be given or corrected first. */
+  readonly missing: readonly { field: string; action: 'give' | 'correct' }[];
+}
+
 /** Whether the conditions of a placement are met, why, and what is missing. The centre decides. */
 export class Decision implements Result {
   private constructor();
@@ -501,6 +520,15 @@ export class Rulebook {
   viewText(record: RecordName, text: string, view?: View): string;
   timeline(data: unknown, first: Day, last: Day): Interval[];
   timelineText(text: string, first: Day, last: Day): Interval[];
+  /** The same as text: each interval, with the rules that stand otherwise than before. */
+  explainTimeline(data: unknown, first: Day, last: Day, lang: Lang, options?: Values): string;
+  explainTimelineText(text: string, first: Day, last: Day, lang: Lang, options?: Values): string;
+  /**
+   * From which day of `first` to `last` the placement could start: first and last day move together, `on` stays.
+   * @throws SamError `misuse.on`, `misuse.backwards`, `limit.timeline` (more than 50 years).
+   */
+  earliestStart(data: unknown, on: Day, first: Day, last: Day): EarliestStart;
+  earliestStartText(text: string, on: Day, first: Day, last: Day): EarliestStart;
   /** Reads a number of a scheme. `on` is the day of the question: a `niss` of a later year is refused. */
   identifier(scheme: Scheme, text: string, on?: Day): Identifier;
   /** The label of a field, by its path without indices; the path itself where there is none. */
@@ -563,6 +591,12 @@ export function identifier(scheme: Scheme, text: string, on?: Day): Identifier;
 export function timeline(data: unknown, first: Day, last: Day): Interval[];
 /** The case, given as JSON text, on every day from `first` to `last`, both included. */
 export function timelineText(text: string, first: Day, last: Day): Interval[];
+/** The case on every day of a span, as text. */
+export function explainTimeline(data: unknown, first: Day, last: Day, lang: Lang, options?: Values): string;
+/** From which day of a span the placement of a case could start: its first and last day move together, `on` stays. */
+export function earliestStart(data: unknown, on: Day, first: Day, last: Day): EarliestStart;
+/** The same of a case given as JSON text. */
+export function earliestStartText(text: string, on: Day, first: Day, last: Day): EarliestStart;
 /** A stored record, as JSON text or as an object, in today's format. `format` is that of its report. */
 export function migrate(record: RecordName, data: unknown, format: number): Migrated;
 /** Runs the tests of a pack, or of all. */

@@ -111,11 +111,26 @@ impl Book {
         self.tell(&purge, values, lang)
     }
 
-    /// The timeline of a case, as canonical JSON.
-    pub fn timeline(&self, text: &str, first: &str, last: &str) -> Outcome<String> {
+    /// The timeline of a case: canonical JSON, or the text of a language.
+    pub fn timeline(&self, text: &str, first: &str, last: &str, values: bool, lang: Option<String>) -> Outcome<String> {
         let found = core::timeline(&self.0, text, self.day(first)?, self.day(last)?);
         let found = found.map_err(|wrong| self.misuse(wrong.code(), &[]))?;
-        Ok(core::timeline::to_json(&found).to_canonical())
+        self.told(lang, || found.to_json(), |lang| found.to_text(lang, values))
+    }
+
+    /// From which day a placement could start: canonical JSON, or the text of a language.
+    pub fn earliest_start(
+        &self,
+        text: &str,
+        on: &str,
+        first: &str,
+        last: &str,
+        values: bool,
+        lang: Option<String>,
+    ) -> Outcome<String> {
+        let found = core::earliest_start(&self.0, text, self.day(on)?, self.day(first)?, self.day(last)?);
+        let found = found.map_err(|wrong| self.misuse(wrong.code(), &[]))?;
+        self.told(lang, || found.to_json(values), |lang| found.to_text(lang, values))
     }
 
     /// A number of a scheme: canonical JSON, or the text of a language.

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { CodesError, PackError, Rulebook, SamError, check, checkText, decide, decideAllJson, explainAll, identifier, init, migrate, packCoverage, packTests, packsDue, territory, timeline } from '../js/node.mjs';
+import { CodesError, PackError, Rulebook, SamError, check, checkText, decide, decideAllJson, earliestStart, earliestStartText, explainAll, explainTimeline, identifier, init, migrate, packCoverage, packTests, packsDue, territory, timeline } from '../js/node.mjs';
 
 const ON = '2024-04-22';
 const CASE = {
@@ -109,7 +109,7 @@ test('a call that is wrong throws with a code', () => {
     'misuse.on': [() => decide(CASE, '22/04/2024'), () => decide(CASE), () => decide(CASE, new Date())],
     'misuse.record': [() => check('person', {}, ON), () => check(undefined, {}, ON)],
     'misuse.language': [() => decide(CASE, ON).text('de'), () => decide(CASE, ON).text()],
-    'misuse.backwards': [() => timeline(CASE, '2024-05-01', '2024-04-01')],
+    'misuse.backwards': [() => timeline(CASE, '2024-05-01', '2024-04-01'), () => earliestStart(CASE, ON, '2024-05-01', '2024-04-01')],
     'limit.timeline': [() => timeline(CASE, '2024-05-01', '2199-04-01')],
   };
   for (const [code, works] of Object.entries(wrong)) {
@@ -150,6 +150,19 @@ test('a list of cases, and a timeline', () => {
   const line = timeline(CASE, '2024-04-01', '2024-12-31');
   assert.equal(line[0].from, '2024-04-01');
   assert.equal(line.at(-1).until, '2025-01-01');
+});
+
+test('an earliest start', () => {
+  const found = earliestStart(CASE, ON, '2024-05-01', '2024-05-31');
+  assert.equal(found.intervals[0].from, '2024-05-01');
+  assert.equal(found.intervals.at(-1).until, '2024-06-01');
+  assert.equal(found.earliest, null);
+  assert.ok(found.inTheWay.length > 0);
+  assert.deepEqual(found.missing, []);
+  assert.equal(found.json(), earliestStartText(JSON.stringify(CASE), ON, '2024-05-01', '2024-05-31').json());
+  assert.equal(new Set(['fr', 'nl', 'en'].map((lang) => found.text(lang))).size, 3);
+  assert.ok(explainTimeline(CASE, '2024-05-01', '2024-05-31', 'fr').includes('du 1er mai 2024'));
+  assert.deepEqual(earliestStart({}, ON, '2024-05-01', '2024-05-31').missing.map((one) => one.field), ['placement.start', 'placement.end']);
 });
 
 test('the territory answers with objects', () => {

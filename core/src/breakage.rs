@@ -22,6 +22,10 @@ pub enum Breakage {
     BulkFirstRow,
     /// A timeline does not look at the days on which rules begin.
     TimelineSkipsBegin,
+    /// The days on which a comparison turns are not looked for.
+    TurnsAreNotSought,
+    /// A placement that starts on another day ends on the same.
+    EarliestLeavesEnd,
     /// Both ends of a period count as one.
     DaysOneOff,
 }

@@ -113,6 +113,12 @@ impl Date {
     /// After every other day.
     pub(crate) const LAST: Self = Self(NaiveDate::MAX);
 
+    /// The last day that there is.
+    pub(crate) const END: Option<Self> = match NaiveDate::from_ymd_opt(limits::YEARS.1, 12, 31) {
+        Some(day) => Some(Self(day)),
+        None => None,
+    };
+
     /// How many dates there are.
     pub(crate) const COUNT: usize = 109_938;
 

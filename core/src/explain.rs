@@ -1,4 +1,4 @@
-//! Reports and decisions as text, in French, Dutch or English.
+//! Reports, decisions and answers about time as text, in French, Dutch or English.
 //!
 //! A rendering only: it adds nothing to what the JSON says, and leaves personal values out unless asked for them. Codes, communes
 //! and fields are shown by their labels.
@@ -18,6 +18,9 @@ use crate::rulebook::Rulebook;
 #[cfg(feature = "tables")]
 use crate::table::{Kept, TableReport, companion::Places};
 use crate::territory::Lookup;
+use crate::time::Interval;
+use crate::time::earliest_start::{EarliestStart, Needed};
+use crate::time::timeline::Timeline;
 use std::collections::BTreeSet;
 
 /// An output as canonical JSON for machines, or as text for people.
@@ -154,6 +157,47 @@ impl Decision<'_> {
     }
 }
 
+impl Timeline<'_> {
+    /// The timeline as text: each interval, with the rules that stand otherwise than before.
+    #[must_use]
+    pub fn to_text(&self, lang: Lang, values: bool) -> String {
+        let teller = Teller { book: self.book, lang, values };
+        let mut out = Lines::default();
+        out.line(&teller.word("disclaimer"));
+        out.intervals(&teller, &teller.word("heading.days"), &self.intervals);
+        out.text
+    }
+}
+
+impl EarliestStart<'_> {
+    /// The answer as text: the day, what stands in the way, and the outcome by the first day of the placement.
+    #[must_use]
+    pub fn to_text(&self, lang: Lang, values: bool) -> String {
+        let teller = Teller { book: self.book, lang, values };
+        let mut out = Lines::default();
+        let (found, heading) = match self.earliest {
+            _ if !self.missing.is_empty() => (teller.word("earliest.missing"), ""),
+            Some(day) => {
+                let day = [("day", Json::from(day.to_string()))];
+                (teller.with("earliest.found", &day), "heading.in_the_way.before")
+            }
+            None => (teller.word("earliest.none"), "heading.in_the_way"),
+        };
+        out.line(&found);
+        out.line(&teller.with("decided_on", &[("day", Json::from(self.on.to_string()))]));
+        out.line(&teller.word("disclaimer"));
+        let missing = |needed: &Needed| {
+            format!("{} – {}", teller.field(needed.field), teller.word(&format!("missing.{}", needed.action())))
+        };
+        out.section(&teller.word("heading.missing"), self.missing.iter().map(missing));
+        out.section(&teller.word(heading), self.in_the_way.iter().map(|result| teller.rule(result)));
+        out.intervals(&teller, &teller.word("heading.first_days"), &self.intervals);
+        let findings = self.findings.iter().map(|finding| teller.finding(finding, None));
+        out.section(&teller.word("heading.findings"), findings);
+        out.text
+    }
+}
+
 impl Decision<'_> {
     /// Whether the law of a pack was not looked up so far: then it stands among the gaps.
     fn is_gap(&self, pack: &str) -> bool {
@@ -186,6 +230,24 @@ impl Lines {
         self.line("");
         self.line(heading);
         items.for_each(|item| self.item(&item));
+    }
+}
+
+impl Lines {
+    /// Intervals under a heading, and under each the rules that stand otherwise.
+    fn intervals(&mut self, teller: &Teller<'_>, heading: &str, intervals: &[Interval<'_>]) {
+        if intervals.is_empty() {
+            return;
+        }
+        self.line("");
+        self.line(heading);
+        for interval in intervals {
+            self.item(&teller.interval(interval));
+            for result in &interval.changed {
+                let told = teller.obligation(result).unwrap_or_else(|| teller.rule(result));
+                self.line(&format!("  - {told}"));
+            }
+        }
     }
 }
 
@@ -406,6 +468,15 @@ impl Teller<'_> {
         let path = field.path();
         let inner = path.split_once('.').map_or("", |(_, inner)| inner);
         self.book.label(field.role, inner, self.lang)
+    }
+
+    /// Days and their outcome.
+    fn interval(&self, interval: &Interval<'_>) -> String {
+        let last = interval.until.plus_days(-1).unwrap_or(interval.from);
+        let id = if last == interval.from { "interval.day" } else { "interval.days" };
+        let outcome = Json::from(self.word(&format!("outcome.{}", interval.outcome.as_str())));
+        let day = |day: Date| Json::from(day.to_string());
+        self.with(id, &[("from", day(interval.from)), ("to", day(last)), ("outcome", outcome)])
     }
 
     /// The outcome, and how firm it is where rules decided it.

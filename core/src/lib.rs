@@ -63,7 +63,7 @@ mod serde_support;
 pub mod table;
 pub mod taxonomy;
 pub mod territory;
-pub mod timeline;
+pub mod time;
 pub mod truth;
 pub mod view;
 mod writer;
@@ -72,7 +72,8 @@ pub use decision::{Decision, decide_text, decide_texts, decide_value};
 pub use explain::Tell;
 pub use report::{Report, check_text, check_value, view_text, view_value};
 pub use rulebook::Rulebook;
-pub use timeline::timeline;
+pub use time::earliest_start::earliest_start;
+pub use time::timeline::timeline;
 
 /// The code blocks of the README run as tests.
 #[cfg(doctest)]

@@ -87,13 +87,42 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
     });
 
   const timeline = (input) =>
-    withBook(input, (book) =>
-      both(
+    withBook(input, (book) => {
+      const days = [input.first, input.last];
+      if (input.lang) {
+        return both(
+          input,
+          (value) => JSON.stringify(book.explainTimeline(value, ...days, input.lang, shown(input))),
+          (text) => JSON.stringify(book.explainTimelineText(text, ...days, input.lang, shown(input))),
+        );
+      }
+      return both(
         input,
-        (value) => coded(() => book.timeline(value, input.first, input.last)),
-        (text) => coded(() => book.timelineText(text, input.first, input.last)),
-      ),
-    );
+        (value) => coded(() => book.timeline(value, ...days)),
+        (text) => coded(() => book.timelineText(text, ...days)),
+      );
+    });
+
+  const earliestStart = (input) =>
+    withBook(input, (book) => {
+      const days = [input.on, input.first, input.last];
+      const told = (ask) => {
+        try {
+          const found = ask();
+          return input.lang ? JSON.stringify(found.text(input.lang, shown(input))) : found.json(shown(input));
+        } catch (error) {
+          if (error instanceof SamError) {
+            return canonical({ code: error.code });
+          }
+          throw error;
+        }
+      };
+      return both(
+        input,
+        (value) => told(() => book.earliestStart(value, ...days)),
+        (text) => told(() => book.earliestStartText(text, ...days)),
+      );
+    });
 
   /** What a call gives, or the code of its error. */
   const coded = (work) => {
@@ -187,6 +216,7 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
     timeline,
     set: (input) => ofLists(input, (lists) => embedded.checkSet(lists, input.on)),
     purge: (input) => ofLists(input, (lists) => embedded.purge(lists, input.on)),
+    earliest_start: earliestStart,
     view: (input) =>
       both(
         input,

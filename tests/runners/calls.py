@@ -121,10 +121,34 @@ def table(data: sam.Table, given: Input, companions: dict[str, sam.Table] | None
 
 def timeline(given: Input) -> str:
     book, span = rulebook(given), {"first": given["first"], "last": given["last"]}
+    if "lang" in given:
+        told = {"lang": given["lang"], "values": shown(given)}
+        return both(
+            given,
+            lambda value: quoted(book.explain_timeline(value, **span, **told)),
+            lambda text: quoted(book.explain_timeline_text(text, **span, **told)),
+        )
     return both(
         given,
         lambda value: coded(lambda: book.timeline(value, **span)),
         lambda text: coded(lambda: book.timeline_text(text, **span)),
+    )
+
+
+def earliest_start(given: Input) -> str:
+    book, days = rulebook(given), {name: given[name] for name in ("on", "first", "last")}
+
+    def told(ask: Callable[[], sam.EarliestStart]) -> str:
+        try:
+            found = ask()
+        except sam.SamError as error:
+            return canonical({"code": error.code})
+        return quoted(found.text(given["lang"], values=shown(given))) if "lang" in given else found.json(values=shown(given))
+
+    return both(
+        given,
+        lambda value: told(lambda: book.earliest_start(value, **days)),
+        lambda text: told(lambda: book.earliest_start_text(text, **days)),
     )
 
 
@@ -241,6 +265,7 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "territory": territory,
     "set": set_of,
     "timeline": timeline,
+    "earliest_start": earliest_start,
     "view": view,
     "codes": codes,
     "codes_text": codes_text,

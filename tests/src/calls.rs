@@ -20,7 +20,9 @@ use sam_eurometropole::table::companion::{List, joined};
 use sam_eurometropole::table::csv::{CsvOptions, read as read_csv, read_companion};
 use sam_eurometropole::table::{Kept, TableReport, check_ndjson};
 use sam_eurometropole::territory::answer;
-use sam_eurometropole::timeline::{self, timeline};
+use sam_eurometropole::time::SpanError;
+use sam_eurometropole::time::earliest_start::{EarliestStart, earliest_start, earliest_start_value};
+use sam_eurometropole::time::timeline::timeline;
 use sam_eurometropole::view::View;
 use sam_eurometropole::{
     Rulebook, Tell as _, check_text, check_value, decide_text, decide_texts, view_text, view_value,
@@ -58,10 +60,21 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
         }
         "timeline" => {
             let (first, last) = (day(input, "first")?, day(input, "last")?);
-            Ok(match timeline(&book, &text(input)?, first, last) {
-                Ok(intervals) => timeline::to_json(&intervals).to_canonical(),
-                Err(error) => Json::object([("code", Json::from(error.code()))]).to_canonical(),
-            })
+            match timeline(&book, &text(input)?, first, last) {
+                Ok(line) => told(input, || line.to_json(), |lang| line.to_text(lang, values(input))),
+                Err(wrong) => Ok(coded(wrong)),
+            }
+        }
+        "earliest_start" => {
+            let (on, first, last) = (on(input)?, day(input, "first")?, day(input, "last")?);
+            let by_text = earliest_start(&book, &text(input)?, on, first, last);
+            let by_value = input.get("value").map(|value| earliest_start_value(&book, &host(value), on, first, last));
+            let tell = |found: Result<EarliestStart<'_>, SpanError>| match found {
+                Ok(found) => told(input, || found.to_json(values(input)), |lang| found.to_text(lang, values(input))),
+                Err(wrong) => Ok(coded(wrong)),
+            };
+            let by_text = tell(by_text)?;
+            by_value.map_or(Ok(by_text.clone()), |by_value| same(tell(by_value)?, by_text))
         }
         "view" => view(&book, input),
         "set" => of_lists(&book, input, |set, on, lang, values| set.check(on).tell(lang, values)),
@@ -103,6 +116,10 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
         "migrate" => migrated(input),
         _ => Err(format!("no call `{call}`")),
     }
+}
+
+fn coded(wrong: SpanError) -> String {
+    Json::object([("code", Json::from(wrong.code()))]).to_canonical()
 }
 
 fn identifier(input: &Json) -> Result<Reading, String> {

@@ -13,10 +13,11 @@ use sam_conformance::shuffle::shuffle_text;
 use sam_eurometropole::breakage::{Breakage, set};
 use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::date::Date;
-use sam_eurometropole::decision::{Outcome, RuleResult, Status, decide_traced};
+use sam_eurometropole::decision::{Decision, Outcome, RuleResult, Status, decide_traced};
 use sam_eurometropole::json::Json;
 use sam_eurometropole::kernel::{FieldRef, Trace};
-use sam_eurometropole::{Rulebook, decide_text, decide_texts, timeline};
+use sam_eurometropole::time::Interval;
+use sam_eurometropole::{Rulebook, decide_text, decide_texts, earliest_start, timeline};
 use std::sync::{Mutex, PoisonError};
 
 static TURN: Mutex<()> = Mutex::new(());
@@ -371,27 +372,89 @@ fn single(book: &Rulebook, text: &str) -> Outcome {
     decide_text(book, text, on()).outcome
 }
 
+const SPAN: [&str; 2] = ["2024-05-05", "2024-06-05"];
+
+fn span() -> (Date, Date) {
+    let [first, last] = SPAN.map(|day| Date::parse(day).unwrap());
+    (first, last)
+}
+
+/// Whether intervals say what the decision of each day says, from the first to the last day.
+fn are_the_decisions<'b>(
+    intervals: &[Interval<'_>],
+    (first, last): (Date, Date),
+    decide: impl Fn(Date) -> Decision<'b>,
+) -> Result<(), String> {
+    let mut before: Option<Decision<'_>> = None;
+    let mut days = intervals.iter().flat_map(|interval| {
+        std::iter::successors(Some(interval.from), |day| day.plus_days(1))
+            .take_while(|day| *day < interval.until)
+            .map(move |day| (day, interval))
+    });
+    let mut expected = Some(first);
+    for (day, interval) in &mut days {
+        if expected != Some(day) {
+            return Err(format!("a hole before {day}"));
+        }
+        expected = day.plus_days(1);
+        let decision = decide(day);
+        let changed = before.map_or(Vec::new(), |before| changed(&before, &decision));
+        let told = if day == interval.from { interval.changed_ids() } else { Vec::new() };
+        if decision.outcome != interval.outcome || changed != told {
+            return Err(format!("{day}: {:?} {changed:?}, not {:?} {told:?}", decision.outcome, interval.outcome));
+        }
+        before = Some(decision);
+    }
+    if expected == last.plus_days(1) { Ok(()) } else { Err("it ends too early".to_owned()) }
+}
+
+/// The rules that stand otherwise.
+fn changed(before: &Decision<'_>, now: &Decision<'_>) -> Vec<String> {
+    let other = |(a, b): &(&RuleResult<'_>, &RuleResult<'_>)| {
+        (a.judged.status, a.judged.due) != (b.judged.status, b.judged.due)
+    };
+    before.rules.iter().zip(&now.rules).filter(other).map(|(a, _)| a.rule.id.clone()).collect()
+}
+
 #[test]
 fn a_timeline_is_the_decision_of_each_day() {
-    law(300, Breakage::TimelineSkipsBegin, |pair, mix| {
-        mix.add(single(&pair.book, &pair.text));
-        let (from, to) = (Date::parse("2024-05-05").unwrap(), Date::parse("2024-06-05").unwrap());
-        let intervals = timeline(&pair.book, &pair.text, from, to).unwrap();
-        let mut day = from;
-        for interval in &intervals {
-            if interval.from != day {
-                return Err(format!("a hole before {day}"));
+    for breakage in [Breakage::TimelineSkipsBegin, Breakage::TurnsAreNotSought] {
+        law(300, breakage, |pair, mix| {
+            mix.add(single(&pair.book, &pair.text));
+            let (first, last) = span();
+            let line = timeline(&pair.book, &pair.text, first, last).unwrap();
+            are_the_decisions(&line.intervals, (first, last), |day| decide_text(&pair.book, &pair.text, day))
+                .map_err(|why| format!("{why}\n{}", pair.text))
+        });
+    }
+}
+
+/// The case with its placement moved to begin on a day.
+fn moved(case: &Json, to: Date) -> String {
+    let day = |path: &str| Date::parse(at(case, path).unwrap().as_str().unwrap()).unwrap();
+    let end = to.plus_days(day("placement.start").days_to(day("placement.end"))).unwrap();
+    let case = with(case, "placement.start", Json::from(to.to_string()));
+    with(&case, "placement.end", Json::from(end.to_string())).to_canonical()
+}
+
+#[test]
+fn an_earliest_start_is_the_decision_of_each_moved_case() {
+    for breakage in [Breakage::EarliestLeavesEnd, Breakage::TurnsAreNotSought] {
+        law(400, breakage, |pair, mix| {
+            mix.add(single(&pair.book, &pair.text));
+            let (first, last) = span();
+            let answer = earliest_start(&pair.book, &pair.text, on(), first, last).unwrap();
+            if !answer.missing.is_empty() {
+                return if answer.intervals.is_empty() { Ok(()) } else { Err("days in spite of it".to_owned()) };
             }
-            while day < interval.until {
-                let outcome = decide_text(&pair.book, &pair.text, day).outcome;
-                if outcome != interval.outcome {
-                    return Err(format!("{day}: {outcome:?}, not {:?}\n{}", interval.outcome, pair.text));
-                }
-                day = day.plus_days(1).unwrap();
+            let accepted = answer.intervals.iter().find(|interval| interval.outcome == Outcome::Accepted);
+            if accepted.map(|interval| interval.from) != answer.earliest {
+                return Err(format!("{:?} is not the earliest", answer.earliest));
             }
-        }
-        if day == to.plus_days(1).unwrap() { Ok(()) } else { Err("it ends too early".to_owned()) }
-    });
+            let decide = |day| decide_text(&pair.book, &moved(&pair.case, day), on());
+            are_the_decisions(&answer.intervals, (first, last), decide).map_err(|why| format!("{why}\n{}", pair.text))
+        });
+    }
 }
 
 #[test]

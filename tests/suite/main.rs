@@ -7,4 +7,5 @@ mod documents;
 mod hostile;
 mod keeping;
 mod own_lists;
+mod time;
 mod vectors;

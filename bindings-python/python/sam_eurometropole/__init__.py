@@ -17,7 +17,7 @@ from ._errors import CodesError, PackError, SamError
 from ._identifier import Identifier
 from ._migrate import Migrated
 from ._packs import PackReport
-from ._results import Decision, Purge, Report, SetReport
+from ._results import Decision, EarliestStart, Purge, Report, SetReport
 from ._rulebook import Day, Rulebook
 from ._sam import Table
 from ._tables import TableDecisions, TableReport, read_csv, read_ndjson
@@ -26,6 +26,7 @@ from ._territory import Territory
 __all__ = [
     "CodesError",
     "Decision",
+    "EarliestStart",
     "Identifier",
     "Migrated",
     "PackError",
@@ -47,7 +48,11 @@ __all__ = [
     "decide_all_json",
     "decide_table",
     "decide_text",
+    "earliest_start",
+    "earliest_start_text",
     "explain_all",
+    "explain_timeline",
+    "explain_timeline_text",
     "identifier",
     "migrate",
     "pack_coverage",
@@ -142,6 +147,33 @@ def timeline(case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:
 def timeline_text(text: str, *, first: Day, last: Day) -> list[dict[str, Any]]:
     """The case, given as JSON text, on every day of a span. See :meth:`Rulebook.timeline_text`."""
     return Rulebook.embedded().timeline_text(text, first=first, last=last)
+
+
+def explain_timeline(case: Any, *, first: Day, last: Day, lang: str, values: bool = False) -> str:
+    """The case on every day of a span, as text. See :meth:`Rulebook.explain_timeline`."""
+    return Rulebook.embedded().explain_timeline(case, first=first, last=last, lang=lang, values=values)
+
+
+def explain_timeline_text(text: str, *, first: Day, last: Day, lang: str, values: bool = False) -> str:
+    """The case, given as JSON text, on every day of a span, as text. See :meth:`Rulebook.explain_timeline`."""
+    return Rulebook.embedded().explain_timeline_text(text, first=first, last=last, lang=lang, values=values)
+
+
+def earliest_start(case: Any, *, on: Day, first: Day, last: Day) -> EarliestStart:
+    """From which day of a span the placement of a case could start. See :meth:`Rulebook.earliest_start`.
+
+    >>> import sam_eurometropole as sam
+    >>> case = {"participant": {"birth_date": "2009-07-08"}, "placement": {"scheme": "fr_pmsmp", "start": "2025-07-07", "end": "2025-07-18"}}
+    >>> found = sam.earliest_start(case, on="2025-06-20", first="2025-07-01", last="2025-07-31")
+    >>> [(days["from"], days["outcome"]) for days in found.intervals]
+    [('2025-07-01', 'refused'), ('2025-07-08', 'undetermined')]
+    """
+    return Rulebook.embedded().earliest_start(case, on=on, first=first, last=last)
+
+
+def earliest_start_text(text: str, *, on: Day, first: Day, last: Day) -> EarliestStart:
+    """The same of a case given as JSON text. See :meth:`Rulebook.earliest_start_text`."""
+    return Rulebook.embedded().earliest_start_text(text, on=on, first=first, last=last)
 
 
 def view(record: str, data: Any, view: str = "minimal") -> str:

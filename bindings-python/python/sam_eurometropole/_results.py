@@ -126,6 +126,34 @@ class Purge(Result):
         return f"<Purge on {self.on}: {actions or 'nothing'}>"
 
 
+class EarliestStart(Result):
+    """From which day a placement could start, and what stands in the way before it. The centre decides."""
+
+    @property
+    def earliest(self) -> str | None:
+        """The first start day whose outcome is ``accepted``, ``YYYY-MM-DD``."""
+        earliest: str | None = self.data["earliest"]
+        return earliest
+
+    @property
+    def in_the_way(self) -> list[str]:
+        """The ids of the rules that decide before it, or on all days."""
+        return list(self.data["in_the_way"])
+
+    @property
+    def intervals(self) -> list[dict[str, Any]]:
+        """Start days with one outcome: ``from``, ``until``, ``outcome``, ``changed``. None where something is missing."""
+        return list(self.data["intervals"])
+
+    @property
+    def missing(self) -> list[dict[str, str]]:
+        """The days of the placement that have to be given or corrected first: ``field``, ``action``."""
+        return list(self.data["missing"])
+
+    def __repr__(self) -> str:
+        return f"<EarliestStart on {self.on}: {self.earliest or 'none'}>"
+
+
 class Decision(Result):
     """Whether the conditions of a placement are met, why, and what is missing. The centre decides."""
 

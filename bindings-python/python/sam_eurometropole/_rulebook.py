@@ -9,7 +9,7 @@ from typing import Any
 from ._identifier import Identifier
 from ._migrate import Migrated, stored_text
 from ._packs import PackReport, cases_text
-from ._results import Decision, Purge, Report, SetReport
+from ._results import Decision, EarliestStart, Purge, Report, SetReport
 from ._sam import Given
 from ._sam import Rulebook as _Native
 from ._sam import Table
@@ -177,11 +177,37 @@ class Rulebook:
         Raises:
             SamError: ``misuse.backwards``, ``limit.timeline`` (more than 50 years).
         """
-        return list(json.loads(self._native.timeline(Given.value(case), first, last)))
+        return list(json.loads(self._native.timeline(Given.value(case), first, last, False, None)))
 
     def timeline_text(self, text: str, *, first: Day, last: Day) -> list[dict[str, Any]]:
         """The case, given as JSON text, on every day of a span. See :meth:`timeline`."""
-        return list(json.loads(self._native.timeline(Given.text(text), first, last)))
+        return list(json.loads(self._native.timeline(Given.text(text), first, last, False, None)))
+
+    def explain_timeline(self, case: Any, *, first: Day, last: Day, lang: str, values: bool = False) -> str:
+        """The case on every day of a span as text: each interval, with the rules that stand otherwise than before. See :meth:`timeline`."""
+        return self._native.timeline(Given.value(case), first, last, values, lang)
+
+    def explain_timeline_text(self, text: str, *, first: Day, last: Day, lang: str, values: bool = False) -> str:
+        """The same of a case given as JSON text. See :meth:`explain_timeline`."""
+        return self._native.timeline(Given.text(text), first, last, values, lang)
+
+    def earliest_start(self, case: Any, *, on: Day, first: Day, last: Day) -> EarliestStart:
+        """From which day of ``first`` to ``last``, both included, the placement of a case could start.
+
+        First and last day of the placement move together, so that its length is kept; ``on`` and every other day stay.
+
+        Raises:
+            SamError: ``misuse.on``, ``misuse.backwards``, ``limit.timeline`` (more than 50 years).
+        """
+        return self._earliest_start(Given.value(case), on, first, last)
+
+    def earliest_start_text(self, text: str, *, on: Day, first: Day, last: Day) -> EarliestStart:
+        """The same of a case given as JSON text. See :meth:`earliest_start`."""
+        return self._earliest_start(Given.text(text), on, first, last)
+
+    def _earliest_start(self, given: Given, on: Day, first: Day, last: Day) -> EarliestStart:
+        native = self._native
+        return EarliestStart(lambda values, lang: native.earliest_start(given, on, first, last, values, lang))
 
     def identifier(self, scheme: str, text: str, on: Day | None = None) -> Identifier:
         """Reads a number: what it says by itself, or what is wrong with it.

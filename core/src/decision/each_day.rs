@@ -30,6 +30,14 @@ pub(super) fn evaluate<R: Rows, T: Recorder>(pack: &Pack, rule: &Rule, facts: Fa
     joined(all)
 }
 
+/// The days that the rule judges by; where there are none, the anchor that says why.
+pub(crate) fn anchors<R: Rows>(pack: &Pack, rule: &Rule, facts: &Facts<'_, R>) -> Vec<Anchor> {
+    match days(facts) {
+        Ok((start, end)) => candidates(pack, rule, start, end).into_iter().map(Anchor::Day).collect(),
+        Err(absent) => vec![absent_anchor(&absent)],
+    }
+}
+
 /// First and last day; else the fields that are absent, none where the days are in no order.
 fn days<R: Rows>(facts: &Facts<'_, R>) -> Result<(Date, Date), Vec<(FieldRef, Absence)>> {
     let layout = Role::Placement.layout();
@@ -56,12 +64,15 @@ fn without_days<R: Rows, T: Recorder>(
     absent: &[(FieldRef, Absence)],
     recorder: T,
 ) -> Judged {
-    let anchor = absent.first().map_or(Anchor::OutOfRange, |(field, reason)| Anchor::Absent(*field, *reason));
-    let mut judged = evaluate_by(pack, rule, facts, anchor, recorder);
+    let mut judged = evaluate_by(pack, rule, facts, absent_anchor(absent), recorder);
     if judged.status == Status::Unknown {
         judged.open.extend(absent.iter().map(|(field, reason)| Open::Absent(Place::from(*field), *reason)));
     }
     judged
+}
+
+fn absent_anchor(absent: &[(FieldRef, Absence)]) -> Anchor {
+    absent.first().map_or(Anchor::OutOfRange, |(field, reason)| Anchor::Absent(*field, *reason))
 }
 
 /// One answer of the answers of all days.

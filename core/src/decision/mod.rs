@@ -8,10 +8,11 @@ mod json;
 mod missing;
 mod rule;
 
+pub(crate) use each_day::anchors as by_each_day;
 pub use missing::Missing;
 pub(crate) use rule::cell_json;
-pub(crate) use rule::failure;
 pub use rule::{Counts, Due, Judged, Status, evaluate};
+pub(crate) use rule::{failure, resolve};
 
 use crate::checks;
 use crate::date::Date;

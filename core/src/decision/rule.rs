@@ -255,7 +255,7 @@ pub(super) fn closed(status: Status, guard: Truth, anchor: Anchor) -> Judged {
 }
 
 /// The day that an anchor names.
-pub(super) fn resolve<R: Rows>(anchor: AnchorDef, facts: &Facts<'_, R>) -> Anchor {
+pub(crate) fn resolve<R: Rows>(anchor: AnchorDef, facts: &Facts<'_, R>) -> Anchor {
     let AnchorDef::Field(field) = anchor else {
         return Anchor::Day(facts.on);
     };

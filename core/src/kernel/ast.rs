@@ -232,6 +232,17 @@ pub enum ReadingOf {
     Param(usize),
 }
 
+impl ReadingOf {
+    /// The parameter, if it stands in one.
+    #[must_use]
+    pub fn parameter(self) -> Option<usize> {
+        match self {
+            Self::Word(_) => None,
+            Self::Param(index) => Some(index),
+        }
+    }
+}
+
 /// Elements of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Elements {

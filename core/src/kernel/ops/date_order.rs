@@ -1,5 +1,6 @@
 //! `before`, `on_or_before`, `same_day_as`, `on_or_after`, `after`: two days in order.
 
+use crate::date::Date;
 use crate::kernel::{Day, Evaluator, Order, Recorder};
 use crate::rows::Rows;
 use crate::truth::Truth;
@@ -13,15 +14,19 @@ impl Order {
         ("on_or_after", Self::OnOrAfter),
         ("after", Self::After),
     ];
+
+    pub(crate) fn holds(self, a: Date, b: Date) -> bool {
+        match self {
+            Self::Before => a < b,
+            Self::OnOrBefore => a <= b,
+            Self::SameDayAs => a == b,
+            Self::OnOrAfter => a >= b,
+            Self::After => a > b,
+        }
+    }
 }
 
 pub(crate) fn test<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, a: &Day, order: Order, b: &Day) -> Truth {
     let (a, b) = (eval.day(a), eval.day(b));
-    a.and(b).truth(|(a, b)| match order {
-        Order::Before => a < b,
-        Order::OnOrBefore => a <= b,
-        Order::SameDayAs => a == b,
-        Order::OnOrAfter => a >= b,
-        Order::After => a > b,
-    })
+    a.and(b).truth(|(a, b)| order.holds(a, b))
 }
