@@ -222,13 +222,35 @@ pub(crate) fn judge_recorded<'b, T: Recorder>(
     on: Date,
     recorder: impl Fn() -> T,
 ) -> (Decision<'b>, Vec<T>) {
-    judge(book, packs, &read_text(text, Shape::Case, book).records, 0, on, recorder)
+    judge(book, &deciding(packs.iter().copied()), &read_text(text, Shape::Case, book).records, 0, on, recorder)
 }
 
 /// Judges one case of some rows by all packs of the rulebook, without looking at its findings.
 pub(crate) fn judge_row<'b, R: Rows>(book: &'b Rulebook, records: &Records<R>, row: usize, on: Date) -> Decision<'b> {
-    let packs: Vec<&Pack> = book.packs().collect();
-    judge(book, &packs, records, row, on, || NoTrace).0
+    judge(book, &deciding(book.packs()), records, row, on, || NoTrace).0
+}
+
+/// The packs that decide, in the order in which they are judged.
+pub(crate) fn deciding<'b>(packs: impl IntoIterator<Item = &'b Pack>) -> Vec<&'b Pack> {
+    let mut packs: Vec<&Pack> = packs.into_iter().filter(|pack| pack.kind == PackKind::Rules).collect();
+    packs.sort_by(|a, b| a.id.cmp(&b.id));
+    packs
+}
+
+/// Decides row after row of many, by packs that decide; `read` are the findings of the reading of each.
+pub(crate) fn decide_rows<'a, 'b: 'a, R: Rows>(
+    book: &'b Rulebook,
+    records: &'a Records<R>,
+    read: &'a [Vec<Finding>],
+    on: Date,
+) -> impl Iterator<Item = Decision<'b>> {
+    let packs = deciding(book.packs());
+    let mut settling = checks::Settling::new(book, records, on);
+    read.iter().enumerate().map(move |(row, read)| {
+        let mut decision = judge(book, &packs, records, row, on, || NoTrace).0;
+        decision.findings = settling.row(row, read.clone());
+        decision
+    })
 }
 
 /// Decides one case of some rows; `read` are the findings of its reading.
@@ -240,7 +262,7 @@ pub(crate) fn decide_row<'b, R: Rows>(
     read: Vec<Finding>,
     on: Date,
 ) -> Decision<'b> {
-    let mut decision = judge(book, packs, records, row, on, || NoTrace).0;
+    let mut decision = judge(book, &deciding(packs.iter().copied()), records, row, on, || NoTrace).0;
     decision.findings = checks::settled(book, records, row, read, on);
     decision
 }
@@ -248,15 +270,15 @@ pub(crate) fn decide_row<'b, R: Rows>(
 /// The same decision, with the trace of each rule by its id.
 #[must_use]
 pub fn decide_traced<'b>(book: &'b Rulebook, text: &str, on: Date) -> (Decision<'b>, Vec<(String, Trace)>) {
-    let packs: Vec<&Pack> = book.packs().collect();
     let Batch { records, findings } = read_text(text, Shape::Case, book);
-    let (mut decision, traces) = judge(book, &packs, &records, 0, on, Trace::default);
+    let (mut decision, traces) = judge(book, &deciding(book.packs()), &records, 0, on, Trace::default);
     decision.findings = checks::settled(book, &records, 0, findings.into_iter().flatten().collect(), on);
     let ids = decision.rules.iter().map(|result| result.rule.id.clone());
     let traces = ids.zip(traces).collect();
     (decision, traces)
 }
 
+/// Judges one case by packs that decide ([`deciding`]).
 fn judge<'b, R: Rows, T: Recorder>(
     book: &'b Rulebook,
     packs: &[&'b Pack],
@@ -265,13 +287,12 @@ fn judge<'b, R: Rows, T: Recorder>(
     on: Date,
     recorder: impl Fn() -> T,
 ) -> (Decision<'b>, Vec<T>) {
-    let mut packs: Vec<&Pack> = packs.iter().copied().filter(|pack| pack.kind == PackKind::Rules).collect();
-    packs.sort_by(|a, b| a.id.cmp(&b.id));
-    let mut results = Vec::new();
-    let mut traces = Vec::new();
+    let rules = packs.iter().map(|pack| pack.rules.len()).sum();
+    let mut results = Vec::with_capacity(rules);
+    let mut traces = Vec::with_capacity(rules);
     let mut coverage = Coverage::default();
-    let mut applied = Vec::new();
-    for pack in packs {
+    let mut applied = Vec::with_capacity(packs.len());
+    for &pack in packs {
         let (around, parameters) = (Around::default(), pack.parameters.as_slice());
         let facts = Facts { records, row, around, on, book, parameters, leap_day: pack.leap_day };
         applied.push((pack, coverage.add(pack, facts)));
