@@ -233,8 +233,8 @@ class People:
     def read(folder: Path) -> People:
         text = (folder / "rules.ndjson").read_text(encoding="utf-8")
         outcomes = (folder / "rules.outcomes").read_text(encoding="utf-8").split()
-        pack = (folder / "rules.yaml").read_text(encoding="utf-8")
-        book = sam.Rulebook.embedded().without_packs().with_pack_yaml(pack)
+        pack = (folder / "rules.json").read_text(encoding="utf-8")
+        book = sam.Rulebook.embedded().without_packs().with_pack_json(pack)
         frame = pl.read_ndjson(text.encode(), infer_schema_length=None)
         return People(text.split("\n"), outcomes, text, book, frame)
 

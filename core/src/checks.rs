@@ -92,7 +92,9 @@ impl<'a, R: Rows> Settling<'a, R> {
             check_rule(pack, rule, facts, scratch, None, memo.as_mut(), found);
         }
         // Most rows have no finding or one, and take no more room.
-        if found.is_empty() { Vec::new() } else { settle(found.drain(..).collect()) }
+        let mut own = Vec::with_capacity(found.len());
+        own.append(found);
+        if own.is_empty() { own } else { settle(own) }
     }
 }
 

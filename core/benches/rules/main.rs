@@ -76,6 +76,8 @@ impl Bench {
         same("the engine, one by one", self.single())?;
         same("the engine over lines", self.over_lines())?;
         same("the engine over arrays", self.over_arrays())?;
+        same("the outcomes over lines", self.outcomes_of_lines())?;
+        same("the outcomes over arrays", self.outcomes_of_arrays())?;
         Ok(wanted)
     }
 
@@ -101,10 +103,19 @@ impl Bench {
         decide_table(&self.book, &self.batches, self.on).iter().map(|decision| black_box(decision).outcome).collect()
     }
 
+    fn outcomes_of_lines(&self) -> Vec<Outcome> {
+        decide_ndjson(&self.book, &self.text, self.on).outcomes().collect()
+    }
+
+    fn outcomes_of_arrays(&self) -> Vec<Outcome> {
+        decide_table(&self.book, &self.batches, self.on).outcomes().collect()
+    }
+
     /// The pack, the cases, and the outcome of each on a line.
     fn write(&self, folder: &Path, outcomes: &[Outcome]) -> std::io::Result<()> {
         fs::create_dir_all(folder)?;
-        fs::write(folder.join("rules.yaml"), PACK)?;
+        let pack = self.book.pack("bench.eligibility").map(|pack| pack.document.to_canonical());
+        fs::write(folder.join("rules.json"), pack.unwrap_or_default())?;
         fs::write(folder.join("rules.ndjson"), &self.text)?;
         let words: String = outcomes.iter().map(|outcome| format!("{}\n", outcome.as_str())).collect();
         fs::write(folder.join("rules.outcomes"), words)
@@ -116,18 +127,20 @@ impl Bench {
         outcomes.iter().for_each(|outcome| *counts.entry(outcome.as_str()).or_default() += 1);
         println!("rules: {} cases, the same outcomes from limit and engine at every door: {counts:?}", outcomes.len());
         let Some(rounds) = rounds else { return };
-        println!("  {:<20}{:>14}{:>14}{:>8}", "cases a second", "limit", "engine", "ratio");
+        println!("  {:<22}{:>14}{:>14}{:>8}", "cases a second", "limit", "engine", "ratio");
         let limit_single = || self.lines.iter().filter_map(|line| black_box(limit::line(line))).count();
-        let doors: [(&str, &dyn Fn() -> usize, &dyn Fn() -> usize); 3] = [
+        let doors: [(&str, &dyn Fn() -> usize, &dyn Fn() -> usize); 5] = [
             ("JSON, one by one", &limit_single, &|| self.single().len()),
             ("JSON lines", &|| self.limit_lines().len(), &|| self.over_lines().len()),
+            ("JSON lines, outcomes", &|| self.limit_lines().len(), &|| self.outcomes_of_lines().len()),
             ("Arrow", &|| self.limit_columns().len(), &|| self.over_arrays().len()),
+            ("Arrow, outcomes", &|| self.limit_columns().len(), &|| self.outcomes_of_arrays().len()),
         ];
         for (door, limit, engine) in doors.into_iter().filter(|(door, ..)| alone.is_none_or(|alone| alone == *door)) {
             let (limit, engine) = race(rounds, limit, engine);
             let speed = |time: std::time::Duration| outcomes.len() as f64 / time.as_secs_f64();
             let ratio = limit.as_secs_f64() / engine.as_secs_f64();
-            println!("  {door:<20}{:>14.0}{:>14.0}{ratio:>8.2}", speed(limit), speed(engine));
+            println!("  {door:<22}{:>14.0}{:>14.0}{ratio:>8.2}", speed(limit), speed(engine));
         }
     }
 }

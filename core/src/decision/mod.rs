@@ -9,6 +9,7 @@ mod missing;
 mod rule;
 
 pub use missing::Missing;
+use rule::Statuses;
 pub(crate) use rule::cell_json;
 pub(crate) use rule::failure;
 pub use rule::{Counts, Due, Judged, Status, evaluate};
@@ -89,7 +90,7 @@ impl RuleResult<'_> {
     /// Whether it takes part in the outcome: good practice does not.
     #[must_use]
     pub fn is_condition(&self) -> bool {
-        self.rule.effect == Effect::Require && self.rule.nature != Nature::Practice
+        is_condition(self.rule)
     }
 
     /// How it counts, if it is a failed condition.
@@ -295,7 +296,7 @@ fn judge<'b, R: Rows, T: Recorder>(
     for &pack in packs {
         let (around, parameters) = (Around::default(), pack.parameters.as_slice());
         let facts = Facts { records, row, around, on, book, parameters, leap_day: pack.leap_day };
-        applied.push((pack, coverage.add(pack, facts)));
+        applied.push((pack, coverage.add(pack, facts).0));
         for rule in &pack.rules {
             let mut trace = recorder();
             let judged = evaluate(pack, rule, facts, &mut trace);
@@ -316,7 +317,8 @@ struct Coverage {
 }
 
 impl Coverage {
-    fn add<R: Rows>(&mut self, pack: &Pack, facts: Facts<'_, R>) -> Applied {
+    /// Adds a pack: whether it took part, and whether it applies at its own anchor.
+    fn add<R: Rows>(&mut self, pack: &Pack, facts: Facts<'_, R>) -> (Applied, Truth) {
         let anchor = rule::resolve(pack.as_of, &facts);
         let mut eval = Evaluator::new(facts, anchor, NoTrace);
         let force = rule::in_force(&mut eval, pack.force, pack.checked_until);
@@ -328,12 +330,13 @@ impl Coverage {
                 self.open.push((pack.id.clone(), eval.open.into_iter().collect()));
             }
         }
-        match (truth, applies, force) {
+        let applied = match (truth, applies, force) {
             (Truth::True, _, _) => Applied::Yes,
             (_, Truth::False, _) => Applied::NotApplicable,
             (_, _, Truth::False) => Applied::NotInForce,
             _ => Applied::Unknown,
-        }
+        };
+        (applied, applies)
     }
 
     fn truth(&self) -> Truth {
@@ -380,23 +383,65 @@ fn conclude<'b>(book: &'b Rulebook, on: Date, rules: Vec<RuleResult<'b>>, covera
     }
 }
 
+fn is_condition(rule: &Rule) -> bool {
+    rule.effect == Effect::Require && rule.nature != Nature::Practice
+}
+
+/// The outcome of each row alone: the one that its decision has, without what a decision says beside it.
+pub(crate) fn outcomes<'a, R: Rows>(
+    book: &'a Rulebook,
+    records: &'a Records<R>,
+    rows: usize,
+    on: Date,
+) -> impl Iterator<Item = Outcome> {
+    let packs = deciding(book.packs());
+    (0..rows).map(move |row| outcome_of_row(book, &packs, records, row, on))
+}
+
+fn outcome_of_row<R: Rows>(book: &Rulebook, packs: &[&Pack], records: &Records<R>, row: usize, on: Date) -> Outcome {
+    let mut coverage = Coverage::default();
+    let mut open = false;
+    for pack in packs {
+        let (around, parameters) = (Around::default(), pack.parameters.as_slice());
+        let facts = Facts { records, row, around, on, book, parameters, leap_day: pack.leap_day };
+        let (_, applies) = coverage.add(pack, facts);
+        let mut statuses = Statuses::new(pack, facts, applies);
+        for rule in pack.rules.iter().filter(|rule| is_condition(rule)) {
+            match statuses.of(rule) {
+                Status::Failed if Counts::of(rule) == Counts::Fails => return Outcome::Refused,
+                Status::Failed | Status::Unknown => open = true,
+                _ => {}
+            }
+        }
+    }
+    comes_to(false, open, coverage.truth())
+}
+
+/// The outcome where a condition fails, or some are open, by whether a pack with a condition applies.
+fn comes_to(fails: bool, open: bool, covered: Truth) -> Outcome {
+    match (fails, open, covered) {
+        (true, ..) => Outcome::Refused,
+        (_, true, _) | (.., Truth::Unknown) => Outcome::Undetermined,
+        (.., Truth::False) => Outcome::NotCovered,
+        (.., Truth::True) => Outcome::Accepted,
+    }
+}
+
+/// The outcome, and which rules decide.
 fn outcome(rules: &[RuleResult<'_>], covered: Truth) -> (Outcome, Vec<usize>) {
     let which = |test: &dyn Fn(&RuleResult<'_>) -> bool| -> Vec<usize> {
         rules.iter().enumerate().filter(|(_, r)| r.is_condition() && test(r)).map(|(index, _)| index).collect()
     };
     let fails = which(&|r| r.counts() == Some(Counts::Fails));
-    if !fails.is_empty() {
-        return (Outcome::Refused, fails);
-    }
     let open = which(&|r| r.judged.status == Status::Unknown || r.counts().is_some());
-    if !open.is_empty() {
-        return (Outcome::Undetermined, open);
-    }
-    match covered {
-        Truth::Unknown => (Outcome::Undetermined, Vec::new()),
-        Truth::False => (Outcome::NotCovered, Vec::new()),
-        Truth::True => (Outcome::Accepted, which(&|r| r.judged.guard == Truth::True)),
-    }
+    let outcome = comes_to(!fails.is_empty(), !open.is_empty(), covered);
+    let deciding = match outcome {
+        Outcome::Refused => fails,
+        Outcome::Undetermined => open,
+        Outcome::NotCovered => Vec::new(),
+        Outcome::Accepted => which(&|r| r.judged.guard == Truth::True),
+    };
+    (outcome, deciding)
 }
 
 fn firmness<'r, 'b: 'r>(deciding: impl Iterator<Item = &'r RuleResult<'b>>, outcome: Outcome) -> Firmness {

@@ -16,7 +16,7 @@ pub use columns::ColumnRows;
 use crate::catalogue::Role;
 use crate::checks;
 use crate::date::Date;
-use crate::decision::{Decision, decide_rows};
+use crate::decision::{Decision, Outcome, decide_rows, outcomes};
 use crate::finding::{Code, Finding, Path, Severity};
 use crate::json::Json;
 use crate::limits;
@@ -232,6 +232,12 @@ impl<'b, R: Rows> Decisions<'b, R> {
     /// Decides row after row, by all packs of the rulebook; each is decided when it is asked for.
     pub fn iter(&self) -> impl Iterator<Item = Decision<'b>> {
         decide_rows(self.book, &self.records, &self.read, self.on)
+    }
+
+    /// The outcome of each row, where nothing else is asked: no findings, no reasons, nothing missing. It is that of [`Self::iter`],
+    /// several times as fast.
+    pub fn outcomes(&self) -> impl Iterator<Item = Outcome> {
+        outcomes(self.book, &self.records, self.len(), self.on)
     }
 
     /// The decision of each row, one a line.
