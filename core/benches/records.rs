@@ -5,10 +5,13 @@
 //! are compared and nothing is timed. `--arrow` times that door alone, `--rounds N` more
 //! often, for a profiler. `--write FOLDER` leaves rows and findings there, for `bindings-python/benches/records.py`.
 
+mod common;
 mod data;
 mod limit;
 
 use arrow_array::RecordBatch;
+use common::arrow::batch;
+use common::race;
 use limit::{Found, Tables, columns};
 use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::date::Date;
@@ -20,7 +23,7 @@ use std::error::Error;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const ROWS: usize = 100_000;
 const QUICK_ROWS: usize = 1_000;
@@ -71,7 +74,7 @@ impl Subject<'static> {
         let book = Rulebook::embedded();
         let on = Date::parse(data::ON)?;
         let lines = data::lines(book, role, rows);
-        let (text, batches) = (lines.join("\n"), [data::arrow::batch(role, &lines)?]);
+        let (text, batches) = (lines.join("\n"), [batch(data::columns(role), &lines)?]);
         Ok(Self { book, role, on, tables: Tables::of(book, on), lines, text, batches })
     }
 
@@ -182,19 +185,6 @@ impl Subject<'static> {
             .map(|(door, (a, b))| (door, a, b))
             .collect()
     }
-}
-
-/// The best times of two ways to do the same, taken in turns.
-fn race(rounds: usize, one: &dyn Fn() -> usize, other: &dyn Fn() -> usize) -> (Duration, Duration) {
-    let rounds = (0..rounds).map(|_| (time(one), time(other)));
-    rounds.fold((Duration::MAX, Duration::MAX), |best, (a, b)| (best.0.min(a), best.1.min(b)))
-}
-
-#[expect(clippy::disallowed_methods, reason = "a bench needs a clock; the core has none")]
-fn time(doing: &dyn Fn() -> usize) -> Duration {
-    let start = Instant::now();
-    assert!(black_box(doing()) > 0, "nothing was checked");
-    start.elapsed()
 }
 
 fn keyed(row: usize, finding: &Finding) -> (usize, String, String) {

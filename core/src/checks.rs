@@ -59,22 +59,41 @@ pub(crate) fn settled_rows<R: Rows>(
     read: Vec<Vec<Finding>>,
     on: Date,
 ) -> Vec<Vec<Finding>> {
-    let mut outlook = Outlook::of(book, records, on);
-    let mut rules = std::mem::take(&mut outlook.rules);
-    let mut scratch = Vec::new();
-    let mut found = Vec::new();
-    let mut settled = |(row, read): (usize, Vec<Finding>)| {
+    let mut settling = Settling::new(book, records, on);
+    read.into_iter().enumerate().map(|(row, read)| settling.row(row, read)).collect()
+}
+
+/// Settles row after row, knowing what can be said of all of them.
+pub(crate) struct Settling<'a, R> {
+    book: &'a Rulebook,
+    records: &'a Records<R>,
+    on: Date,
+    outlook: Outlook<'a>,
+    rules: Vec<Asked<'a>>,
+    scratch: Vec<Open>,
+    found: Vec<Finding>,
+}
+
+impl<'a, R: Rows> Settling<'a, R> {
+    pub(crate) fn new(book: &'a Rulebook, records: &'a Records<R>, on: Date) -> Self {
+        let mut outlook = Outlook::of(book, records, on);
+        let rules = std::mem::take(&mut outlook.rules);
+        Self { book, records, on, outlook, rules, scratch: Vec::new(), found: Vec::new() }
+    }
+
+    /// All findings of a row; `read` are those of its reading.
+    pub(crate) fn row(&mut self, row: usize, read: Vec<Finding>) -> Vec<Finding> {
+        let Self { book, records, on, outlook, rules, scratch, found } = self;
         found.extend(read);
         for (role, rows) in records.iter() {
-            Judge::new(book, rows, role, row, on, Some(&outlook)).all(&mut found);
+            Judge::new(book, rows, role, row, *on, Some(outlook)).all(found);
         }
-        for Asked { pack, rule, memo } in &mut rules {
-            let facts = facts(book, records, pack, row, on);
-            check_rule(pack, rule, facts, &mut scratch, None, memo.as_mut(), &mut found);
+        for Asked { pack, rule, memo } in rules {
+            let facts = facts(book, records, pack, row, *on);
+            check_rule(pack, rule, facts, scratch, None, memo.as_mut(), found);
         }
-        settle_all(&mut found)
-    };
-    read.into_iter().enumerate().map(|(row, read)| settled((row, read))).collect()
+        settle_all(found)
+    }
 }
 
 /// Takes the findings of a row out and settles them.

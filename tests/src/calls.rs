@@ -68,7 +68,8 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
         "earliest_start" => {
             let (on, first, last) = (on(input)?, day(input, "first")?, day(input, "last")?);
             let by_text = earliest_start(&book, &text(input)?, on, first, last);
-            let by_value = input.get("value").map(|value| earliest_start_value(&book, &host(value), on, first, last));
+            let by_value =
+                input.get("value").map(|value| earliest_start_value(&book, &Value::from(value), on, first, last));
             let tell = |found: Result<EarliestStart<'_>, SpanError>| match found {
                 Ok(found) => told(input, || found.to_json(values(input)), |lang| found.to_text(lang, values(input))),
                 Err(wrong) => Ok(coded(wrong)),

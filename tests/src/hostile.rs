@@ -9,10 +9,9 @@ use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::date::Date;
 use sam_eurometropole::finding::Finding;
 use sam_eurometropole::reader::Shape;
-use sam_eurometropole::rows::Rows;
 use sam_eurometropole::table::companion::{List, joined};
 use sam_eurometropole::table::csv::{CsvOptions, check_csv, read, read_companion};
-use sam_eurometropole::table::{TableReport, arrow, check_ndjson};
+use sam_eurometropole::table::{Kept, TableReport, arrow, check_ndjson};
 use sam_eurometropole::{Rulebook, check_text, limits};
 use std::sync::Arc;
 
@@ -68,7 +67,7 @@ fn told(findings: &[Finding]) -> Vec<String> {
     findings.iter().map(|finding| finding.code.to_string()).collect()
 }
 
-fn of_table<R: Rows>(report: &TableReport<'_, R>) -> Vec<String> {
+fn of_table<K: Kept>(report: &TableReport<'_, K>) -> Vec<String> {
     report.codes().into_keys().map(str::to_owned).collect()
 }
 

@@ -91,7 +91,10 @@ pub fn decide_law(rows: usize, seed: u64, on: Date) -> Result<Seen, String> {
         let (batches, values) = drawer.cases(ROWS).map_err(|error| error.to_string())?;
         let decisions = decide_table(book, &batches, on);
         compare(&decisions.findings, decisions.len(), &values)?;
-        for (decision, value) in decisions.iter().zip(&values) {
+        for ((decision, outcome), value) in decisions.iter().zip(decisions.outcomes()).zip(&values) {
+            if decision.outcome != outcome {
+                return Err(format!("{outcome:?} alone, {:?} in the decision of {value:?}", decision.outcome));
+            }
             *seen.codes.entry(decision.outcome.as_str().to_owned()).or_default() += 1;
             same(&decision.to_json(true), &decide_value(book, value, on).to_json(true), value)?;
         }

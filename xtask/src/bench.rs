@@ -1,45 +1,74 @@
 //! `bench`: how fast records are checked, in Rust beside the limit programs of `core/benches/limit`, in Python beside the libraries of
-//! `bindings-python/benches/requirements.txt`; the rows of both are the same. Findings are compared before anything is timed. The quick
-//! form compares a thousand rows and times nothing: it is a step of the tests.
+//! `bindings-python/benches/requirements.txt`; with `--rules`, how fast one rule is decided, in Rust beside the rule written by hand, in Python
+//! and Node beside other rule engines. The rows of all are the same. Answers are compared before anything is timed. The quick form compares
+//! some rows and times nothing: it is a step of the tests.
 
 use crate::args::Args;
 use crate::outcome::Outcome;
 use crate::project::Project;
 use crate::run::Run;
-use crate::{say, wheel};
-use std::path::{Path, PathBuf};
+use crate::{say, wasm, wheel};
+use std::path::Path;
 
-/// The Rust bench; Arrow is a door of its own.
-const RECORDS: [&str; 6] = ["-p", "sam-eurometropole", "--features", "arrow", "--bench", "records"];
+/// A bench: the one of the core, and those that read what it wrote.
+struct Bench {
+    name: &'static str,
+    in_node: bool,
+}
+
+const RECORDS: Bench = Bench { name: "records", in_node: false };
+const RULES: Bench = Bench { name: "rules", in_node: true };
 
 pub(crate) fn verb(project: &Project, mut args: Args) -> Outcome {
-    let quick = args.flag("--quick");
+    let (quick, rules) = (args.flag("--quick"), args.flag("--rules"));
     args.done()?;
+    let bench = if rules { RULES } else { RECORDS };
     let folder = project.fresh("bench")?;
     wheel::install(project)?;
+    if bench.in_node {
+        wasm::build(project)?;
+    }
     if quick {
-        say::line(&compare(project, &folder)?);
+        say::line(&bench.compare(project, &folder)?);
         return Ok(());
     }
-    let cargo = project.cargo("cargo bench").args(["bench", "--quiet"]).args(RECORDS);
-    cargo.args(["--", "--write"]).arg(&folder).show()?;
-    python(project)?.arg(&folder).show()
+    bench.core(project, "bench").args(["--", "--write"]).arg(&folder).show()?;
+    bench.others(project, &folder)?.into_iter().try_for_each(Run::show)
 }
 
-/// The quick form, with the installed wheel.
+/// The quick form of both, with the installed wheel and the built browser package.
 pub(crate) fn check(project: &Project) -> Outcome<String> {
-    compare(project, &project.fresh("bench")?)?;
-    Ok("the same findings".to_owned())
+    let folder = project.fresh("bench")?;
+    RECORDS.compare(project, &folder)?;
+    RULES.compare(project, &folder)?;
+    Ok("the same findings and outcomes".to_owned())
 }
 
-fn compare(project: &Project, folder: &Path) -> Outcome<String> {
-    let cargo = project.cargo("cargo test --bench records").args(["test", "--quiet"]).args(RECORDS);
-    let rust = cargo.args(["--", "--quick", "--write"]).arg(folder).text()?;
-    let python = python(project)?.arg("--quick").arg(folder).text()?;
-    Ok(format!("{rust}{python}"))
-}
+impl Bench {
+    fn compare(&self, project: &Project, folder: &Path) -> Outcome<String> {
+        let mut said = self.core(project, "test").args(["--", "--quick", "--write"]).arg(folder).text()?;
+        for other in self.others(project, folder)? {
+            said += &other.arg("--quick").text()?;
+        }
+        Ok(said)
+    }
 
-fn python(project: &Project) -> Outcome<Run> {
-    let script: PathBuf = project.root.join("bindings-python").join("benches").join("records.py");
-    Ok(wheel::with_site(project, Run::new("records.py", project.bench_python()?)).arg(script))
+    /// The bench of the core; Arrow is a door of its own.
+    fn core(&self, project: &Project, verb: &str) -> Run {
+        let words = [verb, "--quiet", "-p", "sam-eurometropole", "--features", "arrow", "--bench", self.name];
+        project.cargo(&format!("cargo {verb} --bench {}", self.name)).args(words)
+    }
+
+    fn others(&self, project: &Project, folder: &Path) -> Outcome<Vec<Run>> {
+        let at = |binding: &str, ending: &str| {
+            project.root.join(binding).join("benches").join(format!("{}.{ending}", self.name))
+        };
+        let python = Run::new("bench in Python", project.bench_python()?).arg(at("bindings-python", "py")).arg(folder);
+        let mut all = vec![wheel::with_site(project, python)];
+        if self.in_node {
+            project.bench_modules()?;
+            all.push(Run::new("bench in Node", project.node()?).arg(at("bindings-wasm", "mjs")).arg(folder));
+        }
+        Ok(all)
+    }
 }

@@ -50,8 +50,8 @@ cargo xtask <verb>
   gen [--check]                 write what is generated, or check that it is up to date
   fuzz --minutes N [--target reader|pack|csv|arrow]
                                 feed random input to a part of the core (wants a C++ compiler)
-  bench [--quick]               how fast records are checked, in Rust and Python, beside hand-written limits and
-                                other libraries; `--quick` compares findings only
+  bench [--rules] [--quick]     how fast records are checked, in Rust and Python, or with `--rules` one rule is decided,
+                                also in Node, beside hand-written limits and other libraries; `--quick` compares only
   laws --rows N [--record NAME] judge N generated rows of each record, and N cases, in bulk and one by one;
                                 or those of one record
   laws --cases N                judge N generated packs and cases by every law of decisions and by the oracle

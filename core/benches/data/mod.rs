@@ -1,9 +1,11 @@
 //! The data of the bench: made-up participants and figures, the same in every run, one in ten with a fault.
 //!
-//! A number of rows enters; lines of JSON leave, and the same rows as Arrow arrays ([`arrow`]).
+//! A number of rows enters; lines of JSON leave.
 
-pub(crate) mod arrow;
+mod arrow;
 
+use crate::common::arrow::Kind;
+use crate::common::dice::Dice;
 use sam_eurometropole::Rulebook;
 use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::taxonomy::{Aggregation, Indicator};
@@ -53,6 +55,11 @@ const SIDES: [Side; 3] = [
     },
 ];
 
+/// The columns of a record as a table.
+pub(crate) fn columns(role: Role) -> &'static [(&'static str, Kind)] {
+    if role == Role::Participant { arrow::PARTICIPANT } else { arrow::OBSERVATION }
+}
+
 /// Lines of JSON, one record each.
 pub(crate) fn lines(book: &Rulebook, role: Role, rows: usize) -> Vec<String> {
     let mut dice = Dice(0x5eed_0148);
@@ -66,7 +73,7 @@ pub(crate) fn lines(book: &Rulebook, role: Role, rows: usize) -> Vec<String> {
 
 fn participant(row: usize, dice: &mut Dice) -> String {
     let fault = if dice.below(FAULT) == 0 { dice.below(7) + 1 } else { 0 };
-    let side = dice.side();
+    let side = side(dice);
     let birth = match fault {
         1 => format!("{:02}/{:02}/{}", 1 + dice.below(28), 1 + dice.below(12), 1960 + dice.below(45)),
         2 => dice.day(2027, 3),
@@ -121,7 +128,7 @@ fn indicators(book: &Rulebook) -> Vec<&Indicator> {
 
 fn observation(indicators: &[&Indicator], dice: &mut Dice) -> String {
     let fault = if dice.below(FAULT) == 0 { dice.below(6) + 1 } else { 0 };
-    let side = dice.side();
+    let side = side(dice);
     let place = usize::try_from(dice.below(indicators.len() as u64)).unwrap_or_default();
     let Some(indicator) = indicators.get(place) else { return String::new() };
     let code = if fault == 1 { "POV99" } else { indicator.code() };
@@ -161,34 +168,11 @@ fn observation(indicators: &[&Indicator], dice: &mut Dice) -> String {
     )
 }
 
-/// Numbers that look random and are the same in every run (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % limit.max(1)
-    }
-
-    fn pick<'w>(&mut self, words: &[&'w str]) -> &'w str {
-        let place = self.below(words.len() as u64);
-        usize::try_from(place).ok().and_then(|place| words.get(place)).copied().unwrap_or_default()
-    }
-
-    fn side(&mut self) -> &'static Side {
-        let [fr, wallonia, flanders] = &SIDES;
-        match self.below(3) {
-            0 => fr,
-            1 => wallonia,
-            _ => flanders,
-        }
-    }
-
-    /// A day in one of some years.
-    fn day(&mut self, first: u64, years: u64) -> String {
-        format!("{}-{:02}-{:02}", first + self.below(years), 1 + self.below(12), 1 + self.below(28))
+fn side(dice: &mut Dice) -> &'static Side {
+    let [fr, wallonia, flanders] = &SIDES;
+    match dice.below(3) {
+        0 => fr,
+        1 => wallonia,
+        _ => flanders,
     }
 }

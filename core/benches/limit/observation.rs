@@ -1,6 +1,7 @@
 //! The limit for an `observation` of a commune.
 
-use super::{Day, Found, Map, Sink, Tables, days, same_system};
+use super::{Day, Found, Map, Sink, Tables, same_system};
+use crate::common::day::days;
 use sam_eurometropole::Rulebook;
 use sam_eurometropole::taxonomy::Aggregation;
 use sam_eurometropole::territory::System;

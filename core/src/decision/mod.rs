@@ -10,6 +10,7 @@ mod rule;
 
 pub(crate) use each_day::anchors as by_each_day;
 pub use missing::Missing;
+use rule::Statuses;
 pub(crate) use rule::cell_json;
 pub use rule::{Counts, Due, Judged, Status, evaluate};
 pub(crate) use rule::{failure, resolve};
@@ -90,7 +91,7 @@ impl RuleResult<'_> {
     /// Whether it takes part in the outcome: good practice does not.
     #[must_use]
     pub fn is_condition(&self) -> bool {
-        self.rule.effect == Effect::Require && self.rule.nature != Nature::Practice
+        is_condition(self.rule)
     }
 
     /// How it counts, if it is a failed condition.
@@ -223,13 +224,35 @@ pub(crate) fn judge_recorded<'b, T: Recorder>(
     on: Date,
     recorder: impl Fn() -> T,
 ) -> (Decision<'b>, Vec<T>) {
-    judge(book, packs, &read_text(text, Shape::Case, book).records, 0, on, recorder)
+    judge(book, &deciding(packs.iter().copied()), &read_text(text, Shape::Case, book).records, 0, on, recorder)
 }
 
 /// Judges one case of some rows by all packs of the rulebook, without looking at its findings.
 pub(crate) fn judge_row<'b, R: Rows>(book: &'b Rulebook, records: &Records<R>, row: usize, on: Date) -> Decision<'b> {
-    let packs: Vec<&Pack> = book.packs().collect();
-    judge(book, &packs, records, row, on, || NoTrace).0
+    judge(book, &deciding(book.packs()), records, row, on, || NoTrace).0
+}
+
+/// The packs that decide, in the order in which they are judged.
+pub(crate) fn deciding<'b>(packs: impl IntoIterator<Item = &'b Pack>) -> Vec<&'b Pack> {
+    let mut packs: Vec<&Pack> = packs.into_iter().filter(|pack| pack.kind == PackKind::Rules).collect();
+    packs.sort_by(|a, b| a.id.cmp(&b.id));
+    packs
+}
+
+/// Decides row after row of many, by packs that decide; `read` are the findings of the reading of each.
+pub(crate) fn decide_rows<'a, 'b: 'a, R: Rows>(
+    book: &'b Rulebook,
+    records: &'a Records<R>,
+    read: &'a [Vec<Finding>],
+    on: Date,
+) -> impl Iterator<Item = Decision<'b>> {
+    let packs = deciding(book.packs());
+    let mut settling = checks::Settling::new(book, records, on);
+    read.iter().enumerate().map(move |(row, read)| {
+        let mut decision = judge(book, &packs, records, row, on, || NoTrace).0;
+        decision.findings = settling.row(row, read.clone());
+        decision
+    })
 }
 
 /// Decides one case of some rows; `read` are the findings of its reading.
@@ -241,7 +264,7 @@ pub(crate) fn decide_row<'b, R: Rows>(
     read: Vec<Finding>,
     on: Date,
 ) -> Decision<'b> {
-    let mut decision = judge(book, packs, records, row, on, || NoTrace).0;
+    let mut decision = judge(book, &deciding(packs.iter().copied()), records, row, on, || NoTrace).0;
     decision.findings = checks::settled(book, records, row, read, on);
     decision
 }
@@ -249,15 +272,15 @@ pub(crate) fn decide_row<'b, R: Rows>(
 /// The same decision, with the trace of each rule by its id.
 #[must_use]
 pub fn decide_traced<'b>(book: &'b Rulebook, text: &str, on: Date) -> (Decision<'b>, Vec<(String, Trace)>) {
-    let packs: Vec<&Pack> = book.packs().collect();
     let Batch { records, findings } = read_text(text, Shape::Case, book);
-    let (mut decision, traces) = judge(book, &packs, &records, 0, on, Trace::default);
+    let (mut decision, traces) = judge(book, &deciding(book.packs()), &records, 0, on, Trace::default);
     decision.findings = checks::settled(book, &records, 0, findings.into_iter().flatten().collect(), on);
     let ids = decision.rules.iter().map(|result| result.rule.id.clone());
     let traces = ids.zip(traces).collect();
     (decision, traces)
 }
 
+/// Judges one case by packs that decide ([`deciding`]).
 fn judge<'b, R: Rows, T: Recorder>(
     book: &'b Rulebook,
     packs: &[&'b Pack],
@@ -266,16 +289,15 @@ fn judge<'b, R: Rows, T: Recorder>(
     on: Date,
     recorder: impl Fn() -> T,
 ) -> (Decision<'b>, Vec<T>) {
-    let mut packs: Vec<&Pack> = packs.iter().copied().filter(|pack| pack.kind == PackKind::Rules).collect();
-    packs.sort_by(|a, b| a.id.cmp(&b.id));
-    let mut results = Vec::new();
-    let mut traces = Vec::new();
+    let rules = packs.iter().map(|pack| pack.rules.len()).sum();
+    let mut results = Vec::with_capacity(rules);
+    let mut traces = Vec::with_capacity(rules);
     let mut coverage = Coverage::default();
-    let mut applied = Vec::new();
-    for pack in packs {
+    let mut applied = Vec::with_capacity(packs.len());
+    for &pack in packs {
         let (around, parameters) = (Around::default(), pack.parameters.as_slice());
         let facts = Facts { records, row, around, on, book, parameters, leap_day: pack.leap_day };
-        applied.push((pack, coverage.add(pack, facts)));
+        applied.push((pack, coverage.add(pack, facts).0));
         for rule in &pack.rules {
             let mut trace = recorder();
             let judged = evaluate(pack, rule, facts, &mut trace);
@@ -296,7 +318,8 @@ struct Coverage {
 }
 
 impl Coverage {
-    fn add<R: Rows>(&mut self, pack: &Pack, facts: Facts<'_, R>) -> Applied {
+    /// Adds a pack: whether it took part, and whether it applies at its own anchor.
+    fn add<R: Rows>(&mut self, pack: &Pack, facts: Facts<'_, R>) -> (Applied, Truth) {
         let anchor = rule::resolve(pack.as_of, &facts);
         let mut eval = Evaluator::new(facts, anchor, NoTrace);
         let force = rule::in_force(&mut eval, pack.force, pack.checked_until);
@@ -308,12 +331,13 @@ impl Coverage {
                 self.open.push((pack.id.clone(), eval.open.into_iter().collect()));
             }
         }
-        match (truth, applies, force) {
+        let applied = match (truth, applies, force) {
             (Truth::True, _, _) => Applied::Yes,
             (_, Truth::False, _) => Applied::NotApplicable,
             (_, _, Truth::False) => Applied::NotInForce,
             _ => Applied::Unknown,
-        }
+        };
+        (applied, applies)
     }
 
     fn truth(&self) -> Truth {
@@ -360,23 +384,65 @@ fn conclude<'b>(book: &'b Rulebook, on: Date, rules: Vec<RuleResult<'b>>, covera
     }
 }
 
+fn is_condition(rule: &Rule) -> bool {
+    rule.effect == Effect::Require && rule.nature != Nature::Practice
+}
+
+/// The outcome of each row alone: the one that its decision has, without what a decision says beside it.
+pub(crate) fn outcomes<'a, R: Rows>(
+    book: &'a Rulebook,
+    records: &'a Records<R>,
+    rows: usize,
+    on: Date,
+) -> impl Iterator<Item = Outcome> {
+    let packs = deciding(book.packs());
+    (0..rows).map(move |row| outcome_of_row(book, &packs, records, row, on))
+}
+
+fn outcome_of_row<R: Rows>(book: &Rulebook, packs: &[&Pack], records: &Records<R>, row: usize, on: Date) -> Outcome {
+    let mut coverage = Coverage::default();
+    let mut open = false;
+    for pack in packs {
+        let (around, parameters) = (Around::default(), pack.parameters.as_slice());
+        let facts = Facts { records, row, around, on, book, parameters, leap_day: pack.leap_day };
+        let (_, applies) = coverage.add(pack, facts);
+        let mut statuses = Statuses::new(pack, facts, applies);
+        for rule in pack.rules.iter().filter(|rule| is_condition(rule)) {
+            match statuses.of(rule) {
+                Status::Failed if Counts::of(rule) == Counts::Fails => return Outcome::Refused,
+                Status::Failed | Status::Unknown => open = true,
+                _ => {}
+            }
+        }
+    }
+    comes_to(false, open, coverage.truth())
+}
+
+/// The outcome where a condition fails, or some are open, by whether a pack with a condition applies.
+fn comes_to(fails: bool, open: bool, covered: Truth) -> Outcome {
+    match (fails, open, covered) {
+        (true, ..) => Outcome::Refused,
+        (_, true, _) | (.., Truth::Unknown) => Outcome::Undetermined,
+        (.., Truth::False) => Outcome::NotCovered,
+        (.., Truth::True) => Outcome::Accepted,
+    }
+}
+
+/// The outcome, and which rules decide.
 fn outcome(rules: &[RuleResult<'_>], covered: Truth) -> (Outcome, Vec<usize>) {
     let which = |test: &dyn Fn(&RuleResult<'_>) -> bool| -> Vec<usize> {
         rules.iter().enumerate().filter(|(_, r)| r.is_condition() && test(r)).map(|(index, _)| index).collect()
     };
     let fails = which(&|r| r.counts() == Some(Counts::Fails));
-    if !fails.is_empty() {
-        return (Outcome::Refused, fails);
-    }
     let open = which(&|r| r.judged.status == Status::Unknown || r.counts().is_some());
-    if !open.is_empty() {
-        return (Outcome::Undetermined, open);
-    }
-    match covered {
-        Truth::Unknown => (Outcome::Undetermined, Vec::new()),
-        Truth::False => (Outcome::NotCovered, Vec::new()),
-        Truth::True => (Outcome::Accepted, which(&|r| r.judged.guard == Truth::True)),
-    }
+    let outcome = comes_to(!fails.is_empty(), !open.is_empty(), covered);
+    let deciding = match outcome {
+        Outcome::Refused => fails,
+        Outcome::Undetermined => open,
+        Outcome::NotCovered => Vec::new(),
+        Outcome::Accepted => which(&|r| r.judged.guard == Truth::True),
+    };
+    (outcome, deciding)
 }
 
 fn firmness<'r, 'b: 'r>(deciding: impl Iterator<Item = &'r RuleResult<'b>>, outcome: Outcome) -> Firmness {

@@ -146,7 +146,54 @@ pub(super) fn evaluate_by<R: Rows, T: Recorder>(
     recorder: T,
 ) -> Judged {
     let mut eval = Evaluator::new(facts, anchor, recorder);
-    let guard = guard(pack, rule, &mut eval);
+    let guard = guard(pack, rule, &mut eval, None);
+    let mut judged = after_guard(rule, &mut eval, guard, anchor);
+    if judged.status != Status::NotApplicable && !rule.show.is_empty() {
+        judged.params = params(rule, facts, anchor, &mut eval.into_recorder());
+    }
+    judged
+}
+
+/// What becomes of the rules of a pack on a case, one after the other, and nothing else: with one evaluator, and without asking again
+/// whether the pack applies.
+pub(super) struct Statuses<'a, R> {
+    pack: &'a Pack,
+    eval: Evaluator<'a, R, NoTrace>,
+    /// The pack's own anchor, and whether the pack applies at it.
+    own: (Anchor, Truth),
+}
+
+impl<'a, R: Rows> Statuses<'a, R> {
+    /// `applies` is whether the pack applies at its own anchor.
+    pub(super) fn new(pack: &'a Pack, facts: Facts<'a, R>, applies: Truth) -> Self {
+        let anchor = resolve(pack.as_of, &facts);
+        Self { pack, eval: Evaluator::new(facts, anchor, NoTrace), own: (anchor, applies) }
+    }
+
+    pub(super) fn of(&mut self, rule: &Rule) -> Status {
+        let Self { pack, eval, own: (own, applies) } = self;
+        let (anchor, applies) = match rule.as_of {
+            AnchorDef::EachDay => return each_day::evaluate(pack, rule, eval.facts, NoTrace).status,
+            same if same == pack.as_of => (*own, Some(*applies)),
+            other => (resolve(other, &eval.facts), None),
+        };
+        if applies == Some(Truth::False) {
+            return Status::NotApplicable;
+        }
+        eval.anchor = anchor;
+        eval.open.clear();
+        let guard = guard(pack, rule, eval, applies);
+        after_guard(rule, eval, guard, anchor).status
+    }
+}
+
+/// What becomes of a rule once its guard is known.
+fn after_guard<R: Rows, T: Recorder>(
+    rule: &Rule,
+    eval: &mut Evaluator<'_, R, T>,
+    guard: Truth,
+    anchor: Anchor,
+) -> Judged {
     if guard == Truth::False {
         let due = (rule.effect == Effect::Oblige).then_some(Due::Void);
         return Judged { due, ..closed(Status::NotApplicable, guard, anchor) };
@@ -154,9 +201,7 @@ pub(super) fn evaluate_by<R: Rows, T: Recorder>(
     if guard == Truth::True || breakage::is(Breakage::GuardsNotMissing) {
         eval.open.clear();
     }
-    let mut judged = settle(rule, &mut eval, guard, anchor);
-    judged.params = params(rule, facts, anchor, &mut eval.into_recorder());
-    judged
+    settle(rule, eval, guard, anchor)
 }
 
 /// The values for the text of a rule that failed; none where it did not fail. The short way to what [`evaluate`] says, for checks, which
@@ -180,12 +225,17 @@ pub(crate) fn failure<R: Rows>(
     failed.then(|| params(rule, facts, anchor, &mut NoTrace))
 }
 
-/// Whether a rule is asked at all.
-fn guard<R: Rows, T: Recorder>(pack: &Pack, rule: &Rule, eval: &mut Evaluator<'_, R, T>) -> Truth {
+/// Whether a rule is asked at all; `applies` says whether its pack applies, where that is known.
+fn guard<R: Rows, T: Recorder>(
+    pack: &Pack,
+    rule: &Rule,
+    eval: &mut Evaluator<'_, R, T>,
+    applies: Option<Truth>,
+) -> Truth {
     let force = pack.force.and(rule.force);
     let guard = [
         in_force(eval, force, pack.checked_until),
-        pack.applies_when.as_ref().map_or(Truth::True, |test| eval.test(test)),
+        applies.unwrap_or_else(|| pack.applies_when.as_ref().map_or(Truth::True, |test| eval.test(test))),
         rule.when.as_ref().map_or(Truth::True, |test| eval.test(test)),
     ];
     guard.into_iter().fold(Truth::True, Truth::and)

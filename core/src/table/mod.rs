@@ -18,11 +18,10 @@ use companion::Places;
 use crate::catalogue::Role;
 use crate::checks;
 use crate::date::Date;
-use crate::decision::{Decision, decide_row};
+use crate::decision::{Decision, Outcome, decide_rows, outcomes};
 use crate::finding::{Code, Finding, Path, Severity};
 use crate::json::Json;
 use crate::limits;
-use crate::pack::Pack;
 use crate::reader::{Batch, Shape, read_each, read_lines, read_text};
 use crate::report::{counts_json, placed, report_json};
 use crate::rows::{OwnedRows, Records, Rows, Store};
@@ -263,11 +262,13 @@ impl<'b, R: Rows> Decisions<'b, R> {
 
     /// Decides row after row, by all packs of the rulebook; each is decided when it is asked for.
     pub fn iter(&self) -> impl Iterator<Item = Decision<'b>> {
-        let packs: Vec<&'b Pack> = self.book.packs().collect();
-        let decide = move |(row, read): (usize, &Vec<Finding>)| {
-            decide_row(self.book, &packs, &self.records, row, read.clone(), self.on)
-        };
-        self.read.iter().enumerate().map(decide)
+        decide_rows(self.book, &self.records, &self.read, self.on)
+    }
+
+    /// The outcome of each row, where nothing else is asked: no findings, no reasons, nothing missing. It is that of [`Self::iter`],
+    /// several times as fast.
+    pub fn outcomes(&self) -> impl Iterator<Item = Outcome> {
+        outcomes(self.book, &self.records, self.len(), self.on)
     }
 
     /// The decision of each row, one a line.

@@ -25,6 +25,7 @@ pub(crate) struct Tools {
     bench_venv: OnceCell<Outcome<PathBuf>>,
     node: OnceCell<Outcome<PathBuf>>,
     node_modules: OnceCell<Outcome<PathBuf>>,
+    bench_modules: OnceCell<Outcome<PathBuf>>,
     wasm: OnceCell<Outcome<Vec<(String, String)>>>,
     chromium: OnceCell<Outcome<PathBuf>>,
 }
@@ -52,7 +53,12 @@ impl Project {
 
     /// The npm packages of `tests/runners`, linked there.
     pub(crate) fn node_modules(&self) -> Outcome<PathBuf> {
-        self.tools.node_modules.get_or_init(|| node::modules(self)).clone()
+        self.tools.node_modules.get_or_init(|| node::modules(self, "tests/runners")).clone()
+    }
+
+    /// The npm packages of `bindings-wasm/benches`, linked there.
+    pub(crate) fn bench_modules(&self) -> Outcome<PathBuf> {
+        self.tools.bench_modules.get_or_init(|| node::modules(self, "bindings-wasm/benches")).clone()
     }
 
     /// The environment in which cargo can build for wasm32.

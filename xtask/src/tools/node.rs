@@ -1,4 +1,4 @@
-//! Node, and the npm packages of `tests/runners`: installed in the cache, keyed by the lock file, and linked into the folder.
+//! Node, and the npm packages of a folder: installed in the cache, keyed by what asks for them, and linked into the folder.
 
 use super::{installed, on_path, version};
 use crate::outcome::{Outcome, Trouble};
@@ -21,12 +21,19 @@ pub(super) fn find() -> Outcome<PathBuf> {
     }
 }
 
-/// The folder `node_modules`.
-pub(super) fn modules(project: &Project) -> Outcome<PathBuf> {
+/// What a folder asks for. Where there is no lock file, `package.json` names exact versions.
+const ASKS: [&str; 2] = ["package.json", "package-lock.json"];
+const LOCK: &str = ASKS[1];
+
+/// The folder `node_modules` of a folder of the tree.
+pub(super) fn modules(project: &Project, folder: &str) -> Outcome<PathBuf> {
     project.node()?;
-    let source = project.root.join("tests").join("runners");
-    let lock = fs::read_to_string(source.join("package-lock.json"))?;
-    let folder = project.cache.join(format!("node-{}", short_hash(&[&lock, std::env::consts::OS])));
+    let source = project.root.join(folder);
+    let asked = match fs::read_to_string(source.join(LOCK)) {
+        Ok(lock) => lock,
+        Err(_) => fs::read_to_string(source.join(ASKS[0]))?,
+    };
+    let folder = project.cache.join(format!("node-{}", short_hash(&[&asked, std::env::consts::OS])));
     installed(&folder, "the npm packages", |folder| fill(&source, folder))?;
     let modules = folder.join("node_modules");
     link(&modules, &source.join("node_modules"))?;
@@ -34,11 +41,12 @@ pub(super) fn modules(project: &Project) -> Outcome<PathBuf> {
 }
 
 fn fill(source: &Path, folder: &Path) -> Outcome {
-    for name in ["package.json", "package-lock.json"] {
+    for name in ASKS.iter().filter(|name| source.join(name).exists()) {
         fs::copy(source.join(name), folder.join(name))?;
     }
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    Run::new("npm ci", npm).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).dir(folder).go()
+    let verb = if folder.join(LOCK).exists() { "ci" } else { "install" };
+    Run::new("npm", npm).args([verb, "--ignore-scripts", "--no-audit", "--no-fund"]).dir(folder).go()
 }
 
 /// Makes `at` a link to `target`.

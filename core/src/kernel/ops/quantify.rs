@@ -5,11 +5,11 @@ use crate::rows::Rows;
 use crate::truth::Truth;
 
 pub(crate) fn some<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, list: FieldRef, test: &Test) -> Truth {
-    let all = eval.each(list, |eval| eval.test(test));
-    all.judged(|truths| truths.into_iter().fold(Truth::False, Truth::or))
+    let mut all = Truth::False;
+    eval.each(list, |eval| all = all.or(eval.test(test))).judged(|_| all)
 }
 
 pub(crate) fn every<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, list: FieldRef, test: &Test) -> Truth {
-    let all = eval.each(list, |eval| eval.test(test));
-    all.judged(|truths| truths.into_iter().fold(Truth::True, Truth::and))
+    let mut all = Truth::True;
+    eval.each(list, |eval| all = all.and(eval.test(test))).judged(|_| all)
 }
