@@ -119,6 +119,12 @@ impl Book {
         Ok(core::timeline::to_json(&found).to_canonical())
     }
 
+    /// What would change the decision of a case: canonical JSON, or the text of a language.
+    pub fn what_would_change(&self, text: &str, on: &str, values: bool, lang: Option<String>) -> Outcome<String> {
+        let found = core::what_would_change(&self.0, text, self.day(on)?);
+        self.told(lang, || found.to_json(values), |lang| found.to_text(lang, values))
+    }
+
     /// A number of a scheme: canonical JSON, or the text of a language.
     pub fn identifier(&self, scheme: &str, text: &str, on: Option<String>, lang: Option<String>) -> Outcome<String> {
         let unknown = || self.misuse("misuse.scheme", &[("given", scheme)]);

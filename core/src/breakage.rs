@@ -24,6 +24,10 @@ pub enum Breakage {
     TimelineSkipsBegin,
     /// Both ends of a period count as one.
     DaysOneOff,
+    /// What would change a decision is judged by the rules that failed alone.
+    ChangesByFailedRules,
+    /// A set of changes is offered beside a smaller one in it.
+    ChangesNotMinimal,
 }
 
 #[cfg(feature = "seeded-breakages")]

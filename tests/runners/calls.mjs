@@ -95,6 +95,15 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
       ),
     );
 
+  const changes = (input) =>
+    withBook(input, (book) =>
+      both(
+        input,
+        (value) => book.whatWouldChange(value, input.on).json(shown(input)),
+        (text) => book.whatWouldChangeText(text, input.on).json(shown(input)),
+      ),
+    );
+
   /** What a call gives, or the code of its error. */
   const coded = (work) => {
     try {
@@ -176,6 +185,11 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
       withBook(input, (book) => JSON.stringify(book.checkText(input.record, textOf(input), input.on).text(input.lang, shown(input)))),
     explain: (input) =>
       withBook(input, (book) => JSON.stringify(book.decideText(textOf(input), input.on).text(input.lang, shown(input)))),
+    changes,
+    changes_text: (input) =>
+      withBook(input, (book) =>
+        JSON.stringify(book.whatWouldChangeText(textOf(input), input.on).text(input.lang, shown(input))),
+      ),
     pack,
     pack_text: packText,
     pack_tests: (input) => withBook(input, (book) => packReport(book.packTests(input.pack.pack), input)),

@@ -20,7 +20,10 @@ use sam_eurometropole::table::{Kept, TableReport, check_ndjson};
 use sam_eurometropole::territory::answer;
 use sam_eurometropole::timeline::{self, timeline};
 use sam_eurometropole::view::View;
-use sam_eurometropole::{Rulebook, check_text, check_value, decide_text, decide_texts, view_text, view_value};
+use sam_eurometropole::{
+    Rulebook, check_text, check_value, decide_text, decide_texts, view_text, view_value, what_would_change,
+    what_would_change_value,
+};
 use std::borrow::Cow;
 
 /// Makes a call and gives its canonical text.
@@ -51,6 +54,11 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
         "explain" => {
             let decision = decide_text(&book, &text(input)?, on(input)?);
             Ok(Json::from(decision.to_text(lang(input)?, values(input))).to_canonical())
+        }
+        "changes" => changes(&book, input),
+        "changes_text" => {
+            let found = what_would_change(&book, &text(input)?, on(input)?);
+            Ok(Json::from(found.to_text(lang(input)?, values(input))).to_canonical())
         }
         "timeline" => {
             let (first, last) = (day(input, "first")?, day(input, "last")?);
@@ -125,6 +133,19 @@ fn decide(book: &Rulebook, input: &Json) -> Result<String, String> {
     let by_text = text_of(decide_text(book, &text(input)?, on));
     match input.get("value") {
         Some(value) => same(text_of(decide_value(book, &host(value), on)), by_text),
+        None => Ok(by_text),
+    }
+}
+
+/// What would change a decision. Text and values must say the same.
+fn changes(book: &Rulebook, input: &Json) -> Result<String, String> {
+    let (on, values) = (on(input)?, values(input));
+    let by_text = cut(what_would_change(book, &text(input)?, on).to_json(values)).to_canonical();
+    match input.get("value") {
+        Some(value) => {
+            let found = what_would_change_value(book, &host(value), on);
+            same(cut(found.to_json(values)).to_canonical(), by_text)
+        }
         None => Ok(by_text),
     }
 }

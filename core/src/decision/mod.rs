@@ -8,6 +8,7 @@ mod json;
 mod missing;
 mod rule;
 
+pub(crate) use each_day::period_fields;
 pub use missing::Missing;
 pub(crate) use rule::cell_json;
 pub(crate) use rule::failure;
