@@ -71,10 +71,18 @@ pub(crate) fn settled_rows<R: Rows>(
             let facts = facts(book, records, pack, row, on);
             check_rule(pack, rule, facts, &mut scratch, None, memo.as_mut(), &mut found);
         }
-        // Most rows have no finding or one, and take no more room.
-        if found.is_empty() { Vec::new() } else { settle(found.drain(..).collect()) }
+        settle_all(&mut found)
     };
     read.into_iter().enumerate().map(|(row, read)| settled((row, read))).collect()
+}
+
+/// Takes the findings of a row out and settles them.
+#[expect(
+    clippy::drain_collect,
+    reason = "most rows have no finding or one: they take their own room, and that of all is kept"
+)]
+fn settle_all(found: &mut Vec<Finding>) -> Vec<Finding> {
+    if found.is_empty() { Vec::new() } else { settle(found.drain(..).collect()) }
 }
 
 /// The packs whose rules are checks of these records.

@@ -2,7 +2,8 @@
 //!
 //! `vectors` runs the vectors in Rust. With `--prepare FILE [--shuffle SEED]` it writes them for the other runners; with
 //! `--generated SEED COUNT FILE` it writes generated cases, and with `--oracle SEED COUNT FOLDER [broken]` pairs of packs and cases
-//! with what the engine said; a broken engine counts days wrongly, so that the oracle can show that it would notice. `--bless FILE` rewrites the expectations of one file of vectors, to be read before they are committed.
+//! with what the engine said, every fourth of them a generated record under the packs of the rulebook (with `random` none); a broken engine
+//! counts days wrongly, so that the oracle can show that it would notice. `--bless FILE` rewrites the expectations of one file of vectors, to be read before they are committed.
 //! `--tables ROWS` judges so many generated rows of each record, and as many cases, in bulk and one by one.
 //! `--results FILE [GENERATED]` writes the hash of each output, as the other runners do.
 
@@ -30,10 +31,11 @@ fn main() -> ExitCode {
         ["--prepare", file] => prepare(file, None),
         ["--prepare", file, "--shuffle", seed] => number(seed).and_then(|seed| prepare(file, Some(seed))),
         ["--generated", seed, count, file] => generated(seed, count, file),
-        ["--oracle", seed, count, folder] => oracle(seed, count, folder),
+        ["--oracle", seed, count, folder] => oracle(seed, count, folder, true),
+        ["--oracle", seed, count, folder, "random"] => oracle(seed, count, folder, false),
         ["--oracle", seed, count, folder, "broken"] => {
             breakage::set(Breakage::DaysOneOff);
-            oracle(seed, count, folder)
+            oracle(seed, count, folder, true)
         }
         ["--tables", rows] => number(rows).and_then(tables),
         ["--bless", file] => bless(file),
@@ -133,7 +135,7 @@ fn generated(seed: &str, count: &str, file: &str) -> Result<String, String> {
     Ok(format!("{count} cases written"))
 }
 
-fn oracle(seed: &str, count: &str, folder: &str) -> Result<String, String> {
+fn oracle(seed: &str, count: &str, folder: &str, records: bool) -> Result<String, String> {
     let (seed, count) = (number(seed)?, number(count)?);
     fs::create_dir_all(folder).map_err(|error| format!("{folder}: {error}"))?;
     let book = Rulebook::embedded();
@@ -148,7 +150,7 @@ fn oracle(seed: &str, count: &str, folder: &str) -> Result<String, String> {
     let mut writer = records::Writer::new(book, seed);
     let on = Date::parse(packs::ON).map_err(|error| error.to_string())?;
     for index in 0..count {
-        let (packs, case, decision) = if index % 4 > 0 {
+        let (packs, case, decision) = if records && index % 4 == 0 {
             // The rulebook's own packs on generated records. Those that are no JSON belong to the reader's tests.
             let Ok(case) = read(&writer.case(index % 8 > 3)) else { continue };
             let decision = cut(decide_text(book, &case.to_canonical(), on).to_json(true));
