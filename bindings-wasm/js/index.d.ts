@@ -15,7 +15,7 @@ export type RecordName =
   | 'volunteering'
   | 'project';
 /** What of a record is written, and for whom. */
-export type View = 'full' | 'minimal' | 'host';
+export type View = 'full' | 'minimal' | 'host' | 'anonymous';
 /** Whether personal values are shown; they are not unless asked for. */
 export interface Values {
   values?: boolean;
@@ -153,6 +153,23 @@ export class Changes {
   readonly sets: readonly ChangeSet[];
   /** Whether everything was tried; otherwise there may be more sets. */
   readonly complete: boolean;
+}
+
+/** Something that has to be done with a record, and why. */
+export interface Due extends Omit<Finding, 'severity' | 'rule'> {
+  record: RecordName;
+  row: number;
+  action: 'delete' | 'anonymise' | 'destroy_list' | 'set_day' | 'check';
+}
+
+/** What has to be deleted or anonymised by a day. */
+export class Purge {
+  private constructor();
+  readonly on: Day;
+  readonly due: readonly Due[];
+  readonly actions: Partial<Record<Due['action'], number>>;
+  json(options?: Values): string;
+  text(lang: Lang, options?: Values): string;
 }
 
 /** Whether the conditions of a placement are met, why, and what is missing. The centre decides. */
@@ -503,6 +520,8 @@ export class Rulebook {
   check(record: RecordName, data: unknown, on: Day): Report;
   checkText(record: RecordName, text: string, on: Day): Report;
   checkSet(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): SetReport;
+  /** What has to be deleted or anonymised by a day of lists of records, and why. Nothing is deleted. */
+  purge(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): Purge;
   decide(data: unknown, on: Day): Decision;
   decideText(text: string, on: Day): Decision;
   decideAllJson(text: string, on: Day, options?: Values): string;
@@ -557,6 +576,8 @@ export function check(record: RecordName, data: unknown, on: Day): Report;
 export function checkText(record: RecordName, text: string, on: Day): Report;
 /** Checks lists of records together. */
 export function checkSet(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): SetReport;
+/** What has to be deleted or anonymised by a day of lists of records, and why. */
+export function purge(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): Purge;
 /** Decides a case given as an object: `{participant, placement}`. */
 export function decide(data: unknown, on: Day): Decision;
 /** Decides a case given as JSON text. */

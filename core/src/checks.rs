@@ -11,6 +11,7 @@ mod outlook;
 
 use crate::catalogue::{ColumnDef, ColumnId, FieldType, Role, TableDef};
 use crate::codes::Validity;
+use crate::counted;
 use crate::date::Date;
 use crate::decision::failure;
 use crate::field::Absence;
@@ -185,6 +186,7 @@ impl<'a, R: Rows> Judge<'a, R> {
                 }
             }
             Cell::Text(text) => self.coded(column.field.kind, column, id.table, row, text, base),
+            Cell::Integer(given) => self.counted(column, row, given, base),
             _ => {}
         }
     }
@@ -220,6 +222,16 @@ impl<'a, R: Rows> Judge<'a, R> {
             self.findings.push(finding);
         }
         Some(applies)
+    }
+
+    /// A number that counts a list is that of the list, where both are given.
+    fn counted(&mut self, column: &ColumnDef, row: usize, given: i64, base: &Base<'_>) {
+        let Some(counts) = column.field.counts else { return };
+        let counted = counted::count(self.rows, counts, row, self.book).filter(|counted| *counted != given);
+        if let Some(counted) = counted {
+            let finding = self.at(Code::CountDiffers, column, base);
+            self.findings.push(finding.with_value("value", given).with_value("counted", counted));
+        }
     }
 
     fn coded(&mut self, kind: FieldType, column: &ColumnDef, table: usize, row: usize, text: &str, base: &Base<'_>) {

@@ -9,6 +9,7 @@ use crate::checks;
 use crate::date::Date;
 use crate::finding::{Code, Finding, Path, Segment, Severity, settle};
 use crate::json::Json;
+use crate::purge::Purge;
 use crate::reader::{Batch, Shape, Value, ValueSource, read_many, read_texts};
 use crate::report::{counts_json, rows_json};
 use crate::rows::{Cell, OwnedRows, Records, Rows};
@@ -58,6 +59,12 @@ impl<'b> SetOf<'b> {
             self.records.put(role, rows);
             self.read.insert(role, findings);
         }
+    }
+
+    /// What has to be deleted or anonymised by a day.
+    #[must_use]
+    pub fn purge(self, on: Date) -> Purge<'b> {
+        Purge::of(self.book, &self.records, on)
     }
 
     /// Judges each record alone, and all of them together.

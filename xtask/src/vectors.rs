@@ -23,11 +23,12 @@ const CHUNK: u64 = 20_000;
 /// Many rows for the law of tables, or many cases for the laws of decisions, by the optimised build.
 pub(crate) fn laws(project: &Project, mut args: Args) -> Outcome {
     let (rows, cases) = (args.option("--rows")?, args.option("--cases")?);
+    let record = args.option("--record")?;
     args.done()?;
     match (rows, cases) {
-        (Some(rows), None) => of_rows(project, &rows),
-        (None, Some(cases)) => of_cases(project, &cases),
-        _ => Err(Trouble::failed("`laws` wants `--rows N` or `--cases N`")),
+        (Some(rows), None) => of_rows(project, &rows, record.as_deref()),
+        (None, Some(cases)) if record.is_none() => of_cases(project, &cases),
+        _ => Err(Trouble::failed("`laws` wants `--rows N` (and a `--record`) or `--cases N`")),
     }
 }
 
@@ -44,9 +45,9 @@ fn of_cases(project: &Project, cases: &str) -> Outcome {
     Ok(())
 }
 
-fn of_rows(project: &Project, rows: &str) -> Outcome {
+fn of_rows(project: &Project, rows: &str, record: Option<&str>) -> Outcome {
     let words = ["run", "--quiet", "--release", "--package", "sam-conformance", "--bin", "vectors", "--", "--tables"];
-    project.cargo("laws").args(words).arg(rows).show()
+    project.cargo("laws").args(words).arg(rows).args(record).show()
 }
 
 /// Writes what is generated, or checks that it is up to date.

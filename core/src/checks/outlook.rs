@@ -133,7 +133,7 @@ impl<'a, R: Rows> Look<'a, R> {
                 Told::of(self.rows, id, days).map_or(Cells::Unknown, Cells::InForce)
             }
             FieldType::Objects(_) | FieldType::Codes(_) => Cells::Unknown,
-            _ if column.field.required => Cells::Unknown,
+            _ if column.field.required || column.field.counts.is_some() => Cells::Unknown,
             _ => Cells::Fine,
         }
     }
@@ -144,6 +144,7 @@ impl<'a, R: Rows> Look<'a, R> {
             return column.field.required;
         }
         let judged = column.applicable.is_some()
+            || column.field.counts.is_some()
             || match column.field.kind {
                 FieldType::Code(_) | FieldType::Territory => self.has_code_to_judge(id, column.field.kind, column),
                 FieldType::Codes(list) => column.child.is_some_and(|table| {

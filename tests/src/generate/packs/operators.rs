@@ -269,7 +269,8 @@ impl Drawer {
             }
             _ => {
                 let key = self.pick(&["floor", "ceiling"]);
-                of(key, self.number(unit, depth + 1, scopes))
+                let own = if self.rng.percent(60) { self.number_field(unit, scopes) } else { None };
+                of(key, own.unwrap_or_else(|| self.number_object(unit, depth + 1, scopes)))
             }
         }
     }
