@@ -48,6 +48,18 @@ mod _sam {
             book.map(|book| Self(Arc::new(book))).map_err(|wrong| error::pack(py, &self.0, wrong))
         }
 
+        /// What is wrong or odd about a pack: canonical JSON, or the text of a language.
+        fn lint_pack(&self, py: Python<'_>, text: &str, yaml: bool, lang: Option<&str>) -> PyResult<String> {
+            let lang = self.lang(py, lang)?;
+            Ok(py.detach(|| {
+                let advice = match yaml {
+                    true => self.0.lint_pack_yaml(text),
+                    false => self.0.lint_pack_json(text),
+                };
+                lang.map_or_else(|| advice.to_json().to_canonical(), |lang| advice.to_text(lang))
+            }))
+        }
+
         /// A copy without the packs that decide.
         fn without_packs(&self) -> Self {
             Self(Arc::new(self.0.only_checks()))

@@ -459,6 +459,11 @@ export class Rulebook {
     return JSON.parse(call(() => this.#book.migrate(word(record), text, String(format))));
   }
 
+  /** What is wrong or odd about a pack, written in JSON. */
+  lintPackJson(text) {
+    return new PackReport((lang) => this.#book.lint_pack(String(text), lang));
+  }
+
   /** Runs the tests of a pack, or of all. */
   packTests(pack) {
     return new PackReport((lang) => this.#book.pack_tests(named(pack), lang));

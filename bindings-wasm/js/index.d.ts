@@ -209,6 +209,13 @@ export class PackReport<Data = { readonly [member: string]: unknown }> {
   toJSON(): Data;
 }
 
+/** What is wrong or odd about a pack. Where it loads, the problems are advice. */
+export interface PackAdvice {
+  ok: boolean;
+  loads: boolean;
+  problems: PackProblem[];
+}
+
 /** The tests of packs, and every expectation that did not hold. */
 export interface PackTests {
   ok: boolean;
@@ -553,6 +560,8 @@ export class Rulebook {
    * @throws SamError `misuse.record`, `misuse.format`, `misuse.stored`.
    */
   migrate(record: RecordName, data: unknown, format: number): Migrated;
+  /** What is wrong or odd about a pack, written in JSON: what keeps it from being added, or else advice (codes `lint.…`). */
+  lintPackJson(text: string): PackReport<PackAdvice>;
   /** Runs the tests of a pack, or of all. @throws SamError `misuse.pack`. */
   packTests(pack?: string): PackReport<PackTests>;
   /** What the tests of a pack, or of all, do not reach. */

@@ -185,6 +185,12 @@ impl Book {
         self.0.codes().get(id).map(|list| list.to_json().to_canonical())
     }
 
+    /// What is wrong or odd about a pack.
+    pub fn lint_pack(&self, text: &str, lang: Option<String>) -> Outcome<String> {
+        let advice = self.0.lint_pack_json(text);
+        self.told(lang, || advice.to_json(), |lang| advice.to_text(lang))
+    }
+
     /// The tests of packs: canonical JSON, or the text of a language; so are the other answers about packs.
     pub fn pack_tests(&self, pack: Option<String>, lang: Option<String>) -> Outcome<String> {
         let report = pack::test_packs(&self.0, &self.packs(pack)?);

@@ -62,6 +62,11 @@ def pack(given: Input) -> str:
     return canonical({"problems": []})
 
 
+def pack_lint(given: Input) -> str:
+    report = sam.Rulebook.embedded().lint_pack_json(text_of(given))
+    return pack_report(report, given)
+
+
 def pack_text(given: Input) -> str:
     try:
         sam.Rulebook.embedded().with_pack_json(text_of(given))
@@ -242,6 +247,7 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "ndjson": ndjson,
     "pack": pack,
     "pack_text": pack_text,
+    "pack_lint": pack_lint,
     "pack_tests": pack_tests,
     "pack_coverage": pack_coverage,
     "packs_due": packs_due,

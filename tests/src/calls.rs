@@ -79,6 +79,10 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
         }
         "pack" => pack(input),
         "pack_text" => pack_text(input),
+        "pack_lint" => {
+            let advice = Rulebook::embedded().lint_pack_json(&text(input)?);
+            told(input, || advice.to_json(), |lang| advice.to_text(lang))
+        }
         "pack_tests" => {
             let report = test_packs(&book, &packs(&book, input)?);
             told(input, || report.to_json(), |lang| report.to_text(lang))

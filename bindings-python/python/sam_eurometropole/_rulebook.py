@@ -49,6 +49,19 @@ class Rulebook:
         """A copy with a pack added, written in JSON. Raises as :meth:`with_pack_yaml`."""
         return Rulebook(self._native.with_pack(text, False, replace))
 
+    def lint_pack_yaml(self, text: str) -> PackReport:
+        """What is wrong or odd about a pack, written in YAML.
+
+        The problems that keep it from being added (``loads`` is false), or else advice, with codes ``lint.…``.
+        """
+        native = self._native
+        return PackReport(lambda lang: native.lint_pack(text, True, lang))
+
+    def lint_pack_json(self, text: str) -> PackReport:
+        """The same of a pack written in JSON."""
+        native = self._native
+        return PackReport(lambda lang: native.lint_pack(text, False, lang))
+
     def without_packs(self) -> Rulebook:
         """A copy without the packs that decide; those that give findings stay."""
         return Rulebook(self._native.without_packs())

@@ -149,7 +149,7 @@ impl Gatherer<'_> {
                     }
                 }
             }
-            Kind::Known(_) | Kind::Because(..) | Kind::Within(..) | Kind::SameSystem(..) => {}
+            Kind::Known(_) | Kind::Because(..) | Kind::Concept(..) | Kind::Within(..) | Kind::SameSystem(..) => {}
         }
     }
 
