@@ -267,6 +267,25 @@ mod _sam {
             Ok(lang.map_or_else(|| found.to_json(values).to_canonical(), |lang| found.to_text(lang, values)))
         }
 
+        /// What would change the decision of a case: canonical JSON, or the text of a language.
+        fn what_would_change(
+            &self,
+            py: Python<'_>,
+            given: &Given,
+            on: &Bound<'_, PyAny>,
+            values: bool,
+            lang: Option<&str>,
+        ) -> PyResult<String> {
+            let (on, lang) = (day(&self.0, on)?, self.lang(py, lang)?);
+            Ok(py.detach(|| {
+                let found = match &given.0 {
+                    Input::Text(text) => core::what_would_change(&self.0, text, on),
+                    Input::Value(value) => core::what_would_change_value(&self.0, value, on),
+                };
+                found.tell(lang, values)
+            }))
+        }
+
         /// A number of a scheme: canonical JSON, or the text of a language.
         fn identifier(
             &self,

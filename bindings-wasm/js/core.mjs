@@ -39,8 +39,8 @@ export class CodesError extends DocumentError {
   }
 }
 
-/** The output of the engine for one input. It never changes. */
-class Result {
+/** What the engine gives for one input, for machines and for people. It never changes. */
+class Output {
   #render;
   #json;
   #data;
@@ -70,12 +70,15 @@ class Result {
     return this.data.on;
   }
 
-  get findings() {
-    return this.data.findings;
-  }
-
   toJSON() {
     return this.data;
+  }
+}
+
+/** An output with findings. */
+class Result extends Output {
+  get findings() {
+    return this.data.findings;
   }
 }
 
@@ -171,6 +174,25 @@ export class Decision extends Result {
 
   get gaps() {
     return this.data.gaps;
+  }
+}
+
+/** What could be arranged otherwise, so that no condition fails. The centre decides. */
+export class Changes extends Output {
+  get outcome() {
+    return this.data.outcome;
+  }
+
+  get failed() {
+    return this.data.failed;
+  }
+
+  get sets() {
+    return this.data.sets;
+  }
+
+  get complete() {
+    return this.data.complete;
   }
 }
 
@@ -433,6 +455,17 @@ export class Rulebook {
     return new EarliestStart((values, lang) => this.#book.earliest_start(text, ...days, values, lang));
   }
 
+  /** What a centre or a host could arrange otherwise, so that no condition of a case, given as an object, fails. */
+  whatWouldChange(data, on) {
+    return this.whatWouldChangeText(toJson(data), on);
+  }
+
+  /** What would change the decision of a case given as JSON text. */
+  whatWouldChangeText(text, on) {
+    const day = word(on);
+    return new Changes((values, lang) => this.#book.what_would_change(text, day, values, lang));
+  }
+
   /** Reads a number of a scheme. `on` is the day of the question, for `niss`. */
   identifier(scheme, text, on) {
     const [name, number, day] = [word(scheme), word(text), on === undefined ? undefined : word(on)];
@@ -537,6 +570,10 @@ export const explainTimeline = (data, first, last, lang, options) => book().expl
 export const earliestStart = (data, on, first, last) => book().earliestStart(data, on, first, last);
 /** The same of a case given as JSON text, by the rulebook of the package. */
 export const earliestStartText = (text, on, first, last) => book().earliestStartText(text, on, first, last);
+/** What would change the decision of a case given as an object, by the rulebook of the package. */
+export const whatWouldChange = (data, on) => book().whatWouldChange(data, on);
+/** What would change the decision of a case given as JSON text, by the rulebook of the package. */
+export const whatWouldChangeText = (text, on) => book().whatWouldChangeText(text, on);
 /** A stored record, as JSON text or as an object, in today's format. */
 export const migrate = (record, data, format) => book().migrate(record, data, format);
 

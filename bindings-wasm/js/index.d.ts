@@ -74,6 +74,26 @@ export interface Interval {
   changed: string[];
 }
 
+/** A field with another value. What tells something about a person is left out, and named in `masked`. */
+export interface Change {
+  field: string;
+  value?: string | number | boolean;
+  /** The other codes that do it too, where a code is all that is changed. */
+  or?: string[];
+  /** What the field holds now; else `absent` says why it holds nothing. */
+  was?: string | number | boolean;
+  absent?: 'not_given' | 'invalid' | 'not_known' | 'not_collected';
+  masked?: string[];
+}
+
+/** Changes that belong together, and what they come to. */
+export interface ChangeSet {
+  changes: Change[];
+  outcome: 'accepted' | 'undetermined';
+  firmness: Decision['firmness'];
+  missing: string[];
+}
+
 /** A problem of a pack or a code list, with its place. */
 export interface PackProblem {
   code: string;
@@ -116,6 +136,23 @@ export class SetReport {
   readonly tables: Partial<Record<RecordName, { rows: number; findings: readonly (Finding & { row: number })[] }>>;
   json(options?: Values): string;
   text(lang: Lang, options?: Values): string;
+}
+
+/** What could be arranged otherwise, so that no condition fails. The centre decides. */
+export class Changes {
+  private constructor();
+  json(options?: Values): string;
+  text(lang: Lang, options?: Values): string;
+  readonly data: { readonly [member: string]: unknown };
+  readonly on: Day;
+  toJSON(): unknown;
+  /** The outcome of the case as it is. */
+  readonly outcome: Decision['outcome'];
+  /** The conditions that failed; if there are none, nothing is looked for. */
+  readonly failed: readonly string[];
+  readonly sets: readonly ChangeSet[];
+  /** Whether everything was tried; otherwise there may be more sets. */
+  readonly complete: boolean;
 }
 
 /** Something that has to be done with a record, and why. */
@@ -529,6 +566,9 @@ export class Rulebook {
    */
   earliestStart(data: unknown, on: Day, first: Day, last: Day): EarliestStart;
   earliestStartText(text: string, on: Day, first: Day, last: Day): EarliestStart;
+  /** What a centre or a host could arrange otherwise, so that no condition fails. */
+  whatWouldChange(data: unknown, on: Day): Changes;
+  whatWouldChangeText(text: string, on: Day): Changes;
   /** Reads a number of a scheme. `on` is the day of the question: a `niss` of a later year is refused. */
   identifier(scheme: Scheme, text: string, on?: Day): Identifier;
   /** The label of a field, by its path without indices; the path itself where there is none. */
@@ -587,6 +627,10 @@ export function explainAll(text: string, on: Day, lang: Lang, options?: Values):
 export function view(record: RecordName, data: unknown, view?: View): string;
 /** Reads a number of a scheme. `on` is the day of the question: a `niss` of a later year is refused. */
 export function identifier(scheme: Scheme, text: string, on?: Day): Identifier;
+/** What a centre or a host could arrange otherwise, so that no condition of a case, given as an object, fails. */
+export function whatWouldChange(data: unknown, on: Day): Changes;
+/** What would change the decision of a case given as JSON text. */
+export function whatWouldChangeText(text: string, on: Day): Changes;
 /** The case on every day from `first` to `last`, both included. */
 export function timeline(data: unknown, first: Day, last: Day): Interval[];
 /** The case, given as JSON text, on every day from `first` to `last`, both included. */

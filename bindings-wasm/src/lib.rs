@@ -133,6 +133,11 @@ impl Book {
         self.told(lang, || found.to_json(values), |lang| found.to_text(lang, values))
     }
 
+    /// What would change the decision of a case: canonical JSON, or the text of a language.
+    pub fn what_would_change(&self, text: &str, on: &str, values: bool, lang: Option<String>) -> Outcome<String> {
+        self.tell(&core::what_would_change(&self.0, text, self.day(on)?), values, lang)
+    }
+
     /// A number of a scheme: canonical JSON, or the text of a language.
     pub fn identifier(&self, scheme: &str, text: &str, on: Option<String>, lang: Option<String>) -> Outcome<String> {
         let unknown = || self.misuse("misuse.scheme", &[("given", scheme)]);

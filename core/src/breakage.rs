@@ -28,6 +28,10 @@ pub enum Breakage {
     EarliestLeavesEnd,
     /// Both ends of a period count as one.
     DaysOneOff,
+    /// What would change a decision is judged by the rules that failed alone.
+    ChangesByFailedRules,
+    /// A set of changes is offered beside a smaller one in it.
+    ChangesNotMinimal,
 }
 
 #[cfg(feature = "seeded-breakages")]

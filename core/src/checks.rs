@@ -258,15 +258,8 @@ impl<'a, R: Rows> Judge<'a, R> {
         self.code_on(kind, text, day, |role| path_in(role, column, base));
     }
 
-    /// The day on which a code or commune must be in force, if it is known.
     fn day(&self, column: &ColumnDef, table: usize, row: usize) -> Option<Date> {
-        let Some(at) = column.valid_at else { return Some(self.on) };
-        match self.rows.cell(ColumnId { table, column: at }, row) {
-            Cell::Date(date) => Some(date),
-            // A year: the code of its first day.
-            Cell::Integer(year) => i32::try_from(year).ok().and_then(|year| Date::try_new(year, 1, 1).ok()),
-            _ => None,
-        }
+        valid_at(self.rows, column, table, row, self.on)
     }
 
     /// A code or a commune on the day that counts.
@@ -331,6 +324,17 @@ impl<'a, R: Rows> Judge<'a, R> {
 
     fn path(&self, column: &ColumnDef, base: &Base<'_>) -> Path {
         path_in(self.role, column, base)
+    }
+}
+
+/// The day on which a code or commune must be in force, if it is known.
+pub(crate) fn valid_at<R: Rows>(rows: &R, column: &ColumnDef, table: usize, row: usize, on: Date) -> Option<Date> {
+    let Some(at) = column.valid_at else { return Some(on) };
+    match rows.cell(ColumnId { table, column: at }, row) {
+        Cell::Date(date) => Some(date),
+        // A year: the code of its first day.
+        Cell::Integer(year) => i32::try_from(year).ok().and_then(|year| Date::try_new(year, 1, 1).ok()),
+        _ => None,
     }
 }
 

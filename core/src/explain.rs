@@ -3,17 +3,19 @@
 //! A rendering only: it adds nothing to what the JSON says, and leaves personal values out unless asked for them. Codes, communes
 //! and fields are shown by their labels.
 
-use crate::catalogue::Role;
+use crate::catalogue::{FieldType, Role};
+use crate::change::{Change, ChangeSet, Changes};
 use crate::dataset::SetReport;
 use crate::date::Date;
-use crate::decision::{Applied, Decision, Due, Outcome, RuleResult, Status};
+use crate::decision::{Applied, Decision, Due, Outcome, RuleResult, Status, cell_json};
 use crate::finding::{Code, Finding, Param, Path};
 use crate::json::Json;
 use crate::kernel::{FieldRef, Gap, Place};
-use crate::message::{Lang, fill, show_date, show_money};
+use crate::message::{Lang, fill, show, show_date, show_money};
 use crate::pack::{Pack, Rule, Source};
 use crate::purge::Purge;
 use crate::report::Report;
+use crate::rows::OwnedCell;
 use crate::rulebook::Rulebook;
 #[cfg(feature = "tables")]
 use crate::table::{Kept, TableReport, companion::Places};
@@ -39,7 +41,7 @@ macro_rules! tell {
     };
 }
 
-tell!(Report, Decision, SetReport, Purge);
+tell!(Report, Decision, SetReport, Purge, Changes);
 
 impl Report<'_> {
     /// The report as text, one finding a line.
@@ -198,6 +200,27 @@ impl EarliestStart<'_> {
     }
 }
 
+impl Changes<'_> {
+    /// The changes as text, one set a line.
+    #[must_use]
+    pub fn to_text(&self, lang: Lang, values: bool) -> String {
+        let teller = Teller { book: self.book, lang, values };
+        let mut out = Lines::default();
+        out.line(&teller.word(match (self.failed.is_empty(), self.sets.is_empty() && self.complete) {
+            (true, _) => "changes.not_needed",
+            (false, true) => "changes.none",
+            (false, false) => "changes.heading",
+        }));
+        self.sets.iter().for_each(|set| out.item(&teller.change_set(set)));
+        if !self.complete {
+            out.line(&teller.word("changes.cut"));
+        }
+        out.line(&teller.with("decided_on", &[("day", Json::from(self.on.to_string()))]));
+        out.line(&teller.word("disclaimer"));
+        out.text
+    }
+}
+
 impl Decision<'_> {
     /// Whether the law of a pack was not looked up so far: then it stands among the gaps.
     fn is_gap(&self, pack: &str) -> bool {
@@ -266,6 +289,11 @@ impl Teller<'_> {
     /// French sets a no-break space before a colon.
     fn colon(&self) -> &'static str {
         if self.lang == Lang::Fr { "\u{a0}: " } else { ": " }
+    }
+
+    /// And before a semicolon.
+    fn semicolon(&self) -> &'static str {
+        if self.lang == Lang::Fr { "\u{a0}; " } else { "; " }
     }
 
     fn with(&self, id: &str, params: &[(&str, Json)]) -> String {
@@ -559,6 +587,51 @@ impl Teller<'_> {
         Some(format!("{status}{}{}", self.colon(), self.rule_text(result)))
     }
 
+    /// Changes that belong together, and what they come to.
+    fn change_set(&self, set: &ChangeSet) -> String {
+        let changes: Vec<String> = set.changes.iter().map(|change| self.change(change)).collect();
+        let outcome = self.word(&format!("outcome.{}", set.outcome.as_str()));
+        let firmness = self.word(&format!("firmness.{}", set.firmness.as_str()));
+        let missing: Vec<String> = set.missing.iter().map(|place| self.place(place)).collect();
+        let missing = match missing.as_slice() {
+            [] => String::new(),
+            all => format!(" – {}{}{}", self.word("heading.missing"), self.colon(), all.join(", ")),
+        };
+        format!("{} → {outcome} ({firmness}){missing}", changes.join(self.semicolon()))
+    }
+
+    fn change(&self, change: &Change) -> String {
+        let mut values = vec![&change.value];
+        values.extend(&change.others);
+        let value = match change.shows_value(self.values) {
+            true => values.into_iter().map(|value| self.cell(change.field, value)).collect::<Vec<_>>().join(" / "),
+            false => self.word("changes.masked"),
+        };
+        let was = match &change.was {
+            OwnedCell::Absent(reason) if reason.is_answerable() => "changes.not_given",
+            OwnedCell::Absent(_) => "changes.stated",
+            _ if !change.shows_was(self.values) => "changes.was_masked",
+            OwnedCell::Date(_) => "changes.was_day",
+            OwnedCell::Text(_) => "changes.was_text",
+            _ => "changes.was",
+        };
+        let was = self.with(was, &[("was", Json::from(self.cell(change.field, &change.was)))]);
+        format!("{}{}{value}{was}", self.field(change.field), self.colon())
+    }
+
+    /// What a field holds, as people read it.
+    fn cell(&self, field: FieldRef, cell: &OwnedCell) -> String {
+        let kind = field.column().map(|column| column.field.kind);
+        match (kind, cell) {
+            (Some(FieldType::Code(list)), OwnedCell::Text(code)) => self.code(list, code),
+            (Some(FieldType::Money), OwnedCell::Integer(cents)) => show_money(*cents, self.lang),
+            (Some(FieldType::Territory), OwnedCell::Text(code)) => {
+                show(&self.communes(&Json::from(&**code)), self.lang, self.book.messages())
+            }
+            _ => show(&cell_json(cell.as_cell()), self.lang, self.book.messages()),
+        }
+    }
+
     /// A gap of a rule, or of the whole pack where the law was not looked up so far.
     fn gap(&self, rule: &str, gap: &Gap) -> String {
         let id = rule.rsplit_once('.').map_or(rule, |(pack, _)| pack);
@@ -576,7 +649,7 @@ impl Teller<'_> {
         let list = self.book.codes().get("not_covered");
         let labels: Vec<&str> =
             list.map(|list| list.codes().iter().map(|code| code.label(self.lang)).collect()).unwrap_or_default();
-        labels.join(if self.lang == Lang::Fr { "\u{a0}; " } else { "; " })
+        labels.join(self.semicolon())
     }
 
     fn day(&self, day: Date) -> String {

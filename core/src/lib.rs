@@ -28,6 +28,7 @@ extern crate self as sam_eurometropole;
 pub mod breakage;
 mod by_text;
 pub mod catalogue;
+pub mod change;
 mod checks;
 pub mod codes;
 mod counted;
@@ -68,6 +69,7 @@ pub mod truth;
 pub mod view;
 mod writer;
 
+pub use change::{what_would_change, what_would_change_value};
 pub use decision::{Decision, decide_text, decide_texts, decide_value};
 pub use explain::Tell;
 pub use report::{Report, check_text, check_value, view_text, view_value};

@@ -37,3 +37,7 @@ pub const TIMELINE_YEARS: i32 = 50;
 pub const TERRITORY_HITS: usize = 50;
 /// Tests of a pack, with its conditions written out.
 pub const TESTS: usize = 20_000;
+/// Fields that one set of changes may have.
+pub const CHANGES: usize = 3;
+/// Changed cases that are judged to find out what would change a decision.
+pub const EVALUATIONS: usize = 20_000;

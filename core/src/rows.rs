@@ -205,14 +205,14 @@ impl<T: Deref<Target = str>> OwnedCell<T> {
     }
 }
 
-impl<'a> From<Cell<'a>> for OwnedCell<Cow<'a, str>> {
+impl<'a, T: From<&'a str>> From<Cell<'a>> for OwnedCell<T> {
     fn from(cell: Cell<'a>) -> Self {
         match cell {
             Cell::Absent(reason) => Self::Absent(reason),
             Cell::Bool(value) => Self::Bool(value),
             Cell::Integer(value) => Self::Integer(value),
             Cell::Number(value) => Self::Number(value),
-            Cell::Text(text) => Self::Text(Cow::Borrowed(text)),
+            Cell::Text(text) => Self::Text(text.into()),
             Cell::Date(value) => Self::Date(value),
             Cell::Time(value) => Self::Time(value),
             Cell::Rows(span) => Self::Rows(span),

@@ -124,6 +124,15 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
       );
     });
 
+  const changes = (input) =>
+    withBook(input, (book) =>
+      both(
+        input,
+        (value) => book.whatWouldChange(value, input.on).json(shown(input)),
+        (text) => book.whatWouldChangeText(text, input.on).json(shown(input)),
+      ),
+    );
+
   /** What a call gives, or the code of its error. */
   const coded = (work) => {
     try {
@@ -205,6 +214,11 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
       withBook(input, (book) => JSON.stringify(book.checkText(input.record, textOf(input), input.on).text(input.lang, shown(input)))),
     explain: (input) =>
       withBook(input, (book) => JSON.stringify(book.decideText(textOf(input), input.on).text(input.lang, shown(input)))),
+    changes,
+    changes_text: (input) =>
+      withBook(input, (book) =>
+        JSON.stringify(book.whatWouldChangeText(textOf(input), input.on).text(input.lang, shown(input))),
+      ),
     pack,
     pack_text: packText,
     pack_lint: (input) => packReport(sam.Rulebook.embedded().lintPackJson(textOf(input)), input),

@@ -152,6 +152,20 @@ def earliest_start(given: Input) -> str:
     )
 
 
+def changes(given: Input) -> str:
+    book, on, values = rulebook(given), given["on"], shown(given)
+    return both(
+        given,
+        lambda value: book.what_would_change(value, on=on).json(values=values),
+        lambda text: book.what_would_change_text(text, on=on).json(values=values),
+    )
+
+
+def changes_text(given: Input) -> str:
+    found = rulebook(given).what_would_change_text(text_of(given), on=given["on"])
+    return quoted(found.text(given["lang"], values=shown(given)))
+
+
 def coded(work: Callable[[], Any]) -> str:
     """What a call gives, or the code of its error."""
     try:
@@ -244,6 +258,8 @@ def migrated(work: Callable[[], sam.Migrated]) -> str:
 
 
 CALLS: dict[str, Callable[[Input], str]] = {
+    "changes": changes,
+    "changes_text": changes_text,
     "check": check,
     "csv": csv,
     "decide": decide,

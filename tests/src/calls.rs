@@ -25,7 +25,8 @@ use sam_eurometropole::time::earliest_start::{EarliestStart, earliest_start, ear
 use sam_eurometropole::time::timeline::timeline;
 use sam_eurometropole::view::View;
 use sam_eurometropole::{
-    Rulebook, Tell as _, check_text, check_value, decide_text, decide_texts, view_text, view_value,
+    Rulebook, Tell as _, check_text, check_value, decide_text, decide_texts, view_text, view_value, what_would_change,
+    what_would_change_value,
 };
 use std::borrow::Cow;
 
@@ -57,6 +58,11 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
         "explain" => {
             let decision = decide_text(&book, &text(input)?, on(input)?);
             Ok(Json::from(decision.to_text(lang(input)?, values(input))).to_canonical())
+        }
+        "changes" => changes(&book, input),
+        "changes_text" => {
+            let found = what_would_change(&book, &text(input)?, on(input)?);
+            Ok(Json::from(found.to_text(lang(input)?, values(input))).to_canonical())
         }
         "timeline" => {
             let (first, last) = (day(input, "first")?, day(input, "last")?);
@@ -146,6 +152,19 @@ fn decide(book: &Rulebook, input: &Json) -> Result<String, String> {
     let by_text = text_of(decide_text(book, &text(input)?, on));
     match input.get("value") {
         Some(value) => same(text_of(decide_value(book, &Value::from(value), on)), by_text),
+        None => Ok(by_text),
+    }
+}
+
+/// What would change a decision. Text and values must say the same.
+fn changes(book: &Rulebook, input: &Json) -> Result<String, String> {
+    let (on, values) = (on(input)?, values(input));
+    let by_text = cut(what_would_change(book, &text(input)?, on).to_json(values)).to_canonical();
+    match input.get("value") {
+        Some(value) => {
+            let found = what_would_change_value(book, &Value::from(value), on);
+            same(cut(found.to_json(values)).to_canonical(), by_text)
+        }
         None => Ok(by_text),
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod calls;
 pub mod catalogue;
+pub mod edit;
 pub mod generate;
 pub mod hostile;
 pub mod rng;

@@ -17,13 +17,14 @@ from ._errors import CodesError, PackError, SamError
 from ._identifier import Identifier
 from ._migrate import Migrated
 from ._packs import PackReport
-from ._results import Decision, EarliestStart, Purge, Report, SetReport
+from ._results import Changes, Decision, EarliestStart, Purge, Report, SetReport
 from ._rulebook import Day, Rulebook
 from ._sam import Table
 from ._tables import TableDecisions, TableReport, read_csv, read_ndjson
 from ._territory import Territory
 
 __all__ = [
+    "Changes",
     "CodesError",
     "Decision",
     "EarliestStart",
@@ -67,6 +68,8 @@ __all__ = [
     "timeline",
     "timeline_text",
     "view",
+    "what_would_change",
+    "what_would_change_text",
 ]
 
 territory = Rulebook.embedded().territory
@@ -174,6 +177,23 @@ def earliest_start(case: Any, *, on: Day, first: Day, last: Day) -> EarliestStar
 def earliest_start_text(text: str, *, on: Day, first: Day, last: Day) -> EarliestStart:
     """The same of a case given as JSON text. See :meth:`Rulebook.earliest_start_text`."""
     return Rulebook.embedded().earliest_start_text(text, on=on, first=first, last=last)
+
+
+def what_would_change(case: Any, *, on: Day) -> Changes:
+    """What a centre or a host could arrange otherwise, so that no condition fails. See :meth:`Rulebook.what_would_change`.
+
+    >>> import sam_eurometropole as sam
+    >>> case = {"placement": {"scheme": "fr_pmsmp", "start": "2024-05-02", "end": "2024-06-02"}}
+    >>> changes = [one["changes"] for one in sam.what_would_change(case, on="2024-04-22").sets]
+    >>> [{"field": "placement.end", "value": "2024-06-01", "was": "2024-06-02"}] in changes
+    True
+    """
+    return Rulebook.embedded().what_would_change(case, on=on)
+
+
+def what_would_change_text(text: str, *, on: Day) -> Changes:
+    """What would change the decision of a case given as JSON text. See :meth:`Rulebook.what_would_change`."""
+    return Rulebook.embedded().what_would_change_text(text, on=on)
 
 
 def view(record: str, data: Any, view: str = "minimal") -> str:

@@ -20,8 +20,8 @@ LANGUAGES = ("fr", "nl", "en")
 Render = Callable[[bool, "str | None"], str]
 
 
-class Result:
-    """The output of the engine for one input. It never changes."""
+class Output:
+    """What the engine gives for one input, for machines and for people. It never changes."""
 
     def __init__(self, render: Render) -> None:
         self._render = render
@@ -46,11 +46,6 @@ class Result:
         """The given day, ``YYYY-MM-DD``."""
         return str(self.data["on"])
 
-    @property
-    def findings(self) -> list[dict[str, Any]]:
-        """What is wrong or remarkable in the data: ``code``, ``severity``, ``paths``, ``params``."""
-        return list(self.data["findings"])
-
     def __eq__(self, other: object) -> bool:
         return self._json == other._json if isinstance(other, type(self)) else NotImplemented
 
@@ -65,6 +60,15 @@ class Result:
         shown = [f'<pre lang="{lang}">{escape(text)}</pre>' for lang, text in texts]
         rest = "".join(f"<details><summary>{lang}</summary>{pre}</details>" for (lang, _), pre in zip(texts, shown, strict=True))
         return f'<div class="sam-result">{rest.replace("<details>", "<details open>", 1)}</div>'
+
+
+class Result(Output):
+    """An output with findings."""
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """What is wrong or remarkable in the data: ``code``, ``severity``, ``paths``, ``params``."""
+        return list(self.data["findings"])
 
 
 class Report(Result):
@@ -206,7 +210,34 @@ class Decision(Result):
         return f"<Decision on {self.on}: {self.outcome}, {self.firmness}>"
 
 
-def _stored(kind: type[Result], json: str, texts: dict[str, str]) -> Result:
+class Changes(Output):
+    """What could be arranged otherwise, so that no condition fails. The centre decides."""
+
+    @property
+    def outcome(self) -> str:
+        """The outcome of the case as it is."""
+        return str(self.data["outcome"])
+
+    @property
+    def failed(self) -> list[str]:
+        """The ids of the conditions that failed; if there are none, nothing is looked for."""
+        return list(self.data["failed"])
+
+    @property
+    def sets(self) -> list[dict[str, Any]]:
+        """The smallest sets of ``changes``, each with the ``outcome``, ``firmness`` and ``missing`` fields that it leads to."""
+        return list(self.data["sets"])
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was tried. Otherwise there may be more sets."""
+        return bool(self.data["complete"])
+
+    def __repr__(self) -> str:
+        return f"<Changes on {self.on}: {self.outcome}, {len(self.sets)} sets>"
+
+
+def _stored(kind: type[Output], json: str, texts: dict[str, str]) -> Output:
     def render(values: bool, lang: str | None) -> str:
         if values:
             raise wrong("misuse.values")

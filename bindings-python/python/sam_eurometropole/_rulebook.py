@@ -9,7 +9,7 @@ from typing import Any
 from ._identifier import Identifier
 from ._migrate import Migrated, stored_text
 from ._packs import PackReport, cases_text
-from ._results import Decision, EarliestStart, Purge, Report, SetReport
+from ._results import Changes, Decision, EarliestStart, Purge, Report, SetReport
 from ._sam import Given
 from ._sam import Rulebook as _Native
 from ._sam import Table
@@ -209,6 +209,17 @@ class Rulebook:
         native = self._native
         return EarliestStart(lambda values, lang: native.earliest_start(given, on, first, last, values, lang))
 
+    def what_would_change(self, case: Any, *, on: Day) -> Changes:
+        """What a centre or a host could arrange otherwise, so that no condition of a case fails: dates, hours, the host, documents, the scheme.
+
+        A person's condition is never among it. The smallest sets of at most three fields are given, each with what it comes to.
+        """
+        return self._changes(Given.value(case), on)
+
+    def what_would_change_text(self, text: str, *, on: Day) -> Changes:
+        """What would change the decision of a case given as JSON text. See :meth:`what_would_change`."""
+        return self._changes(Given.text(text), on)
+
     def identifier(self, scheme: str, text: str, on: Day | None = None) -> Identifier:
         """Reads a number: what it says by itself, or what is wrong with it.
 
@@ -303,6 +314,10 @@ class Rulebook:
     def _decide(self, given: Given, on: Day) -> Decision:
         native = self._native
         return Decision(lambda values, lang: native.decide(given, on, values, lang))
+
+    def _changes(self, given: Given, on: Day) -> Changes:
+        native = self._native
+        return Changes(lambda values, lang: native.what_would_change(given, on, values, lang))
 
 
 def _given(lists: Mapping[str, Any]) -> list[tuple[str, Given]]:

@@ -38,12 +38,17 @@ pub(crate) fn anchors<R: Rows>(pack: &Pack, rule: &Rule, facts: &Facts<'_, R>) -
     }
 }
 
+/// The fields of the first and the last day.
+pub(crate) fn period_fields() -> [Option<FieldRef>; 2] {
+    let role = Role::Placement;
+    ["start", "end"].map(|name| role.layout().find(name).map(|id| FieldRef { role, id }))
+}
+
 /// First and last day; else the fields that are absent, none where the days are in no order.
 fn days<R: Rows>(facts: &Facts<'_, R>) -> Result<(Date, Date), Vec<(FieldRef, Absence)>> {
-    let layout = Role::Placement.layout();
     let mut absent = Vec::new();
-    let [start, end] = ["start", "end"].map(|name| {
-        let field = FieldRef { role: Role::Placement, id: layout.find(name)? };
+    let [start, end] = period_fields().map(|field| {
+        let field = field?;
         match facts.cell(field) {
             Cell::Date(day) => return Some(day),
             Cell::Absent(reason) => absent.push((field, reason)),

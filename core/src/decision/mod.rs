@@ -9,6 +9,7 @@ mod missing;
 mod rule;
 
 pub(crate) use each_day::anchors as by_each_day;
+pub(crate) use each_day::period_fields;
 pub use missing::Missing;
 use rule::Statuses;
 pub(crate) use rule::cell_json;

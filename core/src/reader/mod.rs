@@ -68,6 +68,17 @@ pub fn read_one<'t, R: Store<'t>>(source: impl Source<'t>, shape: Shape, book: &
     reader.finish(stopped)
 }
 
+/// Reads one value into a field; none, if it is not one of the field's.
+pub(crate) fn read_value(
+    field: &FieldDef,
+    event: Event<'_>,
+    book: &Rulebook,
+    path: &dyn Fn() -> Path,
+) -> Option<OwnedCell> {
+    let cell = leaf::read(field, event, &leaf::Context { path, book }).ok()?;
+    Some(cell.as_cell().into())
+}
+
 /// Reads records or cases that each have a text of their own, into the same tables.
 pub fn read_lines<'t, R: Store<'t>>(lines: impl Iterator<Item = &'t str>, shape: Shape, book: &Rulebook) -> Batch<R> {
     let mut reader = Reader::new(JsonSource::new(""), shape, book);

@@ -1,6 +1,6 @@
 // The hand-written types, used as a partner's developer would. `tsc` reads this; nothing runs it.
 
-import { CodesError, Decision, PackError, Rulebook, SamError, check, decide, earliestStart, identifier, init, migrate, packTests, packsDue, purge, territory, timeline } from 'sam-eurometropole';
+import { CodesError, Decision, PackError, Rulebook, SamError, check, decide, earliestStart, identifier, init, migrate, packTests, packsDue, purge, territory, timeline, whatWouldChange } from 'sam-eurometropole';
 import type { Day, Finding, Identifier, Interval } from 'sam-eurometropole';
 
 const on: Day = '2024-04-22';
@@ -17,6 +17,8 @@ async function use(): Promise<string[]> {
   codes.push(first?.until ?? '', ...decision.missing.outcome.map((one) => one.field));
   const start = earliestStart({}, on, on, on);
   codes.push(start.earliest ?? '', ...start.inTheWay, ...start.missing.map((one) => one.action), start.text('fr'));
+  const changes = whatWouldChange({}, on);
+  codes.push(...changes.sets.flatMap((set) => set.changes.map((change) => `${change.field} ${String(change.value)}`)));
   const number: Identifier = identifier('niss', '85.07.30-033 28', on);
   codes.push(number.normal ?? number.code ?? '', number.text('nl'), String(number.parts['birth_year'] ?? 'not known'));
   const found = territory.find('Moeskroen', on);
