@@ -63,6 +63,7 @@ pub mod view;
 mod writer;
 
 pub use decision::{Decision, decide_text, decide_texts, decide_value};
+pub use explain::{Explanation, explain_text, explain_value};
 pub use report::{Report, check_text, check_value, view_text, view_value};
 pub use rulebook::Rulebook;
 pub use timeline::timeline;

@@ -176,6 +176,18 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
       withBook(input, (book) => JSON.stringify(book.checkText(input.record, textOf(input), input.on).text(input.lang, shown(input)))),
     explain: (input) =>
       withBook(input, (book) => JSON.stringify(book.decideText(textOf(input), input.on).text(input.lang, shown(input)))),
+    explanation: (input) =>
+      withBook(input, (book) => {
+        const told = (decision) =>
+          'form' in input
+            ? JSON.stringify(decision.explanationText(input.lang, { ...shown(input), everyRule: input.form === 'all' }))
+            : decision.explanationJson(input.lang, shown(input));
+        return both(
+          input,
+          (value) => told(book.decide(value, input.on)),
+          (text) => told(book.decideText(text, input.on)),
+        );
+      }),
     pack,
     pack_text: packText,
     pack_tests: (input) => withBook(input, (book) => packReport(book.packTests(input.pack.pack), input)),

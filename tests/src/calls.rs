@@ -20,7 +20,10 @@ use sam_eurometropole::table::{Kept, TableReport, check_ndjson};
 use sam_eurometropole::territory::answer;
 use sam_eurometropole::timeline::{self, timeline};
 use sam_eurometropole::view::View;
-use sam_eurometropole::{Rulebook, check_text, check_value, decide_text, decide_texts, view_text, view_value};
+use sam_eurometropole::{
+    Explanation, Rulebook, check_text, check_value, decide_text, decide_texts, explain_text, explain_value, view_text,
+    view_value,
+};
 use std::borrow::Cow;
 
 /// Makes a call and gives its canonical text.
@@ -52,6 +55,7 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
             let decision = decide_text(&book, &text(input)?, on(input)?);
             Ok(Json::from(decision.to_text(lang(input)?, values(input))).to_canonical())
         }
+        "explanation" => explanation(&book, input),
         "timeline" => {
             let (first, last) = (day(input, "first")?, day(input, "last")?);
             Ok(match timeline(&book, &text(input)?, first, last) {
@@ -116,6 +120,22 @@ fn check(book: &Rulebook, input: &Json) -> Result<String, String> {
         same(by_value, by_text)
     } else {
         Ok(by_text)
+    }
+}
+
+/// Why a decision is what it is: JSON, or with `form` (`deciding` or `all`) lines of text. The decision must be that without an explanation.
+fn explanation(book: &Rulebook, input: &Json) -> Result<String, String> {
+    let (on, lang, values) = (on(input)?, lang(input)?, values(input));
+    let found = explain_text(book, &text(input)?, on);
+    let plain = decide_text(book, &text(input)?, on).to_json(true);
+    same(found.decision.to_json(true).to_canonical(), plain.to_canonical())?;
+    let told = |found: Explanation<'_>| match input.get("form").and_then(Json::as_str) {
+        None => cut(found.to_json(lang, values)).to_canonical(),
+        Some(form) => Json::from(found.to_text(lang, values, form == "all")).to_canonical(),
+    };
+    match input.get("value") {
+        Some(value) => same(told(explain_value(book, &host(value), on)), told(found)),
+        None => Ok(told(found)),
     }
 }
 

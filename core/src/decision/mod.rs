@@ -98,6 +98,13 @@ impl RuleResult<'_> {
         (self.is_condition() && self.judged.status == Status::Failed).then(|| Counts::of(self.rule))
     }
 
+    /// Whether somebody may decide otherwise and has not: a discretionary condition that failed or is unknown.
+    #[must_use]
+    pub fn is_left_to_somebody(&self) -> bool {
+        let open = matches!(self.judged.status, Status::Failed | Status::Unknown);
+        self.is_condition() && self.rule.nature == Nature::Discretionary && open
+    }
+
     /// Whether it warns: a failed `warn`, or good practice that was not followed.
     #[must_use]
     pub fn warns(&self) -> bool {
@@ -248,13 +255,24 @@ pub(crate) fn decide_row<'b, R: Rows>(
 /// The same decision, with the trace of each rule by its id.
 #[must_use]
 pub fn decide_traced<'b>(book: &'b Rulebook, text: &str, on: Date) -> (Decision<'b>, Vec<(String, Trace)>) {
-    let packs: Vec<&Pack> = book.packs().collect();
-    let Batch { records, findings } = read_text(text, Shape::Case, book);
-    let (mut decision, traces) = judge(book, &packs, &records, 0, on, Trace::default);
-    decision.findings = checks::settled(book, &records, 0, findings.into_iter().flatten().collect(), on);
+    let (decision, traces) = decide_recorded(book, read_text(text, Shape::Case, book), on, Trace::default);
     let ids = decision.rules.iter().map(|result| result.rule.id.clone());
     let traces = ids.zip(traces).collect();
     (decision, traces)
+}
+
+/// Decides the first case of what was read, with what a recorder keeps of each rule.
+pub(crate) fn decide_recorded<'b, T: Recorder>(
+    book: &'b Rulebook,
+    batch: Batch,
+    on: Date,
+    recorder: impl Fn() -> T,
+) -> (Decision<'b>, Vec<T>) {
+    let packs: Vec<&Pack> = book.packs().collect();
+    let Batch { records, findings } = batch;
+    let (mut decision, kept) = judge(book, &packs, &records, 0, on, recorder);
+    decision.findings = checks::settled(book, &records, 0, findings.into_iter().flatten().collect(), on);
+    (decision, kept)
 }
 
 fn judge<'b, R: Rows, T: Recorder>(

@@ -143,8 +143,9 @@ pub(super) fn evaluate_by<R: Rows, T: Recorder>(
     rule: &Rule,
     facts: Facts<'_, R>,
     anchor: Anchor,
-    recorder: T,
+    mut recorder: T,
 ) -> Judged {
+    recorder.begun(anchor);
     let mut eval = Evaluator::new(facts, anchor, recorder);
     let guard = guard(pack, rule, &mut eval);
     if guard == Truth::False {

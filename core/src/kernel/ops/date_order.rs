@@ -17,6 +17,7 @@ impl Order {
 
 pub(crate) fn test<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, a: &Day, order: Order, b: &Day) -> Truth {
     let (a, b) = (eval.day(a), eval.day(b));
+    eval.ordered(a, b);
     a.and(b).truth(|(a, b)| match order {
         Order::Before => a < b,
         Order::OnOrBefore => a <= b,
