@@ -53,6 +53,8 @@ export interface RuleResult {
   exception?: string;
   counts?: string;
   who_decides?: string;
+  /** What the party that decides has to be sent. */
+  send?: { fr: string; nl: string; en: string };
   params: { [name: string]: Param };
   masked?: string[];
 }

@@ -11,10 +11,11 @@ use sam_conformance::shuffle::shuffle_text;
 use sam_eurometropole::breakage::{Breakage, set};
 use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::date::Date;
-use sam_eurometropole::decision::{Outcome, RuleResult, Status, decide_traced};
+use sam_eurometropole::decision::{Decision, Outcome, RuleResult, Status, decide_traced};
 use sam_eurometropole::json::Json;
 use sam_eurometropole::kernel::{FieldRef, Trace};
-use sam_eurometropole::{Rulebook, decide_text, decide_texts, timeline};
+use sam_eurometropole::message::Lang;
+use sam_eurometropole::{Rulebook, decide_text, decide_texts, explain_text, timeline};
 use std::sync::{Mutex, PoisonError};
 
 static TURN: Mutex<()> = Mutex::new(());
@@ -234,7 +235,10 @@ fn a_traced_decision_is_the_same() {
             return Err("a rule without its trace".to_owned());
         }
         let plain = decide(&pair.book, &pair.text);
-        if cut(traced.to_json(true)).to_canonical() == plain { Ok(()) } else { Err(plain) }
+        let explained = explain_text(&pair.book, &pair.text, on());
+        explained.to_json(Lang::En, true);
+        let same = |decision: &Decision<'_>| cut(decision.to_json(true)).to_canonical() == plain;
+        if same(&traced) && same(&explained.decision) { Ok(()) } else { Err(plain) }
     });
 }
 

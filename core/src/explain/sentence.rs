@@ -13,7 +13,7 @@ use crate::kernel::{
     Anchor, Around, Calendar, Day, Elements, FieldRef, Gap, Grouping, Key, Kind, Length, Literal, Number, Operand,
     Order, Period, Place, Range, Reading, ReadingOf, Relation, Test, Window,
 };
-use crate::message::show_money;
+use crate::message::{Lang, show, show_money};
 use crate::pack::{DatedValue, Pack, ParameterValue};
 use crate::truth::Truth;
 use std::collections::BTreeSet;
@@ -50,11 +50,20 @@ impl Speaker<'_> {
         self.with(id, &[("a", a), ("b", b)])
     }
 
-    /// `a, b and c`.
-    fn listed(&self, all: Vec<String>, last: &str) -> String {
-        let mut all = all;
+    /// `a, b and c`; semicolons where there are commas inside.
+    fn listed(&self, mut all: Vec<String>, last: &str) -> String {
         let Some(end) = all.pop() else { return String::new() };
-        if all.is_empty() { end } else { self.pair(last, all.join(", "), end) }
+        if all.is_empty() {
+            return end;
+        }
+        let commas = all.iter().any(|one| one.contains(", "));
+        let before = if commas { self.apart(all) } else { all.join(", ") };
+        self.pair(last, before, end)
+    }
+
+    /// `a; b; c`; French sets a no-break space before a semicolon.
+    pub(super) fn apart(&self, all: Vec<String>) -> String {
+        all.join(if self.teller.lang == Lang::Fr { "\u{a0}; " } else { "; " })
     }
 
     /// A field by its label, in quotes, with the number of its element.
@@ -123,8 +132,8 @@ impl Speaker<'_> {
     }
 
     fn reasons(&self, reasons: &[Absence]) -> String {
-        let label = |reason: &Absence| self.teller.labels(&Json::from(reason.as_str()), "absence_reason");
-        let labels = reasons.iter().map(|reason| label(reason).as_str().unwrap_or_default().to_owned());
+        let label = |reason: &Absence| self.shown(&self.teller.labels(&Json::from(reason.as_str()), "absence_reason"));
+        let labels = reasons.iter().map(|reason| self.with("field", &[("field", label(reason))]));
         self.listed(labels.collect(), "or")
     }
 
@@ -155,7 +164,9 @@ impl Speaker<'_> {
     fn cell(&self, field: FieldRef, value: &Json) -> String {
         let Some(column) = field.column().map(|column| column.field) else { return self.shown(value) };
         match (column.kind, value) {
-            (FieldType::Code(list) | FieldType::Codes(list), Json::Text(code)) => self.teller.code(list, code),
+            (FieldType::Code(list) | FieldType::Codes(list), Json::Text(_)) => {
+                self.shown(&self.teller.labels(value, list))
+            }
             (FieldType::Territory, _) => self.shown(&self.teller.communes(value)),
             (FieldType::Money, Json::Int(cents)) if column.unit.is_none() => show_money(*cents, self.teller.lang),
             (FieldType::Objects(_) | FieldType::Codes(_), Json::Int(count)) => {
@@ -168,7 +179,7 @@ impl Speaker<'_> {
     }
 
     fn shown(&self, value: &Json) -> String {
-        crate::message::show(value, self.teller.lang, self.teller.book.messages())
+        show(value, self.teller.lang, self.teller.book.messages())
     }
 
     /// A number with its unit.
@@ -182,7 +193,7 @@ impl Speaker<'_> {
             }
             Some(unit) => {
                 let is_one = match self.teller.lang {
-                    crate::message::Lang::Fr => number.abs() < 2.0,
+                    Lang::Fr => number.abs() < 2.0,
                     _ => count == Json::Int(1),
                 };
                 let id = format!("amount.{unit}.{}", if is_one { "one" } else { "other" });
@@ -280,34 +291,31 @@ impl Speaker<'_> {
                 self.with(id, &[("what", self.period(period, around))])
             }
             Number::Months { period, both_ends, reading, each } => {
-                let span = self.period(period, around);
-                let span = if *both_ends { self.with("both_ends", &[("what", span)]) } else { span };
+                let how = self.reading(*reading);
+                let how = if *both_ends { self.with("both_ends", &[("what", how)]) } else { how };
                 let id = if *each == 1 { "months" } else { "years" };
-                self.with(id, &[("what", span), ("reading", self.reading(*reading))])
+                self.with(id, &[("what", self.period(period, around)), ("reading", how)])
             }
             Number::Age { birth, at } => self.pair("age", self.day(birth, around), self.day(at, around)),
             Number::Overlap(a, b) => self.pair("overlap", self.period(a, around), self.period(b, around)),
             Number::Count(elements, grouping) => {
-                let list = self.field(elements.of, around);
-                let count = match grouping {
+                let list = self.elements(elements, around);
+                match grouping {
                     Grouping::Each => self.with("count", &[("a", list)]),
                     Grouping::Distinct(field) => self.pair("distinct", list, self.field(*field, around)),
                     Grouping::Per(field) => self.pair("per", list, self.field(*field, around)),
-                };
-                self.filtered(elements, count, around)
+                }
             }
             Number::Sum(elements, value) => {
-                let list = self.field(elements.of, around);
-                let sum = self.pair("sum", list, self.number(value, None, around));
-                self.filtered(elements, sum, around)
+                self.pair("sum", self.elements(elements, around), self.number(value, None, around))
             }
             Number::Window(window) => self.window(window, around),
             Number::Add(all) => all.iter().map(|one| self.operand(one, unit, around)).collect::<Vec<_>>().join(" + "),
             Number::Subtract(both) => signed("−", both, unit),
             Number::Multiply(both) => signed("×", both, None),
             Number::Divide(both) => signed("÷", both, None),
-            Number::Smallest(all) => self.with("smallest", &[("what", many(all).join("; "))]),
-            Number::Largest(all) => self.with("largest", &[("what", many(all).join("; "))]),
+            Number::Smallest(all) => self.with("smallest", &[("what", self.apart(many(all)))]),
+            Number::Largest(all) => self.with("largest", &[("what", self.apart(many(all)))]),
             Number::Floor(number) => self.with("floor", &[("a", self.operand(number, unit, around))]),
             Number::Ceiling(number) => self.with("ceiling", &[("a", self.operand(number, unit, around))]),
         }
@@ -322,10 +330,12 @@ impl Speaker<'_> {
         }
     }
 
-    fn filtered(&self, elements: &Elements, text: String, around: &Around) -> String {
+    /// A list, with the condition on its elements.
+    fn elements(&self, elements: &Elements, around: &Around) -> String {
+        let list = self.field(elements.of, around);
         match &elements.filter {
-            None => text,
-            Some(test) => self.with("where", &[("a", text), ("what", self.phrase(test, around))]),
+            None => list,
+            Some(test) => self.with("where", &[("a", list), ("what", self.phrase(test, around))]),
         }
     }
 
@@ -334,13 +344,12 @@ impl Speaker<'_> {
             Length::Months(months) => self.amount(months as f64, Some("months")),
             Length::Days(days) => self.amount(days as f64, Some("days")),
         };
-        let (list, period) = (self.field(window.elements.of, around), self.period(&window.period, around));
+        let (list, period) = (self.elements(&window.elements, around), self.period(&window.period, around));
         let text = self.with("window", &[("a", list), ("b", period), ("length", length)]);
-        let text = match &window.with {
+        match &window.with {
             None => text,
             Some(period) => self.pair("with", text, self.period(period, around)),
-        };
-        self.filtered(&window.elements, text, around)
+        }
     }
 
     fn period(&self, period: &Period, around: &Around) -> String {
@@ -364,7 +373,7 @@ impl Speaker<'_> {
 
     /// A day in words.
     fn day(&self, day: &Day, around: &Around) -> String {
-        let many = |days: &[Day]| days.iter().map(|one| self.day(one, around)).collect::<Vec<_>>().join("; ");
+        let many = |days: &[Day]| self.apart(days.iter().map(|one| self.day(one, around)).collect());
         match day {
             Day::Literal(day) => self.date(*day),
             Day::Decision => self.with("decision", &[("day", self.on.to_string())]),
@@ -392,11 +401,16 @@ impl Speaker<'_> {
         }
     }
 
-    /// ` + 30 days`, ` − 1 day`.
-    fn step(&self, number: &Number, unit: &str, around: &Around) -> String {
+    /// ` + 30 days`, ` − 1 day`. The loader wrote years as so many times 12 months, weeks as so many times 7 days.
+    fn step(&self, number: &Number, unit: &'static str, around: &Around) -> String {
         match number {
             Number::Literal(value) if *value < 0.0 => format!(" − {}", self.amount(-value, Some(unit))),
-            number => format!(" + {}", self.operand(number, Some(unit), around)),
+            Number::Add(all) => all.iter().map(|one| self.step(one, unit, around)).collect(),
+            Number::Multiply(both) => {
+                let larger = if unit == "months" { "years" } else { "weeks" };
+                self.step(&both.0, larger, around)
+            }
+            number => format!(" + {}", self.number(number, Some(unit), around)),
         }
     }
 
@@ -408,29 +422,36 @@ impl Speaker<'_> {
             notes.push(self.with("here", &[("what", self.listed(here, "and"))]));
         }
         let tells_absence = seen.truth == Truth::Unknown || matches!(test.kind, Kind::Known(_) | Kind::Because(..));
+        let alone = seen.reads.len() == 1;
         for (place, read) in &seen.reads {
-            match read {
-                Read::NotApplicable if self.may_show(place.field) => {
-                    notes.push(self.with("not_applicable", &[("a", self.place(place))]));
-                }
-                Read::Absent(reason) if tells_absence && !masked => notes.push(self.missing(place, *reason)),
-                _ => {}
-            }
+            let what = match read {
+                Read::NotApplicable if self.may_show(place.field) => self.with("not_applicable", &[]),
+                Read::Absent(reason) if tells_absence && !masked => self.reason(*reason),
+                _ => continue,
+            };
+            notes.push(if alone { what } else { self.of_place(place, what) });
         }
         if seen.truth == Truth::Unknown {
             notes.extend(seen.gaps.iter().map(|gap| self.gap(gap)));
         }
-        if notes.is_empty() { String::new() } else { format!(" ({})", notes.join("; ")) }
+        if notes.is_empty() { String::new() } else { format!(" ({})", self.apart(notes)) }
     }
 
     /// A field without a value: to be given, to be corrected, or why it has none.
     pub(super) fn missing(&self, place: &Place, reason: Absence) -> String {
-        let id = match reason {
-            Absence::NotGiven => "missing.give".to_owned(),
-            Absence::Invalid => "missing.correct".to_owned(),
-            reason => format!("stated.{}", reason.as_str()),
-        };
-        self.with("open", &[("a", self.place(place)), ("what", self.teller.word(&id))])
+        self.of_place(place, self.reason(reason))
+    }
+
+    fn of_place(&self, place: &Place, what: String) -> String {
+        self.with("open", &[("a", self.place(place)), ("what", what)])
+    }
+
+    fn reason(&self, reason: Absence) -> String {
+        match reason {
+            Absence::NotGiven => self.teller.word("missing.give"),
+            Absence::Invalid => self.teller.word("missing.correct"),
+            reason => self.teller.word(&format!("stated.{}", reason.as_str())),
+        }
     }
 
     pub(super) fn gap(&self, gap: &Gap) -> String {
@@ -440,7 +461,7 @@ impl Speaker<'_> {
             Gap::NoValue(name) => {
                 self.with("open", &[("a", self.with("no_value", &[("name", name.clone())])), ("what", what)])
             }
-            Gap::OutsideCoverage(place) => self.with("open", &[("a", self.place(place)), ("what", what)]),
+            Gap::OutsideCoverage(place) => self.of_place(place, what),
             Gap::CheckedUntil | Gap::DateRange | Gap::NumberRange => what,
         }
     }
@@ -463,6 +484,8 @@ impl Speaker<'_> {
                 [(a, x), (b, y)].into_iter().filter_map(|(day, found)| self.found_day(day, found)).collect()
             }
             (Kind::Known(_) | Kind::Because(..), _) => Vec::new(),
+            // The sentence names the one value already.
+            (Kind::Is(_, values), _) if seen.truth == Truth::True && values.len() == 1 => Vec::new(),
             _ => seen.reads.iter().filter_map(|(place, read)| self.found_cell(place, read)).collect(),
         }
     }

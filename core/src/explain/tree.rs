@@ -158,7 +158,13 @@ fn parts<'p>(pack: &'p Pack, rule: &'p Rule) -> impl Iterator<Item = (&'static s
     guard.chain(when).chain([("that", None, &rule.that)]).chain(unless)
 }
 
+/// A test and the tests inside it; *all* of one test is that test.
 fn node(test: &Test, seen: &Seen, speaker: &Speaker<'_>) -> Node {
+    if let (Kind::All(tests), [child]) = (&test.kind, seen.inside.as_slice())
+        && let [only] = tests.as_slice()
+    {
+        return node(only, child, speaker);
+    }
     let personal = !speaker.teller.values && test.fields().into_iter().any(is_personal);
     let masked = personal && seen.truth != Truth::Unknown;
     let inside = tests_inside(test);
@@ -289,7 +295,8 @@ fn rule_lines(rule: &Explained<'_>, teller: &Teller<'_>, out: &mut Lines) {
 /// A test with how it stands, and the sources of its parameters; the tests inside a step further in.
 fn node_lines(node: &Node, depth: usize, teller: &Teller<'_>, out: &mut Lines) {
     let truth = teller.word(&format!("explain.{}", node.truth.map_or("masked", Truth::as_str)));
-    let sources: Vec<String> = node.params.iter().filter_map(|told| told_source(told, teller)).collect();
+    let mut sources: Vec<String> = node.params.iter().filter_map(|told| told_source(told, teller)).collect();
+    sources.dedup();
     let sources = if sources.is_empty() { String::new() } else { format!(" [{}]", sources.join("; ")) };
     out.line(&format!("{}{truth} – {}{sources}", "  ".repeat(depth), node.text));
     node.children.iter().for_each(|child| node_lines(child, depth + 1, teller, out));
