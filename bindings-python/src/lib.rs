@@ -20,6 +20,7 @@ mod _sam {
     use crate::table::Table;
     use pyo3::prelude::*;
     use sam_eurometropole as core;
+    use sam_eurometropole::Tell as _;
     use sam_eurometropole::json::Json;
     use sam_eurometropole::pack;
     use sam_eurometropole::territory::answer;
@@ -45,6 +46,18 @@ mod _sam {
                 false => self.0.with_pack_json(text, replace),
             });
             book.map(|book| Self(Arc::new(book))).map_err(|wrong| error::pack(py, &self.0, wrong))
+        }
+
+        /// What is wrong or odd about a pack: canonical JSON, or the text of a language.
+        fn lint_pack(&self, py: Python<'_>, text: &str, yaml: bool, lang: Option<&str>) -> PyResult<String> {
+            let lang = self.lang(py, lang)?;
+            Ok(py.detach(|| {
+                let advice = match yaml {
+                    true => self.0.lint_pack_yaml(text),
+                    false => self.0.lint_pack_json(text),
+                };
+                lang.map_or_else(|| advice.to_json().to_canonical(), |lang| advice.to_text(lang))
+            }))
         }
 
         /// A copy without the packs that decide.
@@ -83,7 +96,7 @@ mod _sam {
                     Input::Text(text) => core::check_text(&self.0, role, text, on),
                     Input::Value(value) => core::check_value(&self.0, role, value, on),
                 };
-                lang.map_or_else(|| report.to_json(values).to_canonical(), |lang| report.to_text(lang, values))
+                report.tell(lang, values)
             }))
         }
 
@@ -113,7 +126,7 @@ mod _sam {
                     Input::Text(text) => core::decide_text(&self.0, text, on),
                     Input::Value(value) => core::decide_value(&self.0, value, on),
                 };
-                lang.map_or_else(|| decision.to_json(values).to_canonical(), |lang| decision.to_text(lang, values))
+                decision.tell(lang, values)
             }))
         }
 
@@ -181,6 +194,21 @@ mod _sam {
             Ok(py.detach(|| table.check(&self.0, role, on, values, form, lang)))
         }
 
+        /// A table of records, or of cases, with lists that lie in tables of their own.
+        fn with_companions(
+            &self,
+            py: Python<'_>,
+            record: Option<&str>,
+            table: &Table,
+            companions: Vec<(String, PyRef<'_, Table>)>,
+        ) -> PyResult<Table> {
+            let role = record.map(|record| role(py, &self.0, record)).transpose()?;
+            let shape = role.map_or(core::reader::Shape::Case, core::reader::Shape::Record);
+            let named: Vec<(&str, &Table)> = companions.iter().map(|(name, table)| (name.as_str(), &**table)).collect();
+            let wrong = |name: &str| error::misuse(py, &self.0, "misuse.companion", &[("given", name)]);
+            table.with_companions(shape, &named).map_err(wrong)
+        }
+
         /// The decisions of a table in one of its forms.
         fn decide_table(
             &self,
@@ -203,19 +231,21 @@ mod _sam {
             values: bool,
             lang: Option<&str>,
         ) -> PyResult<String> {
-            let (on, lang) = (day(&self.0, on)?, self.lang(py, lang)?);
-            let mut set = core::dataset::SetOf::new(&self.0);
-            for (record, given) in &lists {
-                let role = role(py, &self.0, record)?;
-                match &given.0 {
-                    Input::Text(text) => set.add_text(role, text),
-                    Input::Value(value) => set.add_value(role, value),
-                }
-            }
-            Ok(py.detach(|| {
-                let report = set.check(on);
-                lang.map_or_else(|| report.to_json(values).to_canonical(), |lang| report.to_text(lang, values))
-            }))
+            let (on, lang, set) = (day(&self.0, on)?, self.lang(py, lang)?, self.set(py, &lists)?);
+            Ok(py.detach(|| set.check(on).tell(lang, values)))
+        }
+
+        /// What has to go of the records of a set: canonical JSON, or the text of a language.
+        fn purge(
+            &self,
+            py: Python<'_>,
+            lists: Vec<(String, PyRef<'_, Given>)>,
+            on: &Bound<'_, PyAny>,
+            values: bool,
+            lang: Option<&str>,
+        ) -> PyResult<String> {
+            let (on, lang, set) = (day(&self.0, on)?, self.lang(py, lang)?, self.set(py, &lists)?);
+            Ok(py.detach(|| set.purge(on).tell(lang, values)))
         }
 
         /// The timeline of a case, as canonical JSON.
@@ -384,6 +414,19 @@ mod _sam {
     }
 
     impl Rulebook {
+        /// The lists of a set, each with its kind of record.
+        fn set(&self, py: Python<'_>, lists: &[(String, PyRef<'_, Given>)]) -> PyResult<core::dataset::SetOf<'_>> {
+            let mut set = core::dataset::SetOf::new(&self.0);
+            for (record, given) in lists {
+                let role = role(py, &self.0, record)?;
+                match &given.0 {
+                    Input::Text(text) => set.add_text(role, text),
+                    Input::Value(value) => set.add_value(role, value),
+                }
+            }
+            Ok(set)
+        }
+
         fn packs(&self, py: Python<'_>, id: Option<&str>) -> PyResult<Vec<&pack::Pack>> {
             let found = pack::chosen(&self.0, id);
             found.map_err(|wrong| error::misuse(py, &self.0, "misuse.pack", &[("given", &wrong.0)]))

@@ -159,3 +159,27 @@ def test_a_report_shows_itself() -> None:
     assert repr(report).startswith("<TableReport of 1 rows on 2024-04-22: ")
     assert "field.required" in report._repr_html_()
     assert not report.ok
+
+
+def test_lists_may_lie_in_tables_of_their_own() -> None:
+    people = pa.table({"id": ["p-1", "p-2"]})
+    benefits = pa.table({"participant.id": ["p-2", "p-3"], "benefit": ["fr_rsa", "fr_rsa"]})
+    report = sam.check_table("participant", people, on=ON, companions={"benefits": benefits})
+    assert [row["read"] for row in report.to_dicts(values=True)] == [
+        {"benefits": [], "id": "p-1"},
+        {"benefits": [{"benefit": "fr_rsa"}], "id": "p-2"},
+    ]
+    assert report.codes == {"companion.orphan": 1}
+    cases = pa.table({"participant.id": ["p-1"], "placement.scheme": ["fr_pmsmp"]})
+    decisions = sam.decide_table(cases, on=ON, companions={"participant.benefits": benefits})
+    assert len(decisions) == 1
+    assert [f["code"] for f in decisions.table_findings] == ["companion.orphan"]
+
+
+@pytest.mark.parametrize(("name", "data"), [("benefit", {"participant.id": []}), ("residence", {}), ("benefits", None)])
+def test_what_is_no_companion_is_a_misuse(name: str, data: dict[str, list[str]] | None) -> None:
+    people = pa.table({"id": ["p-1"]})
+    table = sam.read_ndjson("{}") if data is None else pa.table(data)
+    with pytest.raises(sam.SamError) as raised:
+        sam.check_table("participant", people, on=ON, companions={name: table})
+    assert raised.value.code == "misuse.companion"

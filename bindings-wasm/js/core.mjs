@@ -101,6 +101,21 @@ export class SetReport extends Result {
   }
 }
 
+/** What has to be deleted or anonymised by a day (`due`), and why. */
+export class Purge extends Result {
+  get due() {
+    return this.data.due;
+  }
+
+  get findings() {
+    return this.due;
+  }
+
+  get actions() {
+    return this.data.actions;
+  }
+}
+
 /** Whether the conditions of a placement are met, why, and what is missing. The centre decides. */
 export class Decision extends Result {
   #explain;
@@ -359,9 +374,14 @@ export class Rulebook {
 
   /** Checks lists of records together, by their kind: `{ placement: […], worksite: […] }`, each an array or JSON text. */
   checkSet(lists, on) {
-    const [names, day] = [Object.keys(lists), word(on)];
-    const texts = names.map((name) => (typeof lists[name] === 'string' ? lists[name] : toJson(lists[name])));
+    const [names, texts, day] = [Object.keys(lists), Object.values(lists).map(listText), word(on)];
     return new SetReport((values, lang) => this.#book.check_set(names, texts, day, values, lang));
+  }
+
+  /** What has to be deleted or anonymised by a day of lists of records, given as to `checkSet`. */
+  purge(lists, on) {
+    const [names, texts, day] = [Object.keys(lists), Object.values(lists).map(listText), word(on)];
+    return new Purge((values, lang) => this.#book.purge(names, texts, day, values, lang));
   }
 
   /** Decides a case given as an object. */
@@ -431,6 +451,11 @@ export class Rulebook {
     return JSON.parse(call(() => this.#book.migrate(word(record), text, String(format))));
   }
 
+  /** What is wrong or odd about a pack, written in JSON. */
+  lintPackJson(text) {
+    return new PackReport((lang) => this.#book.lint_pack(String(text), lang));
+  }
+
   /** Runs the tests of a pack, or of all. */
   packTests(pack) {
     return new PackReport((lang) => this.#book.pack_tests(named(pack), lang));
@@ -475,6 +500,8 @@ export const checkText = (record, text, on) => book().checkText(record, text, on
 export const view = (record, data, view) => book().view(record, data, view);
 /** Checks lists of records together, by the rulebook of the package. */
 export const checkSet = (lists, on) => book().checkSet(lists, on);
+/** What has to be deleted or anonymised by a day, by the rulebook of the package. */
+export const purge = (lists, on) => book().purge(lists, on);
 /** Decides a case given as an object, by the rulebook of the package. */
 export const decide = (data, on) => book().decide(data, on);
 /** Decides a case given as JSON text, by the rulebook of the package. */
@@ -508,6 +535,9 @@ const named = (pack) => (pack === undefined ? undefined : word(pack));
 function word(given) {
   return typeof given === 'string' ? given : `${String(given)} (${typeof given})`;
 }
+
+/** A list of records as JSON text. */
+const listText = (list) => (typeof list === 'string' ? list : toJson(list));
 
 /** What the engine throws that is more than a call gone wrong. */
 const CLASSES = { 'pack.problems': PackError, 'codes.problems': CodesError };

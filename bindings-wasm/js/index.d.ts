@@ -15,7 +15,7 @@ export type RecordName =
   | 'volunteering'
   | 'project';
 /** What of a record is written, and for whom. */
-export type View = 'full' | 'minimal' | 'host';
+export type View = 'full' | 'minimal' | 'host' | 'anonymous';
 /** Whether personal values are shown; they are not unless asked for. */
 export interface Values {
   values?: boolean;
@@ -166,6 +166,23 @@ export interface Explanation {
   readonly rules: readonly ExplainedRule[];
 }
 
+/** Something that has to be done with a record, and why. */
+export interface Due extends Omit<Finding, 'severity' | 'rule'> {
+  record: RecordName;
+  row: number;
+  action: 'delete' | 'anonymise' | 'destroy_list' | 'set_day' | 'check';
+}
+
+/** What has to be deleted or anonymised by a day. */
+export class Purge {
+  private constructor();
+  readonly on: Day;
+  readonly due: readonly Due[];
+  readonly actions: Partial<Record<Due['action'], number>>;
+  json(options?: Values): string;
+  text(lang: Lang, options?: Values): string;
+}
+
 /** Whether the conditions of a placement are met, why, and what is missing. The centre decides. */
 export class Decision implements Result {
   private constructor();
@@ -207,6 +224,13 @@ export class PackReport<Data = { readonly [member: string]: unknown }> {
   text(lang: Lang): string;
   readonly data: Data;
   toJSON(): Data;
+}
+
+/** What is wrong or odd about a pack. Where it loads, the problems are advice. */
+export interface PackAdvice {
+  ok: boolean;
+  loads: boolean;
+  problems: PackProblem[];
 }
 
 /** The tests of packs, and every expectation that did not hold. */
@@ -520,6 +544,8 @@ export class Rulebook {
   check(record: RecordName, data: unknown, on: Day): Report;
   checkText(record: RecordName, text: string, on: Day): Report;
   checkSet(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): SetReport;
+  /** What has to be deleted or anonymised by a day of lists of records, and why. Nothing is deleted. */
+  purge(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): Purge;
   decide(data: unknown, on: Day): Decision;
   decideText(text: string, on: Day): Decision;
   decideAllJson(text: string, on: Day, options?: Values): string;
@@ -548,6 +574,8 @@ export class Rulebook {
    * @throws SamError `misuse.record`, `misuse.format`, `misuse.stored`.
    */
   migrate(record: RecordName, data: unknown, format: number): Migrated;
+  /** What is wrong or odd about a pack, written in JSON: what keeps it from being added, or else advice (codes `lint.…`). */
+  lintPackJson(text: string): PackReport<PackAdvice>;
   /** Runs the tests of a pack, or of all. @throws SamError `misuse.pack`. */
   packTests(pack?: string): PackReport<PackTests>;
   /** What the tests of a pack, or of all, do not reach. */
@@ -571,6 +599,8 @@ export function check(record: RecordName, data: unknown, on: Day): Report;
 export function checkText(record: RecordName, text: string, on: Day): Report;
 /** Checks lists of records together. */
 export function checkSet(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): SetReport;
+/** What has to be deleted or anonymised by a day of lists of records, and why. */
+export function purge(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): Purge;
 /** Decides a case given as an object: `{participant, placement}`. */
 export function decide(data: unknown, on: Day): Decision;
 /** Decides a case given as JSON text. */

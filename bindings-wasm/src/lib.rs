@@ -58,10 +58,7 @@ impl Book {
     /// A report: canonical JSON, or the text of a language.
     pub fn check(&self, record: &str, text: &str, on: &str, values: bool, lang: Option<String>) -> Outcome<String> {
         let report = core::check_text(&self.0, self.role(record)?, text, self.day(on)?);
-        Ok(match lang {
-            None => report.to_json(values).to_canonical(),
-            Some(lang) => report.to_text(self.lang(&lang)?, values),
-        })
+        self.tell(&report, values, lang)
     }
 
     /// What a view shows of a record, as canonical JSON.
@@ -72,11 +69,7 @@ impl Book {
 
     /// A decision: canonical JSON, or the text of a language.
     pub fn decide(&self, text: &str, on: &str, values: bool, lang: Option<String>) -> Outcome<String> {
-        let decision = core::decide_text(&self.0, text, self.day(on)?);
-        Ok(match lang {
-            None => decision.to_json(values).to_canonical(),
-            Some(lang) => decision.to_text(self.lang(&lang)?, values),
-        })
+        self.tell(&core::decide_text(&self.0, text, self.day(on)?), values, lang)
     }
 
     /// Why a decision is what it is, in a language: canonical JSON, or lines of text on the rules that decide (`deciding`) or all that take
@@ -112,15 +105,21 @@ impl Book {
         values: bool,
         lang: Option<String>,
     ) -> Outcome<String> {
-        let mut set = core::dataset::SetOf::new(&self.0);
-        for (record, text) in records.iter().zip(&texts) {
-            set.add_text(self.role(record)?, text);
-        }
-        let report = set.check(self.day(on)?);
-        Ok(match lang {
-            None => report.to_json(values).to_canonical(),
-            Some(lang) => report.to_text(self.lang(&lang)?, values),
-        })
+        let report = self.set(&records, &texts)?.check(self.day(on)?);
+        self.tell(&report, values, lang)
+    }
+
+    /// What has to go of the records of a set: canonical JSON, or the text of a language.
+    pub fn purge(
+        &self,
+        records: Vec<String>,
+        texts: Vec<String>,
+        on: &str,
+        values: bool,
+        lang: Option<String>,
+    ) -> Outcome<String> {
+        let purge = self.set(&records, &texts)?.purge(self.day(on)?);
+        self.tell(&purge, values, lang)
     }
 
     /// The timeline of a case, as canonical JSON.
@@ -192,6 +191,12 @@ impl Book {
         self.0.codes().get(id).map(|list| list.to_json().to_canonical())
     }
 
+    /// What is wrong or odd about a pack.
+    pub fn lint_pack(&self, text: &str, lang: Option<String>) -> Outcome<String> {
+        let advice = self.0.lint_pack_json(text);
+        self.told(lang, || advice.to_json(), |lang| advice.to_text(lang))
+    }
+
     /// The tests of packs: canonical JSON, or the text of a language; so are the other answers about packs.
     pub fn pack_tests(&self, pack: Option<String>, lang: Option<String>) -> Outcome<String> {
         let report = pack::test_packs(&self.0, &self.packs(pack)?);
@@ -243,6 +248,20 @@ impl Book {
 }
 
 impl Book {
+    fn tell(&self, output: &dyn core::Tell, values: bool, lang: Option<String>) -> Outcome<String> {
+        let lang = lang.map(|lang| self.lang(&lang)).transpose()?;
+        Ok(output.tell(lang, values))
+    }
+
+    /// The lists of a set, each with its kind of record.
+    fn set(&self, records: &[String], texts: &[String]) -> Outcome<core::dataset::SetOf<'_>> {
+        let mut set = core::dataset::SetOf::new(&self.0);
+        for (record, text) in records.iter().zip(texts) {
+            set.add_text(self.role(record)?, text);
+        }
+        Ok(set)
+    }
+
     fn role(&self, word: &str) -> Outcome<Role> {
         Role::parse(word).ok_or_else(|| self.misuse("misuse.record", &[("given", word)]))
     }

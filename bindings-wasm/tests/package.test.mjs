@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { CodesError, PackError, Rulebook, SamError, check, checkText, decide, decideAllJson, explainAll, identifier, init, migrate, territory, timeline } from '../js/node.mjs';
+import { CodesError, PackError, Rulebook, SamError, check, checkText, decide, decideAllJson, explainAll, identifier, init, migrate, packCoverage, packTests, packsDue, territory, timeline } from '../js/node.mjs';
 
 const ON = '2024-04-22';
 const CASE = {
@@ -199,4 +199,23 @@ test('a stored record of a known format is read', () => {
   }
   assert.equal(throwing(() => migrate('placement', [], 1)).code, 'misuse.stored');
   assert.equal(throwing(() => migrate('person', {}, 1)).code, 'misuse.record');
+});
+
+test('what a keeper asks of packs', () => {
+  assert.ok(packTests().ok && packCoverage().ok);
+  assert.deepEqual(packTests('fr.pmsmp').data.packs.map(({ pack, failures }) => [pack, failures]), [['fr.pmsmp', []]]);
+  const book = Rulebook.embedded();
+  const found = book.packDiff(book, 'fr.pmsmp', { cases: JSON.stringify([CASE, {}]), on: ON });
+  assert.deepEqual([found.ok, found.data.decisions.cases, found.data.decisions.changed], [true, 2, []]);
+  const wrong = [
+    [() => packTests('no.pack'), 'misuse.pack'],
+    [() => packCoverage(7), 'misuse.pack'],
+    [() => packsDue('soon'), 'misuse.on'],
+    [() => book.packDiff(book, 'fr.pmsmp', { cases: '[]' }), 'misuse.on'],
+    [() => packTests().text('de'), 'misuse.language'],
+  ];
+  for (const [work, code] of wrong) {
+    assert.equal(throwing(work).code, code);
+  }
+  book.free();
 });

@@ -33,6 +33,9 @@ struct Timed {
     rounds: usize,
 }
 
+/// A door, the limit at it, and the engine.
+type Door<'d> = (&'static str, &'d dyn Fn() -> usize, &'d dyn Fn() -> usize);
+
 /// The rows of one kind of record, with everything that checks them.
 struct Subject<'b> {
     book: &'b Rulebook,
@@ -168,7 +171,7 @@ impl Subject<'static> {
             usize::from(done.is_some()) + black_box(found).len()
         };
         let arrays = || black_box(check_table(self.book, self.role, &self.batches, self.on)).rows.len();
-        let doors: [(&'static str, &dyn Fn() -> usize, &dyn Fn() -> usize); 3] = [
+        let doors: [Door<'_>; 3] = [
             ("JSON, one by one", &single_limit, &single),
             ("JSON lines", &bulk_limit, &bulk),
             ("Arrow", &arrays_limit, &arrays),

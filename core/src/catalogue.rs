@@ -23,6 +23,23 @@ pub struct StructDef {
     pub fields: &'static [FieldDef],
 }
 
+impl StructDef {
+    /// Whether a record is complete without what it says about a person: it has required fields, and none of them is personal.
+    #[must_use]
+    pub fn stands_without_person(&self) -> bool {
+        let mut required = self.required().peekable();
+        required.peek().is_some() && required.all(|field| !field.marks.personal)
+    }
+
+    /// The required fields, those of the objects inside it among them.
+    fn required(&self) -> Box<dyn Iterator<Item = &FieldDef> + '_> {
+        Box::new(self.fields.iter().flat_map(|field| match field.kind {
+            FieldType::Object(inner) => inner.required(),
+            _ => Box::new(std::iter::once(field).filter(|field| field.required)),
+        }))
+    }
+}
+
 /// One field.
 #[derive(Debug)]
 pub struct FieldDef {
@@ -46,6 +63,8 @@ pub struct FieldDef {
     pub applicable: Option<Applicable>,
     /// Sibling, or field of the record, whose day decides whether the code or commune is in force.
     pub valid_at: Option<&'static str>,
+    /// The list that the number counts, if it does.
+    pub counts: Option<Counts>,
     /// Marks for data protection.
     pub marks: Marks,
 }
@@ -205,6 +224,15 @@ impl Leaves {
     }
 }
 
+/// A number counts the codes of a list of the same record that the rulebook joins to a concept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// Path of the list.
+    pub list: &'static str,
+    /// The concept.
+    pub concept: &'static str,
+}
+
 /// Categories of data that the GDPR protects more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Special {
@@ -212,6 +240,8 @@ pub enum Special {
     Article9,
     /// Convictions and measures of justice (article 10).
     Article10,
+    /// Some of the one, some of the other.
+    Articles9And10,
 }
 
 impl Special {
@@ -221,6 +251,7 @@ impl Special {
         match self {
             Self::Article9 => "GDPR 9",
             Self::Article10 => "GDPR 10",
+            Self::Articles9And10 => "GDPR 9, 10",
         }
     }
 }
@@ -555,6 +586,7 @@ static CODE_ELEMENT: StructDef = StructDef {
         form: None,
         applicable: None,
         valid_at: None,
+        counts: None,
         marks: Marks {
             personal: false,
             special: None,

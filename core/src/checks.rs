@@ -11,6 +11,7 @@ mod outlook;
 
 use crate::catalogue::{ColumnDef, ColumnId, FieldType, Role, TableDef};
 use crate::codes::Validity;
+use crate::counted;
 use crate::date::Date;
 use crate::decision::failure;
 use crate::field::Absence;
@@ -71,10 +72,18 @@ pub(crate) fn settled_rows<R: Rows>(
             let facts = facts(book, records, pack, row, on);
             check_rule(pack, rule, facts, &mut scratch, None, memo.as_mut(), &mut found);
         }
-        // Most rows have no finding or one, and take no more room.
-        if found.is_empty() { Vec::new() } else { settle(found.drain(..).collect()) }
+        settle_all(&mut found)
     };
     read.into_iter().enumerate().map(|(row, read)| settled((row, read))).collect()
+}
+
+/// Takes the findings of a row out and settles them.
+#[expect(
+    clippy::drain_collect,
+    reason = "most rows have no finding or one: they take their own room, and that of all is kept"
+)]
+fn settle_all(found: &mut Vec<Finding>) -> Vec<Finding> {
+    if found.is_empty() { Vec::new() } else { settle(found.drain(..).collect()) }
 }
 
 /// The packs whose rules are checks of these records.
@@ -177,6 +186,7 @@ impl<'a, R: Rows> Judge<'a, R> {
                 }
             }
             Cell::Text(text) => self.coded(column.field.kind, column, id.table, row, text, base),
+            Cell::Integer(given) => self.counted(column, row, given, base),
             _ => {}
         }
     }
@@ -212,6 +222,16 @@ impl<'a, R: Rows> Judge<'a, R> {
             self.findings.push(finding);
         }
         Some(applies)
+    }
+
+    /// A number that counts a list is that of the list, where both are given.
+    fn counted(&mut self, column: &ColumnDef, row: usize, given: i64, base: &Base<'_>) {
+        let Some(counts) = column.field.counts else { return };
+        let counted = counted::count(self.rows, counts, row, self.book).filter(|counted| *counted != given);
+        if let Some(counted) = counted {
+            let finding = self.at(Code::CountDiffers, column, base);
+            self.findings.push(finding.with_value("value", given).with_value("counted", counted));
+        }
     }
 
     fn coded(&mut self, kind: FieldType, column: &ColumnDef, table: usize, row: usize, text: &str, base: &Base<'_>) {

@@ -9,6 +9,7 @@ use crate::checks;
 use crate::date::Date;
 use crate::finding::{Code, Finding, Path, Segment, Severity, settle};
 use crate::json::Json;
+use crate::purge::Purge;
 use crate::reader::{Batch, Shape, Value, ValueSource, read_many, read_texts};
 use crate::report::{counts_json, rows_json};
 use crate::rows::{Cell, OwnedRows, Records, Rows};
@@ -60,6 +61,12 @@ impl<'b> SetOf<'b> {
         }
     }
 
+    /// What has to be deleted or anonymised by a day.
+    #[must_use]
+    pub fn purge(self, on: Date) -> Purge<'b> {
+        Purge::of(self.book, &self.records, on)
+    }
+
     /// Judges each record alone, and all of them together.
     #[must_use]
     pub fn check(self, on: Date) -> SetReport<'b> {
@@ -73,7 +80,8 @@ impl<'b> SetOf<'b> {
             if let Some(rows) = records.take(role) {
                 own.put(role, rows);
             }
-            tables.insert(role, checks::settled_rows(book, &own, read, on));
+            let settle = |(row, read)| checks::settled(book, &own, row, read, on);
+            tables.insert(role, read.into_iter().enumerate().map(settle).collect());
         }
         SetReport { on, findings, tables, book }
     }
@@ -221,27 +229,45 @@ fn overlaps<R: Rows>(records: &Records<R>, findings: &mut Vec<Finding>) {
 fn places<R: Rows>(records: &Records<R>, findings: &mut Vec<Finding>) {
     let spans: Vec<Span> = spans(records).collect();
     if let Some(rows) = records.get(Role::Worksite) {
+        let by_worksite = grouped(&spans, |span| span.worksite);
         for row in 0..rows.len(0) {
-            let here = |span: &Span| span.worksite.is_some() && span.worksite == field(Role::Worksite, rows, "id", row);
-            full(Role::Worksite, rows, "places", (row, None), spans.iter().filter(|span| here(span)), findings);
+            let here = group(&by_worksite, field(Role::Worksite, rows, "id", row));
+            full(Role::Worksite, rows, "places", (row, None), here.iter().copied(), findings);
             for (offset, element) in elements(Role::Worksite, rows, "sessions", row) {
                 let id = list_text(Role::Worksite, rows, "sessions", "id", element);
-                let in_it = spans.iter().filter(|span| here(span) && span.session.is_some() && span.session == id);
+                let in_it = here.iter().copied().filter(|span| span.session.is_some() && span.session == id);
                 full(Role::Worksite, rows, "places", (row, Some(("sessions", offset, element))), in_it, findings);
             }
         }
     }
     let Some(rows) = records.get(Role::Organisation) else { return };
+    let by_host = grouped(&spans, |span| span.host);
     for row in 0..rows.len(0) {
-        let id = field(Role::Organisation, rows, "id", row);
+        let of_host = group(&by_host, field(Role::Organisation, rows, "id", row));
         for (offset, element) in elements(Role::Organisation, rows, "scheme_agreements", row) {
             let scheme = list_text(Role::Organisation, rows, "scheme_agreements", "scheme", element);
-            let of_it =
-                |span: &&Span| span.host.is_some() && span.host == id && span.scheme.is_some() && span.scheme == scheme;
+            let of_it = of_host.iter().copied().filter(|span| span.scheme.is_some() && span.scheme == scheme);
             let here = (row, Some(("scheme_agreements", offset, element)));
-            full(Role::Organisation, rows, "places", here, spans.iter().filter(of_it), findings);
+            full(Role::Organisation, rows, "places", here, of_it, findings);
         }
     }
+}
+
+/// Placements by a text that they have.
+type Groups<'s> = BTreeMap<&'s str, Vec<&'s Span<'s>>>;
+
+fn grouped<'s>(spans: &'s [Span<'s>], by: impl Fn(&Span<'s>) -> Option<&'s str>) -> Groups<'s> {
+    let mut groups = Groups::new();
+    for span in spans {
+        if let Some(text) = by(span) {
+            groups.entry(text).or_default().push(span);
+        }
+    }
+    groups
+}
+
+fn group<'g, 's>(groups: &'g Groups<'s>, text: Option<&str>) -> &'g [&'s Span<'s>] {
+    text.and_then(|text| groups.get(text)).map_or(&[], Vec::as_slice)
 }
 
 /// A place for findings: a row, or an element of one of its lists (its name, its number, its row).
@@ -309,25 +335,55 @@ struct Span<'r> {
 
 fn spans<R: Rows>(records: &Records<R>) -> impl Iterator<Item = Span<'_>> {
     let rows = records.get(Role::Placement);
-    rows.into_iter().flat_map(|rows| (0..rows.len(0)).filter_map(move |row| span(rows, row)))
+    // Found by name once, not for each row.
+    let columns = Columns::find();
+    let of_rows = move |rows| (0..Rows::len(rows, 0)).filter_map(move |row| span(rows, columns?, row));
+    rows.into_iter().flat_map(of_rows)
 }
 
-fn span<R: Rows>(rows: &R, row: usize) -> Option<Span<'_>> {
-    let day = |name: &str| match rows.cell(Role::Placement.layout().find(name)?, row) {
+/// The columns of a placement that a [`Span`] is made of.
+#[derive(Clone, Copy)]
+struct Columns {
+    start: ColumnId,
+    end: ColumnId,
+    person: ColumnId,
+    worksite: ColumnId,
+    session: ColumnId,
+    host: ColumnId,
+    scheme: ColumnId,
+}
+
+impl Columns {
+    fn find() -> Option<Self> {
+        let find = |name| Role::Placement.layout().find(name);
+        Some(Self {
+            start: find("start")?,
+            end: find("end")?,
+            person: find("person")?,
+            worksite: find("worksite")?,
+            session: find("session")?,
+            host: find("host.organisation")?,
+            scheme: find("scheme")?,
+        })
+    }
+}
+
+fn span<R: Rows>(rows: &R, columns: Columns, row: usize) -> Option<Span<'_>> {
+    let day = |id| match rows.cell(id, row) {
         Cell::Date(day) => Some(day),
         _ => None,
     };
-    let text = |name: &str| field(Role::Placement, rows, name, row);
-    let (start, end) = (day("start")?, day("end")?);
+    let text = |id| text(rows, id, row);
+    let (start, end) = (day(columns.start)?, day(columns.end)?);
     (start <= end).then(|| Span {
         row,
         start,
         end,
-        person: text("person"),
-        worksite: text("worksite"),
-        session: text("session"),
-        host: text("host.organisation"),
-        scheme: text("scheme"),
+        person: text(columns.person),
+        worksite: text(columns.worksite),
+        session: text(columns.session),
+        host: text(columns.host),
+        scheme: text(columns.scheme),
     })
 }
 

@@ -117,6 +117,7 @@ impl Date {
     pub(crate) const COUNT: usize = 109_938;
 
     /// Number of the day, from 0 for the first that there is.
+    #[inline]
     pub(crate) fn number(self) -> usize {
         // 31 December 1899 is day 693,595 of the era.
         usize::try_from(self.0.num_days_from_ce() - 693_596).unwrap_or_default()

@@ -121,6 +121,27 @@ impl Path {
         out
     }
 
+    /// The steps after those of a list of a record, if the path leads into it.
+    fn within(&self, role: Role, list: &[Segment]) -> Option<&[Segment]> {
+        if self.role() == Some(role) { self.segments.strip_prefix(list) } else { None }
+    }
+
+    /// The element of a list that the path leads to.
+    pub(crate) fn element_of(&self, role: Role, list: &[Segment]) -> Option<usize> {
+        match self.within(role, list)?.first()? {
+            Segment::Index(index) => Some(*index),
+            _ => None,
+        }
+    }
+
+    /// The same path so many elements further on in a list.
+    pub(crate) fn moved(&self, role: Role, list: &[Segment], by: usize) -> Option<Self> {
+        let index = self.element_of(role, list)?.saturating_add(by);
+        let mut path = self.clone();
+        *path.segments.get_mut(list.len())? = Segment::Index(index);
+        Some(path)
+    }
+
     /// The path as a JSON Pointer (RFC 6901).
     #[must_use]
     pub fn pointer(&self, case: bool) -> String {
@@ -326,6 +347,11 @@ fn canonical_params(params: &[Param]) -> String {
     Json::Object(params.iter().map(|p| (p.name.to_string(), p.value.clone())).collect()).to_canonical()
 }
 
+/// Brings what carries findings into their order.
+pub(crate) fn sort<T>(list: &mut [T], finding: impl Fn(&T) -> &Finding) {
+    list.sort_by(|a, b| finding(a).order(finding(b)));
+}
+
 /// Sorts findings, merges exact duplicates and keeps to the limit, saying how many there were.
 #[must_use]
 pub fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
@@ -432,6 +458,8 @@ codes! {
     AbsenceReason = "absence.reason", Error, true;
     /// A value and a reason for its absence.
     AbsenceContradicted = "absence.contradicted", Error, false;
+    /// A number that is not that of the list it counts.
+    CountDiffers = "count.differs", Error, false;
     /// A national number, or a field for one.
     PrivacyNationalNumber = "privacy.national_number", Error, false;
     /// A field for a contact.
@@ -516,6 +544,12 @@ codes! {
     TableCodeRead = "table.code_read", Info, false;
     /// Several codes in one cell.
     TableListRead = "table.list_read", Info, false;
+    /// Rows of a companion table that name no record.
+    CompanionNoKey = "companion.no_key", Error, false;
+    /// Rows of a companion table that name a record that is not there.
+    CompanionOrphan = "companion.orphan", Error, false;
+    /// Rows of a companion table that name a record that stands twice.
+    CompanionAmbiguous = "companion.ambiguous", Error, false;
     /// Records of a set with one key.
     SetDuplicate = "set.duplicate", Error, false;
     /// A reference to a record that the set does not hold.
@@ -524,6 +558,18 @@ codes! {
     SetOverlap = "set.overlap", Warning, false;
     /// More placements on one day than there are places.
     SetPlaces = "set.places", Error, false;
+    /// A record about a person that is kept no longer.
+    PurgeDelete = "purge.delete", Error, false;
+    /// A record that is kept no longer, and stands without its person.
+    PurgeAnonymise = "purge.anonymise", Error, false;
+    /// A record of a person who is kept no longer.
+    PurgePerson = "purge.person", Error, false;
+    /// A list with names that is kept no longer.
+    PurgeList = "purge.list", Error, false;
+    /// A record about a person that does not say how long it is kept.
+    PurgeNoDay = "purge.no_day", Warning, false;
+    /// A person to be deleted, of whom a project may still want proof.
+    PurgeWanted = "purge.wanted", Warning, false;
     /// More findings than are kept.
     LimitFindings = "limit.findings", Info, false;
 }

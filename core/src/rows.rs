@@ -86,6 +86,7 @@ pub struct FewCells<'a> {
 impl FewCells<'_> {
     /// The place in `cells` of what a row holds.
     #[must_use]
+    #[inline]
     pub fn place(&self, row: usize) -> usize {
         self.at.get(row).and_then(|place| usize::try_from(*place).ok()).unwrap_or_default()
     }
@@ -189,6 +190,7 @@ pub enum OwnedCell<T = Box<str>> {
 
 impl<T: Deref<Target = str>> OwnedCell<T> {
     /// The cell, with its text borrowed.
+    #[inline]
     pub(crate) fn as_cell(&self) -> Cell<'_> {
         match self {
             Self::Absent(reason) => Cell::Absent(*reason),

@@ -132,6 +132,32 @@ impl Rulebook {
         self.with_node(node, problems, replace)
     }
 
+    /// What is wrong or odd about a pack, written in JSON: the problems that keep it from being added, or else advice (codes `lint.…`).
+    #[must_use]
+    pub fn lint_pack_json(&self, text: &str) -> pack::lint::Advice<'_> {
+        let (node, problems) = document::from_json(text);
+        self.lint_node(node, problems)
+    }
+
+    /// The same of a pack written in YAML.
+    #[cfg(feature = "yaml")]
+    #[must_use]
+    pub fn lint_pack_yaml(&self, text: &str) -> pack::lint::Advice<'_> {
+        let (node, problems) = document::from_yaml(text);
+        self.lint_node(node, problems)
+    }
+
+    fn lint_node(&self, node: Option<document::Node>, problems: Vec<document::Problem>) -> pack::lint::Advice<'_> {
+        let loaded = without_problems(node.clone(), problems, |node| pack::load(node, &self.codes, Origin::Added));
+        let (loads, problems) = match (loaded, node) {
+            (Ok(pack), Some(node)) => (true, pack::lint::lint(self, &pack, &node)),
+            (Ok(_), None) => (true, Vec::new()),
+            (Err(AddError::Problems(problems)), _) => (false, problems),
+            (Err(AddError::Taken(_)), _) => (true, Vec::new()),
+        };
+        pack::lint::Advice { book: self, loads, problems }
+    }
+
     fn with_node(
         &self,
         node: Option<document::Node>,

@@ -1,4 +1,4 @@
-//! What of a record is written, and for whom: all of it, what is stored, what a host needs.
+//! What of a record is written, and for whom: all of it, what is stored, what a host needs, what stays when the person is forgotten.
 //!
 //! The marks of the catalogue decide. A record as it was read enters as rows; its JSON leaves, with the reasons of absence beside the
 //! fields that stay.
@@ -15,11 +15,13 @@ pub enum View {
     Minimal,
     /// What may leave for the host: nothing that the GDPR protects more, and nothing that is only counted.
     Host,
+    /// What stays when the person is forgotten: nothing that says something about a person, references among it.
+    Anonymous,
 }
 
 impl View {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Full, Self::Minimal, Self::Host];
+    pub const ALL: [Self; 4] = [Self::Full, Self::Minimal, Self::Host, Self::Anonymous];
 
     /// The word in calls.
     #[must_use]
@@ -28,6 +30,7 @@ impl View {
             Self::Full => "full",
             Self::Minimal => "minimal",
             Self::Host => "host",
+            Self::Anonymous => "anonymous",
         }
     }
 
@@ -44,6 +47,7 @@ impl View {
             Self::Full => true,
             Self::Minimal => !field.marks.transient,
             Self::Host => field.marks.special.is_none() && matches!(field.marks.leaves, Leaves::Host | Leaves::Project),
+            Self::Anonymous => !field.marks.personal,
         }
     }
 }

@@ -158,6 +158,7 @@ TESTS = {
     "same_as": lambda judge, test: combine(operator.eq, judge.read(test["field"]), judge.read(test["same_as"])),
     "within": lambda judge, test: judge.within(test["field"], test["within"]),
     "under": lambda judge, test: judge.under(test["field"], test["under"]),
+    "concept": lambda judge, test: combine(lambda code: code.get("concept") == test["concept"], judge.entry(test["field"])),
     "one_of": lambda judge, test: combine(lambda a, b: a in b, judge.read(test["field"]), judge.codes(test["one_of"])),
     "is": lambda judge, test: combine(lambda value: value == test["is"], judge.read(test["field"])),
     "between": lambda judge, test: judge.between(*test.pop("between"), test),

@@ -190,16 +190,15 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
       }),
     pack,
     pack_text: packText,
+    pack_lint: (input) => packReport(sam.Rulebook.embedded().lintPackJson(textOf(input)), input),
     pack_tests: (input) => withBook(input, (book) => packReport(book.packTests(input.pack.pack), input)),
     pack_coverage: (input) => withBook(input, (book) => packReport(book.packCoverage(input.pack.pack), input)),
     packs_due: (input) =>
       withBook(input, (book) => packReport(book.packsDue(input.on, { within: input.within, pack: input.pack.pack }), input)),
     pack_diff: packDiff,
     timeline,
-    set: (input) => {
-      const report = embedded.checkSet(input.tables, input.on);
-      return input.lang ? JSON.stringify(report.text(input.lang, shown(input))) : cut(report.json(shown(input)));
-    },
+    set: (input) => ofLists(input, (lists) => embedded.checkSet(lists, input.on)),
+    purge: (input) => ofLists(input, (lists) => embedded.purge(lists, input.on)),
     view: (input) =>
       both(
         input,
@@ -231,6 +230,16 @@ function both(input, byValue, byText) {
   }
   const other = cut(byValue(input.value));
   return told === other ? told : `by text ${told} by objects ${other}`;
+}
+
+/** What is said of lists of records, given as objects and as text. */
+function ofLists(input, ask) {
+  const texts = Object.fromEntries(Object.entries(input.tables).map(([name, list]) => [name, JSON.stringify(list)]));
+  const [report, other] = [ask(input.tables), ask(texts)];
+  if (report.json() !== other.json()) {
+    return `by objects ${report.json()} by text ${other.json()}`;
+  }
+  return input.lang ? JSON.stringify(report.text(input.lang, shown(input))) : cut(report.json(shown(input)));
 }
 
 function textOf(input) {

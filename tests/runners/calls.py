@@ -73,6 +73,11 @@ def pack(given: Input) -> str:
     return canonical({"problems": []})
 
 
+def pack_lint(given: Input) -> str:
+    report = sam.Rulebook.embedded().lint_pack_json(text_of(given))
+    return pack_report(report, given)
+
+
 def pack_text(given: Input) -> str:
     try:
         sam.Rulebook.embedded().with_pack_json(text_of(given))
@@ -107,16 +112,17 @@ def pack_diff(given: Input) -> str:
 def csv(given: Input) -> str:
     options = {**given.get("options", {})}
     data = bytes(given["bytes"]) if "bytes" in given else given["text"]
-    return table(sam.read_csv(data, **options), given)
+    companions = {name: sam.read_csv(text, **options) for name, text in given.get("companions", {}).items()}
+    return table(sam.read_csv(data, **options), given, companions)
 
 
 def ndjson(given: Input) -> str:
     return table(sam.read_ndjson(text_of(given)), given)
 
 
-def table(data: sam.Table, given: Input) -> str:
+def table(data: sam.Table, given: Input, companions: dict[str, sam.Table] | None = None) -> str:
     """The report of a table and, with values, what was read of each row."""
-    report = rulebook(given).check_table(given["record"], data, on=given["on"])
+    report = rulebook(given).check_table(given["record"], data, on=given["on"], companions=companions)
     told = cut(report.json(values=shown(given)))
     if not shown(given):
         return told
@@ -142,8 +148,16 @@ def coded(work: Callable[[], Any]) -> str:
 
 
 def set_of(given: Input) -> str:
-    book, lists, on = rulebook(given), given["tables"], given["on"]
-    reports = [book.check_set(lists, on=on), book.check_set({name: canonical(data) for name, data in lists.items()}, on=on)]
+    return of_lists(given, rulebook(given).check_set)
+
+
+def purge(given: Input) -> str:
+    return of_lists(given, rulebook(given).purge)
+
+
+def of_lists(given: Input, ask: Callable[..., sam.SetReport | sam.Purge]) -> str:
+    lists, on = given["tables"], given["on"]
+    reports = [ask(lists, on=on), ask({name: canonical(data) for name, data in lists.items()}, on=on)]
     told = [cut(report.json(values=shown(given))) for report in reports]
     if told[0] != told[1]:
         return f"by objects {told[0]} by text {told[1]}"
@@ -229,10 +243,12 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "ndjson": ndjson,
     "pack": pack,
     "pack_text": pack_text,
+    "pack_lint": pack_lint,
     "pack_tests": pack_tests,
     "pack_coverage": pack_coverage,
     "packs_due": packs_due,
     "pack_diff": pack_diff,
+    "purge": purge,
     "report_text": report_text,
     "territory": territory,
     "set": set_of,

@@ -2,7 +2,7 @@
 //! next amendment of the rulebook.
 
 use sam_eurometropole::catalogue::Role;
-use sam_eurometropole::dataset::{SetOf, SetReport};
+use sam_eurometropole::dataset::SetOf;
 use sam_eurometropole::date::Date;
 use sam_eurometropole::decision::{Decision, decide_value};
 use sam_eurometropole::identifier::{Reading, Scheme};
@@ -13,16 +13,18 @@ use sam_eurometropole::pack::coverage::coverage;
 use sam_eurometropole::pack::diff::{Cases, diff};
 use sam_eurometropole::pack::due::due;
 use sam_eurometropole::pack::{Pack, chosen, test_packs};
+use sam_eurometropole::reader::Shape;
 use sam_eurometropole::reader::Value;
 use sam_eurometropole::rulebook::AddError;
-use sam_eurometropole::table::csv::{CsvOptions, check_csv};
+use sam_eurometropole::table::companion::{List, joined};
+use sam_eurometropole::table::csv::{CsvOptions, read as read_csv, read_companion};
 use sam_eurometropole::table::{Kept, TableReport, check_ndjson};
 use sam_eurometropole::territory::answer;
 use sam_eurometropole::timeline::{self, timeline};
 use sam_eurometropole::view::View;
 use sam_eurometropole::{
-    Explanation, Rulebook, check_text, check_value, decide_text, decide_texts, explain_text, explain_value, view_text,
-    view_value,
+    Explanation, Rulebook, Tell as _, check_text, check_value, decide_text, decide_texts, explain_text, explain_value,
+    view_text, view_value,
 };
 use std::borrow::Cow;
 
@@ -64,13 +66,8 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
             })
         }
         "view" => view(&book, input),
-        "set" => {
-            let report = set(&book, input)?;
-            Ok(match input.get("lang") {
-                None => cut(report.to_json(values(input))).to_canonical(),
-                Some(_) => Json::from(report.to_text(lang(input)?, values(input))).to_canonical(),
-            })
-        }
+        "set" => of_lists(&book, input, |set, on, lang, values| set.check(on).tell(lang, values)),
+        "purge" => of_lists(&book, input, |set, on, lang, values| set.purge(on).tell(lang, values)),
         "csv" => csv(&book, input),
         "ndjson" => {
             let text = text(input)?;
@@ -78,6 +75,10 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
         }
         "pack" => pack(input),
         "pack_text" => pack_text(input),
+        "pack_lint" => {
+            let advice = Rulebook::embedded().lint_pack_json(&text(input)?);
+            told(input, || advice.to_json(), |lang| advice.to_text(lang))
+        }
         "pack_tests" => {
             let report = test_packs(&book, &packs(&book, input)?);
             told(input, || report.to_json(), |lang| report.to_text(lang))
@@ -149,8 +150,12 @@ fn decide(book: &Rulebook, input: &Json) -> Result<String, String> {
     }
 }
 
-/// The report of a set: `tables` holds a list of records by kind. Text and values must say the same.
-fn set<'b>(book: &'b Rulebook, input: &Json) -> Result<SetReport<'b>, String> {
+/// What is said of a set: `tables` holds a list of records by kind. Text and values must say the same.
+fn of_lists(
+    book: &Rulebook,
+    input: &Json,
+    ask: impl Fn(SetOf<'_>, Date, Option<Lang>, bool) -> String,
+) -> Result<String, String> {
     let tables = input.get("tables").and_then(Json::as_object).ok_or("an input has `tables`")?;
     let (mut by_text, mut by_value) = (SetOf::new(book), SetOf::new(book));
     for (name, list) in tables {
@@ -158,9 +163,13 @@ fn set<'b>(book: &'b Rulebook, input: &Json) -> Result<SetReport<'b>, String> {
         by_text.add_text(role, &list.to_canonical());
         by_value.add_value(role, &host(list));
     }
-    let (by_text, by_value) = (by_text.check(on(input)?), by_value.check(on(input)?));
-    same(by_value.to_json(true).to_canonical(), by_text.to_json(true).to_canonical())?;
-    Ok(by_text)
+    let (on, values) = (on(input)?, values(input));
+    let lang = input.get("lang").map(|_| lang(input)).transpose()?;
+    let told = same(ask(by_value, on, lang, values), ask(by_text, on, lang, values))?;
+    Ok(match lang {
+        None => cut(read(&told)?).to_canonical(),
+        Some(_) => Json::from(told).to_canonical(),
+    })
 }
 
 fn view(book: &Rulebook, input: &Json) -> Result<String, String> {
@@ -180,7 +189,16 @@ fn csv(book: &Rulebook, input: &Json) -> Result<String, String> {
     };
     let options = input.get("options").map_or_else(|| "{}".to_owned(), Json::to_canonical);
     let options = CsvOptions::from_json(&options).map_err(|error| error.to_string())?;
-    Ok(table(&check_csv(book, role(input)?, &bytes, &options, on(input)?), input))
+    let role = role(input)?;
+    let shape = Shape::Record(role);
+    let mut companions = Vec::new();
+    for (name, text) in input.get("companions").and_then(Json::as_object).unwrap_or_default() {
+        let list = List::parse(name, shape).ok_or("no such list")?;
+        let text = text.as_str().unwrap_or_default().as_bytes();
+        companions.push((list, read_companion(text, &options, list, book)));
+    }
+    let read = joined(read_csv(&bytes, &options, shape, book), companions, book);
+    Ok(table(&TableReport::new(book, role, read, on(input)?), input))
 }
 
 /// The report of a table and, with values, what was read of each row.

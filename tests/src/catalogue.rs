@@ -73,6 +73,7 @@ fn codes(book: &Rulebook) -> Json {
         members.extend(code.from().map(|day| ("from".to_owned(), Json::from(day.to_string()))));
         members.extend(code.to().map(|day| ("to".to_owned(), Json::from(day.to_string()))));
         members.extend(code.broader().map(|broader| ("broader".to_owned(), Json::from(broader))));
+        members.extend(code.concept().map(|concept| ("concept".to_owned(), Json::from(concept))));
         members.extend(code.system().map(|system| ("system".to_owned(), Json::from(system))));
         (code.code().to_owned(), Json::Object(members))
     };

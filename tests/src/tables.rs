@@ -2,11 +2,15 @@
 
 use crate::calls::cut;
 use crate::generate::tables::{Drawer, kind_of};
+use arrow_array::RecordBatch;
+use arrow_schema::ArrowError;
 use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::date::Date;
 use sam_eurometropole::decision::decide_value;
-use sam_eurometropole::reader::Value;
-use sam_eurometropole::table::arrow::{check_table, decide_table};
+use sam_eurometropole::reader::{Shape, Value};
+use sam_eurometropole::table::TableReport;
+use sam_eurometropole::table::arrow::{check_table, decide_table, read, read_companion, wrapped};
+use sam_eurometropole::table::companion::{List, joined};
 use sam_eurometropole::{Rulebook, check_value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +47,37 @@ pub fn check_law(role: Role, rows: usize, seed: u64, on: Date) -> Result<Seen, S
             same(&report.row_json(row, true), &alone.to_json(true), value)?;
         }
         seen.rows += values.len();
+    }
+    Ok(seen)
+}
+
+/// Checks at least so many generated rows of a record whose lists lie in tables of their own, together and one by one.
+///
+/// # Errors
+/// The first row that differs.
+pub fn companion_law(role: Role, rows: usize, seed: u64, on: Date) -> Result<Seen, String> {
+    let (book, shape) = (Rulebook::embedded(), Shape::Record(role));
+    let mut drawer = Drawer::new(book, seed);
+    let mut seen = Seen::default();
+    while seen.rows < rows {
+        let apart = drawer.companions(role, ROWS).map_err(|error| error.to_string())?;
+        let wrap = |(list, batches): &(List, Vec<RecordBatch>)| Ok((*list, wrapped(batches, *list)?));
+        let wrapped: Result<Vec<_>, ArrowError> = apart.lists.iter().map(wrap).collect();
+        let wrapped = wrapped.map_err(|error| error.to_string())?;
+        let companions = wrapped.iter().map(|(list, batches)| (*list, read_companion(batches, *list, book))).collect();
+        let table = joined(read(&apart.batches, shape, book), companions, book);
+        let report = TableReport::new(book, role, table, on);
+        for (row, value) in apart.values.iter().enumerate() {
+            let alone = check_value(book, role, value, on);
+            alone
+                .findings
+                .iter()
+                .for_each(|finding| *seen.codes.entry(finding.code.as_str().to_owned()).or_default() += 1);
+            same(&report.row_json(row, true), &alone.to_json(true), value)?;
+        }
+        let orphans = report.codes().get("companion.orphan").copied().unwrap_or_default();
+        *seen.codes.entry("companion.orphan".to_owned()).or_default() += orphans;
+        seen.rows += apart.values.len();
     }
     Ok(seen)
 }

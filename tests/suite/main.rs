@@ -4,5 +4,6 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail loudly")]
 
 mod documents;
+mod keeping;
 mod own_lists;
 mod vectors;

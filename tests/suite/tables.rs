@@ -7,11 +7,12 @@
 use arrow_array::{ArrayRef, Int64Array, ListArray, NullArray, RecordBatch, StringArray};
 use arrow_buffer::OffsetBuffer;
 use arrow_schema::{DataType, Field};
-use sam_conformance::tables::{check_law, decide_law};
+use sam_conformance::tables::{check_law, companion_law, decide_law};
 use sam_eurometropole::breakage::{Breakage, set};
 use sam_eurometropole::catalogue::{FieldType, Role};
 use sam_eurometropole::date::Date;
 use sam_eurometropole::table::arrow::{Nesting, check_table, schema};
+use sam_eurometropole::table::companion::List;
 use sam_eurometropole::table::csv::{CsvOptions, check_csv};
 use sam_eurometropole::table::{check_ndjson, decide_ndjson};
 use sam_eurometropole::{Rulebook, check_text, limits};
@@ -45,6 +46,17 @@ fn a_row_of_a_table_is_judged_as_if_it_had_come_alone() {
     }
     for kind in ["Dictionary", "RunEndEncoded", "Utf8View", "LargeUtf8", "Struct", "Date32", "Boolean"] {
         assert!(types.contains(kind), "{kind} {types:?}");
+    }
+}
+
+#[test]
+fn a_record_is_judged_the_same_where_its_lists_lie_in_tables_of_their_own() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    for role in Role::ALL.into_iter().filter(|role| List::all(*role).next().is_some()) {
+        let seen = companion_law(role, 1_000, 9, on()).unwrap();
+        for code in ["type.mismatch", "code.unknown", "absence.contradicted", "companion.orphan"] {
+            assert!(seen.codes.get(code).is_some_and(|count| *count > 1), "{role:?} {code} {:?}", seen.codes);
+        }
     }
 }
 

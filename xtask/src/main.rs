@@ -52,7 +52,9 @@ cargo xtask <verb>
                                 feed random input to a part of the core (wants a C++ compiler)
   bench [--quick]               how fast records are checked, in Rust and Python, beside hand-written limits and
                                 other libraries; `--quick` compares findings only
-  laws --rows N                 judge N generated rows of each record, and N cases, in bulk and one by one
+  laws --rows N [--record NAME] judge N generated rows of each record, and N cases, in bulk and one by one;
+                                or those of one record
+  laws --cases N                judge N generated packs and cases by every law of decisions and by the oracle
 
 Wanted on the machine: Rust by rustup, Python 3.10 or newer, Node 20 or newer. What is installed goes to
 $SAM_CACHE, else $XDG_CACHE_HOME/sam-eurometropole, else ~/.cache/sam-eurometropole.

@@ -9,7 +9,7 @@ use std::fmt;
 use std::path::Path;
 
 /// What the wasm file may weigh. Raise it only with a reason in `docs/decisions.md`.
-const BUDGET: Size = Size { raw: 1_300_000, gzip: 420_000, brotli: 335_000 };
+const BUDGET: Size = Size { raw: 1_400_000, gzip: 450_000, brotli: 360_000 };
 
 const MEASURE: &str = "const zlib = require('node:zlib');
 const bytes = require('node:fs').readFileSync(process.argv[1]);

@@ -3,6 +3,7 @@
 use crate::args::Args;
 use crate::outcome::{Outcome, Trouble};
 use crate::project::Project;
+use crate::{say, test};
 
 /// Runs the vectors in Rust, or rewrites the expectations of one file of them.
 pub(crate) fn verb(project: &Project, mut args: Args) -> Outcome {
@@ -16,12 +17,37 @@ pub(crate) fn verb(project: &Project, mut args: Args) -> Outcome {
     }
 }
 
-/// The law of tables on many rows, by the optimised build.
+/// The cases that the oracle gets at once: enough for every cell of operator, truth and absence, and not too much for a disk.
+const CHUNK: u64 = 20_000;
+
+/// Many rows for the law of tables, or many cases for the laws of decisions, by the optimised build.
 pub(crate) fn laws(project: &Project, mut args: Args) -> Outcome {
-    let rows = args.option("--rows")?.ok_or_else(|| Trouble::failed("`laws` wants `--rows N`"))?;
+    let (rows, cases) = (args.option("--rows")?, args.option("--cases")?);
+    let record = args.option("--record")?;
     args.done()?;
+    match (rows, cases) {
+        (Some(rows), None) => of_rows(project, &rows, record.as_deref()),
+        (None, Some(cases)) if record.is_none() => of_cases(project, &cases),
+        _ => Err(Trouble::failed("`laws` wants `--rows N` (and a `--record`) or `--cases N`")),
+    }
+}
+
+/// Every law of decisions on so many generated packs and cases, then the oracle on as many, chunk by chunk.
+fn of_cases(project: &Project, cases: &str) -> Outcome {
+    let count: u64 = cases.parse().map_err(|_| Trouble::failed(format!("`{cases}` is no number of cases")))?;
+    let words = ["test", "--quiet", "--release", "--package", "sam-conformance", "--test", "laws"];
+    project.cargo("laws").args(words).env("SAM_LAW_CASES", cases).show()?;
+    for chunk in 0..count.div_ceil(CHUNK) {
+        let size = CHUNK.min(count - chunk * CHUNK).to_string();
+        let seed = (1_000 + chunk).to_string();
+        say::line(&test::python::compared(project, "oracle-cases", &[&seed, &size], &["random"])?);
+    }
+    Ok(())
+}
+
+fn of_rows(project: &Project, rows: &str, record: Option<&str>) -> Outcome {
     let words = ["run", "--quiet", "--release", "--package", "sam-conformance", "--bin", "vectors", "--", "--tables"];
-    project.cargo("laws").args(words).arg(rows).show()
+    project.cargo("laws").args(words).arg(rows).args(record).show()
 }
 
 /// Writes what is generated, or checks that it is up to date.

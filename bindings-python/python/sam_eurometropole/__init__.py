@@ -17,7 +17,7 @@ from ._errors import CodesError, PackError, SamError
 from ._identifier import Identifier
 from ._migrate import Migrated
 from ._packs import PackReport
-from ._results import Decision, Report, SetReport
+from ._results import Decision, Purge, Report, SetReport
 from ._rulebook import Day, Rulebook
 from ._sam import Table
 from ._tables import TableDecisions, TableReport, read_csv, read_ndjson
@@ -30,6 +30,7 @@ __all__ = [
     "Migrated",
     "PackError",
     "PackReport",
+    "Purge",
     "Report",
     "Rulebook",
     "SamError",
@@ -53,6 +54,7 @@ __all__ = [
     "pack_diff",
     "pack_tests",
     "packs_due",
+    "purge",
     "read_csv",
     "read_ndjson",
     "schema",
@@ -106,7 +108,17 @@ def check_set(lists: Mapping[str, Any], *, on: Day) -> SetReport:
     return Rulebook.embedded().check_set(lists, on=on)
 
 
-def check_table(record: str, data: Any, *, on: Day) -> TableReport:
+def purge(lists: Mapping[str, Any], *, on: Day) -> Purge:
+    """What has to be deleted or anonymised by a day. See :meth:`Rulebook.purge`.
+
+    >>> import sam_eurometropole as sam
+    >>> sam.purge({"participant": [{"id": "p-1", "keep_until": "2023-12-31"}]}, on="2024-01-01").actions
+    {'delete': 1}
+    """
+    return Rulebook.embedded().purge(lists, on=on)
+
+
+def check_table(record: str, data: Any, *, on: Day, companions: Mapping[str, Any] | None = None) -> TableReport:
     """Checks each row of a table. See :meth:`Rulebook.check_table`.
 
     >>> import sam_eurometropole as sam
@@ -114,12 +126,12 @@ def check_table(record: str, data: Any, *, on: Day) -> TableReport:
     >>> sam.check_table("placement", table, on="2024-04-22").codes["table.number_read"]
     1
     """
-    return Rulebook.embedded().check_table(record, data, on=on)
+    return Rulebook.embedded().check_table(record, data, on=on, companions=companions)
 
 
-def decide_table(data: Any, *, on: Day) -> TableDecisions:
+def decide_table(data: Any, *, on: Day, companions: Mapping[str, Any] | None = None) -> TableDecisions:
     """Decides each row of a table as a case. See :meth:`Rulebook.decide_table`."""
-    return Rulebook.embedded().decide_table(data, on=on)
+    return Rulebook.embedded().decide_table(data, on=on, companions=companions)
 
 
 def timeline(case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:

@@ -106,6 +106,29 @@ class SetReport(Result):
         return f"<SetReport on {self.on}: {rows}; {len(self.findings)} findings between them>"
 
 
+class Purge(Result):
+    """What has to be deleted or anonymised by a day, and why."""
+
+    @property
+    def due(self) -> list[dict[str, Any]]:
+        """One entry for each thing to do: ``record``, ``row`` (from 0), ``action``, ``code``, ``paths``, ``params``."""
+        return list(self.data["due"])
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """As :attr:`due`."""
+        return self.due
+
+    @property
+    def actions(self) -> dict[str, int]:
+        """How often each action is due: ``delete``, ``anonymise``, ``destroy_list``, ``set_day``, ``check``."""
+        return dict(self.data["actions"])
+
+    def __repr__(self) -> str:
+        actions = ", ".join(f"{count} {action}" for action, count in self.actions.items())
+        return f"<Purge on {self.on}: {actions or 'nothing'}>"
+
+
 class Decision(Result):
     """Whether the conditions of a placement are met, why, and what is missing. The centre decides."""
 

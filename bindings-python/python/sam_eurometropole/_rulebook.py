@@ -9,7 +9,7 @@ from typing import Any
 from ._identifier import Identifier
 from ._migrate import Migrated, stored_text
 from ._packs import PackReport, cases_text
-from ._results import Decision, Report, SetReport
+from ._results import Decision, Purge, Report, SetReport
 from ._sam import Given
 from ._sam import Rulebook as _Native
 from ._sam import Table
@@ -49,6 +49,19 @@ class Rulebook:
         """A copy with a pack added, written in JSON. Raises as :meth:`with_pack_yaml`."""
         return Rulebook(self._native.with_pack(text, False, replace))
 
+    def lint_pack_yaml(self, text: str) -> PackReport:
+        """What is wrong or odd about a pack, written in YAML.
+
+        The problems that keep it from being added (``loads`` is false), or else advice, with codes ``lint.…``.
+        """
+        native = self._native
+        return PackReport(lambda lang: native.lint_pack(text, True, lang))
+
+    def lint_pack_json(self, text: str) -> PackReport:
+        """The same of a pack written in JSON."""
+        native = self._native
+        return PackReport(lambda lang: native.lint_pack(text, False, lang))
+
     def without_packs(self) -> Rulebook:
         """A copy without the packs that decide; those that give findings stay."""
         return Rulebook(self._native.without_packs())
@@ -85,7 +98,7 @@ class Rulebook:
         """What is written of a record given as Python objects, as canonical JSON, with the reasons of absence beside its fields.
 
         ``minimal`` leaves out what is only judged in memory and is what a centre stores; ``host`` has what the host needs, and neither
-        benefits nor anything about health; ``full`` has every field that could be read.
+        benefits nor anything about health; ``anonymous`` has nothing about a person; ``full`` has every field that could be read.
 
         Raises:
             SamError: ``misuse.record``, ``misuse.view``.
@@ -112,23 +125,34 @@ class Rulebook:
         """Decides each case of a list in JSON text: the text of each decision."""
         return self._native.explain_all(text, on, values, lang)
 
-    def check_table(self, record: str, data: Any, *, on: Day) -> TableReport:
+    def check_table(self, record: str, data: Any, *, on: Day, companions: Mapping[str, Any] | None = None) -> TableReport:
         """Checks each row of a table: of any library that speaks Arrow, or of :func:`read_csv` or :func:`read_ndjson`.
 
-        Columns are the fields of the record: ``weekly_hours``, ``home.partner``, lists as list columns.
+        Columns are the fields of the record: ``weekly_hours``, ``home.partner``, lists as list columns. ``companions`` are lists as tables of
+        their own, by their path (``{"benefits": frame}``); each of their rows names its record in ``participant.id``.
 
         Raises:
-            SamError: ``misuse.table``, if the data are no table.
+            SamError: ``misuse.table``, if the data are no table; ``misuse.companion``, if there is no such list.
         """
         native, table = self._native, table_of(data)
         native.check_table(record, Table.ndjson(""), on, False, "summary")  # a wrong record or day is told here
+        table = self._joined(record, table, companions)
         return TableReport(lambda values, form: native.check_table(record, table, on, values, form))
 
-    def decide_table(self, data: Any, *, on: Day) -> TableDecisions:
-        """Decides each row of a table as a case: ``participant.birth_date``, ``placement.scheme``. Raises as :meth:`check_table`."""
+    def decide_table(self, data: Any, *, on: Day, companions: Mapping[str, Any] | None = None) -> TableDecisions:
+        """Decides each row of a table as a case: ``participant.birth_date``, ``placement.scheme``. Companions have the record in front as
+        well, ``participant.benefits``. Raises as :meth:`check_table`.
+        """
         native, table = self._native, table_of(data)
         native.decide_table(Table.ndjson(""), on, False, False)  # a wrong day is told here
+        table = self._joined(None, table, companions)
         return TableDecisions(lambda values, form: native.decide_table(table, on, values, form == "lines"))
+
+    def _joined(self, record: str | None, table: Table, companions: Mapping[str, Any] | None) -> Table:
+        """The table with lists that lie in tables of their own."""
+        if not companions:
+            return table
+        return self._native.with_companions(record, table, [(name, table_of(data)) for name, data in companions.items()])
 
     def check_set(self, lists: Mapping[str, Any], *, on: Day) -> SetReport:
         """Checks lists of records together: ``{"placement": […], "worksite": […]}``, each list as Python objects or as JSON text.
@@ -136,9 +160,16 @@ class Rulebook:
         Beside the findings of each record: keys that stand twice, references that lead nowhere, placements of one person at the same time,
         more placements than places. A kind that is not handed in is not judged against.
         """
-        native = self._native
-        given = [(name, Given.text(data) if isinstance(data, str) else Given.value(data)) for name, data in lists.items()]
+        native, given = self._native, _given(lists)
         return SetReport(lambda values, lang: native.check_set(given, on, values, lang))
+
+    def purge(self, lists: Mapping[str, Any], *, on: Day) -> Purge:
+        """What has to be deleted or anonymised by ``on`` of lists of records, given as to :meth:`check_set`, and why.
+
+        The days are those that the records state (``keep_until``). Nothing is deleted: whoever holds the records does it.
+        """
+        native, given = self._native, _given(lists)
+        return Purge(lambda values, lang: native.purge(given, on, values, lang))
 
     def timeline(self, case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:
         """The case on every day from ``first`` to ``last``, both included: ``from``, ``until``, ``outcome``, ``changed``.
@@ -249,6 +280,11 @@ class Rulebook:
             lambda values, lang: native.decide(given, on, values, lang),
             lambda values, lang, form: native.explanation(given, on, values, lang, form),
         )
+
+
+def _given(lists: Mapping[str, Any]) -> list[tuple[str, Given]]:
+    """The lists of a set, each as JSON text or as Python objects."""
+    return [(name, Given.text(data) if isinstance(data, str) else Given.value(data)) for name, data in lists.items()]
 
 
 _EMBEDDED = Rulebook(_Native.embedded())

@@ -9,8 +9,9 @@
 //! - `code = "list"`: code list of a `Code` or of a list of codes;
 //! - `unit = "…"`, `min = n`, `max = n`, `max_length = n`;
 //! - `form = "siret"`: the number that a text is, by the word of its scheme, in its normal form; or `period`, `area`, `reference`;
-//! - `intrusive = n`, `leaves = "none|host|project|statistics"`, `special = 9` or `10` (articles of the GDPR);
+//! - `intrusive = n`, `leaves = "none|host|project|statistics"`, `special = "9"`, `"10"` or `"9, 10"` (articles of the GDPR);
 //! - `applicable(sibling = "value")`: the field applies when its sibling holds the value;
+//! - `counts(list = "field", concept = "concept")`: the number of codes of that list that the rulebook joins to the concept;
 //! - `valid_at = "field"`: the day on which the code or commune must be in force.
 
 use proc_macro::TokenStream;
@@ -176,7 +177,7 @@ struct FieldAttrs {
     personal: bool,
     adjustable: bool,
     transient: bool,
-    special: Option<i64>,
+    special: Option<String>,
     code: Option<String>,
     unit: Option<String>,
     min: Option<i64>,
@@ -187,6 +188,7 @@ struct FieldAttrs {
     leaves: Option<String>,
     applicable: Option<(String, String)>,
     valid_at: Option<String>,
+    counts: Option<(String, String)>,
 }
 
 impl FieldAttrs {
@@ -206,7 +208,7 @@ impl FieldAttrs {
             "personal" => self.personal = true,
             "adjustable" => self.adjustable = true,
             "transient" => self.transient = true,
-            "special" => self.special = Some(integer(meta)?),
+            "special" => self.special = text()?,
             "code" => self.code = text()?,
             "unit" => self.unit = text()?,
             "form" => self.form = text()?,
@@ -221,6 +223,19 @@ impl FieldAttrs {
                 self.applicable = Some((field, inner.value()?.parse::<LitStr>()?.value()));
                 Ok(())
             })?,
+            "counts" => {
+                let (mut list, mut concept) = (String::new(), String::new());
+                meta.parse_nested_meta(|inner| {
+                    let text = inner.value()?.parse::<LitStr>()?.value();
+                    match inner.path.get_ident().map(ToString::to_string).as_deref() {
+                        Some("list") => list = text,
+                        Some("concept") => concept = text,
+                        _ => return Err(inner.error("only `list` and `concept` are known")),
+                    }
+                    Ok(())
+                })?;
+                self.counts = Some((list, concept));
+            }
             _ => return Err(meta.error("not an attribute of a field")),
         }
         Ok(())
@@ -248,10 +263,17 @@ impl FieldAttrs {
             }
             None => quote!(None),
         };
-        let special = match self.special {
-            Some(9) => quote!(Some(::sam_eurometropole::catalogue::Special::Article9)),
-            Some(10) => quote!(Some(::sam_eurometropole::catalogue::Special::Article10)),
-            Some(_) => quote!(compile_error!("special is 9 or 10")),
+        let counts = match &self.counts {
+            Some((list, concept)) => {
+                quote!(Some(::sam_eurometropole::catalogue::Counts { list: #list, concept: #concept }))
+            }
+            None => quote!(None),
+        };
+        let special = match self.special.as_deref() {
+            Some("9") => quote!(Some(::sam_eurometropole::catalogue::Special::Article9)),
+            Some("10") => quote!(Some(::sam_eurometropole::catalogue::Special::Article10)),
+            Some("9, 10") => quote!(Some(::sam_eurometropole::catalogue::Special::Articles9And10)),
+            Some(_) => quote!(compile_error!("special is 9, 10 or both")),
             None => quote!(None),
         };
         let leaves = match self.leaves.as_deref() {
@@ -273,6 +295,7 @@ impl FieldAttrs {
                 form: #form,
                 applicable: #applicable,
                 valid_at: #valid_at,
+                counts: #counts,
                 marks: ::sam_eurometropole::catalogue::Marks {
                     personal: #personal,
                     special: #special,

@@ -56,6 +56,7 @@ enum Cells<'a> {
 
 impl Column<'_> {
     /// Whether it is known that a row gives no finding; `day` is the day that counts.
+    #[inline]
     pub(super) fn is_fine(&self, row: usize, day: impl FnOnce() -> Option<Date>) -> bool {
         let applies = self.applies.as_ref().is_none_or(|told| told.get(row));
         applies
@@ -132,7 +133,7 @@ impl<'a, R: Rows> Look<'a, R> {
                 Told::of(self.rows, id, days).map_or(Cells::Unknown, Cells::InForce)
             }
             FieldType::Objects(_) | FieldType::Codes(_) => Cells::Unknown,
-            _ if column.field.required => Cells::Unknown,
+            _ if column.field.required || column.field.counts.is_some() => Cells::Unknown,
             _ => Cells::Fine,
         }
     }
@@ -143,6 +144,7 @@ impl<'a, R: Rows> Look<'a, R> {
             return column.field.required;
         }
         let judged = column.applicable.is_some()
+            || column.field.counts.is_some()
             || match column.field.kind {
                 FieldType::Code(_) | FieldType::Territory => self.has_code_to_judge(id, column.field.kind, column),
                 FieldType::Codes(list) => column.child.is_some_and(|table| {
@@ -284,6 +286,7 @@ impl<'a> Remembered<'a> {
     }
 
     /// The number of what a row holds.
+    #[inline]
     fn number<R: Rows>(&self, facts: &Facts<'_, R>) -> Option<usize> {
         match self {
             Self::Few(few, field) if field.id.table == 0 => Some(few.place(facts.row)),
@@ -314,10 +317,12 @@ impl<'a> Memo<'a> {
     }
 
     /// The number of the combination that a row holds.
+    #[inline]
     pub(super) fn place<R: Rows>(&self, facts: &Facts<'_, R>) -> Option<usize> {
         self.columns.iter().try_fold(0, |sum, column| Some(sum * column.count() + column.number(facts)?))
     }
 
+    #[inline]
     pub(super) fn passes(&self, place: usize) -> bool {
         self.passes.get(place).copied().unwrap_or_default()
     }
@@ -370,6 +375,7 @@ impl<'a, T: Copy + Default> Told<'a, T> {
         Some(Self { few, told: few.cells.iter().map(|cell| tell(*cell)).collect() })
     }
 
+    #[inline]
     pub(super) fn get(&self, row: usize) -> T {
         self.told.get(self.few.place(row)).copied().unwrap_or_default()
     }

@@ -18,11 +18,31 @@ use crate::json::Json;
 use crate::kernel::{FieldRef, Gap, Place};
 use crate::message::{Lang, fill, show_date, show_money};
 use crate::pack::{Pack, Rule, Source};
+use crate::purge::Purge;
 use crate::report::Report;
 use crate::rulebook::Rulebook;
+use crate::table::companion::Places;
 use crate::table::{Kept, TableReport};
 use crate::territory::Lookup;
 use std::collections::BTreeSet;
+
+/// An output as canonical JSON for machines, or as text for people.
+pub trait Tell {
+    /// In a language, or without one as canonical JSON. Personal values are left out unless `values` is set.
+    fn tell(&self, lang: Option<Lang>, values: bool) -> String;
+}
+
+macro_rules! tell {
+    ($($output:ident),*) => {
+        $(impl Tell for $output<'_> {
+            fn tell(&self, lang: Option<Lang>, values: bool) -> String {
+                lang.map_or_else(|| self.to_json(values).to_canonical(), |lang| self.to_text(lang, values))
+            }
+        })*
+    };
+}
+
+tell!(Report, Decision, SetReport, Purge);
 
 impl Report<'_> {
     /// The report as text, one finding a line.
@@ -46,16 +66,19 @@ impl<K: Kept> TableReport<'_, K> {
         let count = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
         let mut out = Lines::default();
         out.line(&teller.book.messages().count("table.rows", lang, count, &[]));
-        let told = |findings: &[Finding]| -> Vec<String> {
-            findings.iter().map(|finding| teller.finding(finding, Some(self.role))).collect()
-        };
-        out.section(&teller.word("table.heading"), told(&self.findings).into_iter());
+        let of_table = self.findings.iter().map(|finding| teller.of_companion(finding, self.role));
+        out.section(&teller.word("table.heading"), of_table);
         for (row, findings) in self.rows.iter().enumerate() {
             let heading = match self.lines.get(row) {
                 Some(line) => teller.with("table.line", &[("line", Json::from(*line))]),
                 None => teller.with("table.row", &[("row", Json::from(row))]),
             };
-            out.section(&heading, told(findings).into_iter());
+            let told = findings.iter().map(|finding| {
+                let told = teller.finding(finding, Some(self.role));
+                let place = self.companion(row, finding).map(|(places, row)| teller.in_companion(places, row));
+                place.map_or_else(|| told.clone(), |place| format!("{told} ({place})"))
+            });
+            out.section(&heading, told);
         }
         out.text
     }
@@ -78,6 +101,23 @@ impl SetReport<'_> {
             let told = told.map(|(row, finding)| format!("{} – {}", row + 1, teller.finding(finding, Some(*role))));
             out.section(&teller.book.label(*role, "record", lang), told);
         }
+        out.text
+    }
+}
+
+impl Purge<'_> {
+    /// What has to go as text, one record a line.
+    #[must_use]
+    pub fn to_text(&self, lang: Lang, values: bool) -> String {
+        let teller = Teller { book: self.book, lang, values };
+        let mut out = Lines::default();
+        let count = i64::try_from(self.due.len()).unwrap_or(i64::MAX);
+        let day = Json::from(self.on.to_string());
+        out.line(&match count {
+            0 => teller.with("purge.none", &[("day", day)]),
+            _ => teller.book.messages().count("purge.count", lang, count, &[("day", &day)]),
+        });
+        self.due.iter().for_each(|due| out.item(&teller.places(&due.why)));
         out.text
     }
 }
@@ -176,6 +216,25 @@ impl Teller<'_> {
         self.book.messages().render(id, self.lang, &params)
     }
 
+    /// A finding of a table, with the companion that it is about, unless its text says so.
+    fn of_companion(&self, finding: &Finding, role: Role) -> String {
+        let told = self.finding(finding, Some(role));
+        let name = finding.params.iter().find(|param| param.name == "companion").and_then(|param| param.value.as_str());
+        match name.filter(|name| !told.contains(name)) {
+            Some(name) => format!("{told} ({name})"),
+            None => told,
+        }
+    }
+
+    /// A row of a companion.
+    fn in_companion(&self, places: &Places, row: usize) -> String {
+        let name = ("name", Json::from(places.list.name()));
+        match places.lines.get(row) {
+            Some(line) => self.with("table.in_companion.line", &[name, ("line", Json::from(*line))]),
+            None => self.with("table.in_companion.row", &[name, ("row", Json::from(row))]),
+        }
+    }
+
     fn findings_head(&self, count: usize) -> String {
         if count == 0 {
             return self.word("report.none");
@@ -184,8 +243,13 @@ impl Teller<'_> {
         self.book.messages().count("report.count", self.lang, count, &[])
     }
 
-    /// A finding between records: each path with its record and its number from 1.
+    /// A finding between records, with its weight.
     fn between(&self, finding: &Finding) -> String {
+        format!("{} – {}", self.word(&format!("severity.{}", finding.severity.as_str())), self.places(finding))
+    }
+
+    /// A finding of a set: each path with its record and its number from 1.
+    fn places(&self, finding: &Finding) -> String {
         let place = |path: &Path| {
             let Some(role) = path.role() else { return path.text(true) };
             let (plain, numbers) = path.plain();
@@ -197,8 +261,7 @@ impl Teller<'_> {
             )
         };
         let places: Vec<String> = finding.paths.iter().map(place).collect();
-        let severity = self.word(&format!("severity.{}", finding.severity.as_str()));
-        format!("{severity} – {}{}{}", places.join(", "), self.colon(), self.finding_text(finding))
+        format!("{}{}{}", places.join(", "), self.colon(), self.finding_text(finding))
     }
 
     fn finding(&self, finding: &Finding, role: Option<Role>) -> String {

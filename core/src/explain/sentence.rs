@@ -111,6 +111,7 @@ impl Speaker<'_> {
             Kind::Among(of, index) => self.among(*of, *index, around),
             Kind::Within(of, zone) => about("within", *of, self.with(&format!("zone.{zone}"), &[])),
             Kind::Under(of, code) => about("under", *of, self.cell(*of, &Json::from(code.as_str()))),
+            Kind::Concept(of, concept) => about("concept", *of, self.of_concept(*of, concept)),
             Kind::SameAs(a, b) => self.pair("same_as", field(*a), field(*b)),
             Kind::SameSystem(a, b) => self.pair("same_system", field(*a), field(*b)),
             Kind::Some(list, test) => about("some", *list, self.phrase(test, around)),
@@ -135,6 +136,16 @@ impl Speaker<'_> {
         let label = |reason: &Absence| self.shown(&self.teller.labels(&Json::from(reason.as_str()), "absence_reason"));
         let labels = reasons.iter().map(|reason| self.with("field", &[("field", label(reason))]));
         self.listed(labels.collect(), "or")
+    }
+
+    /// The codes that share a concept, by their labels.
+    fn of_concept(&self, field: FieldRef, concept: &str) -> String {
+        let list = field.column().and_then(|column| match column.field.kind {
+            FieldType::Code(list) | FieldType::Codes(list) => self.teller.book.codes().get(list),
+            _ => None,
+        });
+        let codes = list.iter().flat_map(|list| list.codes()).filter(|code| code.concept() == Some(concept));
+        self.listed(codes.map(|code| code.label(self.teller.lang).to_owned()).collect(), "or")
     }
 
     fn holds(&self, field: FieldRef, values: impl Iterator<Item = String>, around: &Around) -> String {

@@ -39,6 +39,8 @@ pub enum Kind {
     Within(FieldRef, String),
     /// The code is this one of its list, or lies below it.
     Under(FieldRef, String),
+    /// The code is of a concept that several systems share.
+    Concept(FieldRef, String),
     /// Two fields hold the same.
     SameAs(FieldRef, FieldRef),
     /// Two codes or communes belong to one system.
@@ -68,6 +70,7 @@ impl Kind {
             Self::Is(..) | Self::Among(..) => "one_of",
             Self::Within(..) => "within",
             Self::Under(..) => "under",
+            Self::Concept(..) => "concept",
             Self::SameAs(..) => "same_as",
             Self::SameSystem(..) => "same_system",
             Self::Some(..) => "some",
@@ -396,7 +399,8 @@ impl Test {
             | Kind::Is(field, _)
             | Kind::Among(field, _)
             | Kind::Within(field, _)
-            | Kind::Under(field, _) => see(Part::Field(*field)),
+            | Kind::Under(field, _)
+            | Kind::Concept(field, _) => see(Part::Field(*field)),
             Kind::SameAs(a, b) | Kind::SameSystem(a, b) => {
                 see(Part::Field(*a));
                 see(Part::Field(*b));

@@ -227,6 +227,7 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
             Kind::Among(field, parameter) => ops::is::among(self, *field, *parameter),
             Kind::Within(field, zone) => ops::within::test(self, *field, zone),
             Kind::Under(field, code) => ops::under::test(self, *field, code),
+            Kind::Concept(field, concept) => ops::concept::test(self, *field, concept),
             Kind::SameAs(a, b) => ops::same_as::test(self, *a, *b),
             Kind::SameSystem(a, b) => ops::same_system::test(self, *a, *b),
             Kind::Some(list, test) => ops::quantify::some(self, *list, test),

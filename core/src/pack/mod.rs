@@ -7,6 +7,7 @@
 pub mod coverage;
 pub mod diff;
 pub mod due;
+pub mod lint;
 mod load;
 mod problem;
 mod scope;

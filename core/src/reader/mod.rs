@@ -13,6 +13,7 @@ pub use source::{Event, JsonSource, Source, Stop, Value, ValueSource};
 
 use crate::breakage::{self, Breakage};
 use crate::catalogue::{ColumnId, FieldDef, FieldType, ObjectNode, Place, Role};
+use crate::counted;
 use crate::field::Absence;
 use crate::finding::{Code, Finding, Path, Segment};
 use crate::hint;
@@ -89,6 +90,7 @@ pub(crate) fn read_each<'t>(
     reader.learn();
     for line in lines {
         reader.line(line);
+        counted::fill(&mut reader.records, book);
         hand_on(&reader.records, reader.findings.pop().unwrap_or_default());
         reader.records.iter_mut().for_each(OwnedRows::clear);
     }
@@ -225,6 +227,7 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
         if none && !self.findings.is_empty() {
             push_rows(&mut self.records, self.shape);
         }
+        counted::fill(&mut self.records, self.book);
         Batch { records: self.records, findings: self.findings }
     }
 

@@ -63,11 +63,14 @@ pub struct Participant {
     pub integration_contract: IntegrationContract,
     /// Exemption from an obligation, without its reason.
     pub exemption: Exemption,
+    /// Criteria of the French insertion-through-work scheme that are met; judged in memory, counted, never stored.
+    #[field(code = "iae_criterion", personal, special = "9, 10", intrusive = 3, transient)]
+    pub iae_criteria: Field<Vec<Code>>,
     /// Number of level 1 criteria of the French insertion-through-work scheme; which ones is not kept.
-    #[field(min = 0, max = 18, personal, intrusive = 2)]
+    #[field(min = 0, max = 18, personal, intrusive = 2, counts(list = "iae_criteria", concept = "iae_level_1"))]
     pub level1_count: Field<i64>,
     /// Number of level 2 criteria of the French insertion-through-work scheme; which ones is not kept.
-    #[field(min = 0, max = 18, personal, intrusive = 2)]
+    #[field(min = 0, max = 18, personal, intrusive = 2, counts(list = "iae_criteria", concept = "iae_level_2"))]
     pub level2_count: Field<i64>,
     /// The diagnosis behind those criteria.
     pub diagnosis: Diagnosis,
@@ -98,7 +101,7 @@ pub struct Participant {
 #[record(name = "benefit_period")]
 pub struct BenefitPeriod {
     /// The benefit, by national code; some are paid for a disability or an illness.
-    #[field(required, code = "benefit", personal, special = 9, intrusive = 2, valid_at = "since")]
+    #[field(required, code = "benefit", personal, special = "9", intrusive = 2, valid_at = "since")]
     pub benefit: Field<Code>,
     /// First day of the right.
     #[field(personal, intrusive = 2)]

@@ -10,7 +10,7 @@ use super::prelude::*;
 #[record(name = "placement", key = "id")]
 pub struct Placement {
     /// The partner's own reference of the placement.
-    #[field(max_length = 64, leaves = "project")]
+    #[field(personal, max_length = 64, leaves = "project")]
     pub id: Field<String>,
     /// Pseudonym of the participant, or reference of the professional.
     #[field(max_length = 64, personal)]
@@ -124,6 +124,9 @@ pub struct Placement {
     /// Why the placement ended.
     #[field(code = "end_reason", personal, intrusive = 1, leaves = "statistics")]
     pub end_reason: Field<Code>,
+    /// Day until which what the record says about a person is kept.
+    #[field(personal)]
+    pub keep_until: Field<Date>,
 }
 
 /// The centre that sends the person.
@@ -316,7 +319,7 @@ pub struct Safety {
     #[field(code = "placement_party", leaves = "host", adjustable)]
     pub protective_equipment_by: Field<Code>,
     /// Whether a certificate of medical fitness was seen; its content is not kept.
-    #[field(personal, special = 9, intrusive = 2)]
+    #[field(personal, special = "9", intrusive = 2)]
     pub medical_fitness_seen: Field<bool>,
 }
 

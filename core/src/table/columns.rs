@@ -4,6 +4,11 @@
 //! cells (codes, communes, periods, yes and no) may be kept as these cells and, for each row, which of them it holds ([`Few`]): what
 //! a cell means can then be found out once instead of in each row.
 
+#![cfg_attr(
+    not(any(feature = "arrow", test)),
+    expect(dead_code, reason = "only the columns of arrays are kept by their different cells")
+)]
+
 use crate::by_text::Quickly;
 use crate::catalogue::{ColumnId, Layout};
 use crate::field::Absence;
@@ -54,12 +59,14 @@ struct Short {
 }
 
 impl Short {
+    #[inline]
     fn get(&self, bytes: u128) -> Option<u32> {
         let (_, place) = self.slots.get(self.slot(bytes)?)?;
         (*place != 0).then_some(*place)
     }
 
     /// The slot of a text, or the empty one where it belongs.
+    #[inline]
     fn slot(&self, bytes: u128) -> Option<usize> {
         let last = self.slots.len().checked_sub(1)?;
         let (low, high) = (bytes as u64, (bytes >> 64) as u64);
@@ -100,6 +107,7 @@ impl<'t> Few<'t> {
     }
 
     /// Place of a text that was met before.
+    #[inline]
     pub(super) fn known(&self, text: &str) -> Option<u32> {
         match short(text) {
             Some(bytes) => self.short.get(bytes),
@@ -132,6 +140,7 @@ impl<'t> Few<'t> {
     }
 
     /// Says what a row holds.
+    #[inline]
     pub(super) fn set(&mut self, row: usize, place: u32) {
         if self.at.len() == row {
             return self.at.push(place);
@@ -144,6 +153,7 @@ impl<'t> Few<'t> {
         }
     }
 
+    #[inline]
     fn cell(&self, row: usize) -> Cell<'t> {
         let place = self.at.get(row).and_then(|place| usize::try_from(*place).ok());
         place.and_then(|place| self.cells.get(place)).copied().unwrap_or(Cell::Absent(Absence::NotGiven))
@@ -182,6 +192,7 @@ impl<'t> ColumnRows<'t> {
         }
     }
 
+    #[inline]
     fn column(&self, id: ColumnId) -> Option<&Column<'t>> {
         self.tables.get(id.table)?.columns.get(id.column)
     }
@@ -196,6 +207,7 @@ impl Rows for ColumnRows<'_> {
         self.tables.get(table).map_or(0, |table| table.len)
     }
 
+    #[inline]
     fn cell(&self, id: ColumnId, row: usize) -> Cell<'_> {
         match self.column(id) {
             Some(Column::Cells(cells)) => cells.get(row).map_or(Cell::Absent(Absence::NotGiven), OwnedCell::as_cell),
@@ -240,6 +252,7 @@ impl<'t> Store<'t> for ColumnRows<'t> {
 }
 
 /// Puts a cell into a row of a column.
+#[inline]
 pub(super) fn put<'t>(cells: &mut Vec<Kept<'t>>, row: usize, cell: Kept<'t>) {
     if let Some(place) = cells.get_mut(row) {
         *place = cell;
@@ -252,6 +265,7 @@ pub(super) fn put<'t>(cells: &mut Vec<Kept<'t>>, row: usize, cell: Kept<'t>) {
 }
 
 /// A text of up to 15 bytes as a number: its bytes, and its length in the last.
+#[inline]
 fn short(text: &str) -> Option<u128> {
     let bytes = text.as_bytes();
     let length = u128::try_from(bytes.len()).ok().filter(|length| *length <= 15)?;
@@ -311,6 +325,7 @@ mod tests {
         let few = rows.few_mut(id).unwrap();
         let place = few.place(Cell::Text("a"));
         assert_eq!((few.place(Cell::Text("a")), few.known("a")), (place, Some(place)));
+        few.reserve(5);
         few.set(0, place);
         few.set(2, Few::INVALID);
         rows.keep(id, 3, OwnedCell::Text(Cow::Owned("b".to_owned())));

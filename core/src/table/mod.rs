@@ -8,10 +8,12 @@
 #[cfg(feature = "arrow")]
 pub mod arrow;
 mod columns;
+pub mod companion;
 #[cfg(feature = "csv")]
 pub mod csv;
 
 pub use columns::ColumnRows;
+use companion::Places;
 
 use crate::catalogue::Role;
 use crate::checks;
@@ -22,7 +24,7 @@ use crate::json::Json;
 use crate::limits;
 use crate::pack::Pack;
 use crate::reader::{Batch, Shape, read_each, read_lines, read_text};
-use crate::report::{counts_json, placed, report_json, rows_json};
+use crate::report::{counts_json, placed, report_json};
 use crate::rows::{OwnedRows, Records, Rows, Store};
 use crate::rulebook::Rulebook;
 use crate::view::View;
@@ -38,6 +40,8 @@ pub struct Table<R = OwnedRows> {
     pub findings: Vec<Finding>,
     /// The line of a text on which each row begins, from 1; empty where there is no text.
     pub lines: Vec<usize>,
+    /// Where elements of lists came from that lay in tables of their own.
+    pub companions: Vec<Places>,
 }
 
 impl<'t, R: Store<'t>> Table<R> {
@@ -45,7 +49,14 @@ impl<'t, R: Store<'t>> Table<R> {
     fn unread(shape: Shape, why: Option<Finding>) -> Self {
         let mut records = Records::default();
         shape.roles().iter().for_each(|role| records.put(*role, R::empty(role.layout())));
-        Self { batch: Batch { records, findings: Vec::new() }, findings: why.into_iter().collect(), lines: Vec::new() }
+        Self::plain(Batch { records, findings: Vec::new() }, why.into_iter().collect(), Vec::new())
+    }
+}
+
+impl<R> Table<R> {
+    /// A table by itself.
+    fn plain(batch: Batch<R>, findings: Vec<Finding>, lines: Vec<usize>) -> Self {
+        Self { batch, findings, lines, companions: Vec::new() }
     }
 }
 
@@ -86,6 +97,8 @@ pub struct TableReport<'b, K = Records<OwnedRows>> {
     pub rows: Vec<Vec<Finding>>,
     /// The line of a text on which each row begins, from 1; empty where there is no text.
     pub lines: Vec<usize>,
+    /// Where elements of lists came from that lay in tables of their own.
+    pub companions: Vec<Places>,
     kept: K,
     book: &'b Rulebook,
 }
@@ -94,9 +107,9 @@ impl<'b, R: Rows> TableReport<'b, Records<R>> {
     /// Judges each row of a table that was read as records.
     #[must_use]
     pub fn new(book: &'b Rulebook, role: Role, table: Table<R>, on: Date) -> Self {
-        let Table { batch: Batch { records, findings: read }, findings, lines } = table;
+        let Table { batch: Batch { records, findings: read }, findings, lines, companions } = table;
         let rows = checks::settled_rows(book, &records, read, on);
-        Self { role, on, findings, rows, lines, kept: records, book }
+        Self { role, on, findings, rows, lines, companions, kept: records, book }
     }
 }
 
@@ -108,12 +121,13 @@ impl<'b, 't> TableReport<'b, Lines<'t>> {
             rows.push(checks::settled(book, records, 0, read, on));
         });
         let lines = filled.0.iter().map(|(number, _)| *number).collect();
-        Self { role, on, findings: Vec::new(), rows, lines, kept: filled, book }
+        Self { role, on, findings: Vec::new(), rows, lines, companions: Vec::new(), kept: filled, book }
     }
 
     /// The report of a text that was not read, and why.
     fn unread(book: &'b Rulebook, role: Role, why: Finding, on: Date) -> Self {
-        Self { role, on, findings: vec![why], rows: Vec::new(), lines: Vec::new(), kept: Lines(Vec::new()), book }
+        let (kept, lines, companions) = (Lines(Vec::new()), Vec::new(), Vec::new());
+        Self { role, on, findings: vec![why], rows: Vec::new(), lines, companions, kept, book }
     }
 }
 
@@ -178,7 +192,24 @@ impl<'b, K: Kept> TableReport<'b, K> {
     /// The findings of all rows, each with its place.
     #[must_use]
     pub fn row_findings(&self, values: bool) -> Json {
-        rows_json(&self.rows, &self.lines, values)
+        let of_row = |(row, findings): (usize, &Vec<Finding>)| -> Vec<Json> {
+            findings.iter().map(|finding| self.placed(finding, row, values)).collect()
+        };
+        self.rows.iter().enumerate().flat_map(of_row).collect()
+    }
+
+    /// A finding with its row and line, and those of a companion that it is about.
+    fn placed(&self, finding: &Finding, row: usize, values: bool) -> Json {
+        let mut json = placed(finding.to_json(false, values), row, &self.lines);
+        if let (Some((places, element)), Json::Object(members)) = (self.companion(row, finding), &mut json) {
+            members.push(("companion".to_owned(), places.told(element)));
+        }
+        json
+    }
+
+    /// The companion that a finding of a row is about, and its row there.
+    pub(crate) fn companion(&self, row: usize, finding: &Finding) -> Option<(&Places, usize)> {
+        self.companions.iter().find_map(|places| Some((places, places.row(row, finding)?)))
     }
 
     fn members(&self, values: bool) -> Vec<(String, Json)> {
@@ -214,7 +245,7 @@ impl<'b, R: Rows> Decisions<'b, R> {
     /// The decisions of a table that was read as cases.
     #[must_use]
     pub fn new(book: &'b Rulebook, table: Table<R>, on: Date) -> Self {
-        let Table { batch: Batch { records, findings: read }, findings, lines } = table;
+        let Table { batch: Batch { records, findings: read }, findings, lines, .. } = table;
         Self { on, findings, lines, read, records, book }
     }
 
@@ -307,7 +338,7 @@ pub fn read_ndjson<'t>(text: &'t str, shape: Shape, book: &Rulebook) -> Table<Co
     match filled_lines(text, shape) {
         Ok(Lines(lines)) => {
             let batch = read_lines(lines.iter().map(|(_, line)| *line), shape, book);
-            Table { batch, findings: Vec::new(), lines: lines.into_iter().map(|(number, _)| number).collect() }
+            Table::plain(batch, Vec::new(), lines.into_iter().map(|(number, _)| number).collect())
         }
         Err(why) => Table::unread(shape, Some(why)),
     }

@@ -1,6 +1,6 @@
 // The hand-written types, used as a partner's developer would. `tsc` reads this; nothing runs it.
 
-import { CodesError, Decision, PackError, Rulebook, SamError, check, decide, identifier, init, migrate, territory, timeline } from 'sam-eurometropole';
+import { CodesError, Decision, PackError, Rulebook, SamError, check, decide, identifier, init, migrate, packTests, packsDue, purge, territory, timeline } from 'sam-eurometropole';
 import type { Day, Finding, Identifier, Interval } from 'sam-eurometropole';
 
 const on: Day = '2024-04-22';
@@ -33,7 +33,13 @@ async function use(): Promise<string[]> {
   } catch (error) {
     if (error instanceof CodesError) codes.push(...error.texts.nl, error.problems[0]?.at.pointer ?? '');
   }
+  codes.push(...purge({ participant: [] }, on).due.map((due) => `${due.record} ${due.row} ${due.action}`));
   codes.push(migrate('event', '{}', 1).json);
+  codes.push(...packTests().data.packs.flatMap((pack) => pack.failures.map((failure) => failure.expectation)));
+  codes.push(...packsDue(on, { within: 30, pack: 'fr.pmsmp' }).data.due.map((item) => item.rule ?? item.parameter ?? item.pack));
+  const embedded = Rulebook.embedded();
+  const differences = embedded.packDiff(embedded, 'fr.pmsmp', { cases: '[]', on });
+  codes.push(differences.text('nl'), ...differences.data.rules.map((rule) => rule.change));
   return codes;
 }
 

@@ -17,6 +17,7 @@ use sam_eurometropole::Rulebook;
 use sam_eurometropole::catalogue::{FieldDef, FieldType, Role, StructDef};
 use sam_eurometropole::date::{Date, DateError};
 use sam_eurometropole::reader::Value;
+use sam_eurometropole::table::companion::{CODE, List};
 use std::sync::Arc;
 
 /// A column and what each of its rows stands for.
@@ -24,6 +25,32 @@ type Column = (ArrayRef, Vec<Value>);
 /// Columns by their names, and the object that each row is.
 type Columns = (Vec<(String, ArrayRef)>, Vec<Vec<(Option<String>, Value)>>);
 type Made<T> = Result<T, ArrowError>;
+
+/// A table of records whose lists lie in tables of their own.
+#[derive(Debug)]
+pub struct Apart {
+    /// The records.
+    pub batches: Vec<RecordBatch>,
+    /// The lists.
+    pub lists: Vec<(List, Vec<RecordBatch>)>,
+    /// What each record is.
+    pub values: Vec<Value>,
+}
+
+/// Takes a field and the reasons of its absence out of a table.
+fn forget(name: &str, columns: &mut Vec<(String, ArrayRef)>, values: &mut [Vec<(Option<String>, Value)>]) {
+    let reason = format!("{name}.absent");
+    columns.retain(|(column, _)| column != name && *column != reason);
+    let is_it = |member: &(Option<String>, Value)| member.0.as_deref() == Some(name);
+    for row in values {
+        row.retain(|member| !is_it(member));
+        for (member, value) in row.iter_mut() {
+            if let (Some("absent"), Value::Object(reasons)) = (member.as_deref(), value) {
+                reasons.retain(|reason| !is_it(reason));
+            }
+        }
+    }
+}
 
 /// Draws tables.
 pub struct Drawer<'b> {
@@ -59,6 +86,73 @@ impl<'b> Drawer<'b> {
             self.nested(role.as_str(), role.def(), rows, &mut all, true)?;
         }
         self.cut(all.0, all.1)
+    }
+
+    /// A table of records with keys of their own, lists of theirs as tables of their own, and the records as values.
+    ///
+    /// # Errors
+    /// As [`Drawer::records`].
+    pub fn companions(&mut self, role: Role, rows: usize) -> Made<Apart> {
+        let (mut columns, mut values) = self.object(role.def(), rows, true)?;
+        forget("id", &mut columns, &mut values);
+        let ids: Vec<String> = (0..rows).map(|row| format!("r-{row}")).collect();
+        columns.push(("id".to_owned(), Arc::new(StringArray::from(ids.clone()))));
+        values.iter_mut().zip(&ids).for_each(|(row, id)| row.push((Some("id".to_owned()), Value::Text(id.clone()))));
+        let mut lists = Vec::new();
+        for list in List::all(role).filter(|list| !list.path().contains('.')) {
+            if self.rng.percent(30) {
+                continue;
+            }
+            forget(list.path(), &mut columns, &mut values);
+            let batches = self.companion(list, &mut values)?;
+            lists.push((list, batches));
+        }
+        let (batches, values) = self.cut(columns, values)?;
+        Ok(Apart { batches, lists, values })
+    }
+
+    /// The elements of a list, which go to records drawn at random, and to one that is not there.
+    fn companion(&mut self, list: List, records: &mut [Vec<(Option<String>, Value)>]) -> Made<Vec<RecordBatch>> {
+        let count = records.len();
+        let owners: Vec<usize> = (0..count * 3 / 2).map(|_| self.rng.below(count + 1)).collect();
+        let (mut columns, elements) = if list.is_of_codes() {
+            let field = list.role().def().fields.iter().find(|field| field.name == list.path());
+            let texts: Vec<Value> = owners.iter().map(|_| self.code_of(field)).collect();
+            let array = StringArray::from_iter(texts.iter().map(|text| match text {
+                Value::Text(text) => Some(text.as_str()),
+                _ => None,
+            }));
+            (vec![(CODE.to_owned(), Arc::new(array) as ArrayRef)], texts)
+        } else {
+            let (columns, rows) = self.object(list.elements().object.def, owners.len(), true)?;
+            (columns, rows.into_iter().map(Value::Object).collect())
+        };
+        let mut lists = vec![Vec::new(); count + 1];
+        for (owner, element) in owners.iter().zip(elements) {
+            lists.get_mut(*owner).into_iter().for_each(|list: &mut Vec<Value>| list.push(element.clone()));
+        }
+        for (record, elements) in records.iter_mut().zip(lists) {
+            record.push((Some(list.path().to_owned()), Value::List(elements)));
+        }
+        let keys = StringArray::from_iter_values(owners.iter().map(|owner| format!("r-{owner}")));
+        columns.push((list.key_column(), Arc::new(keys)));
+        let columns = columns.into_iter().map(|(name, array)| (name, array, true));
+        let whole = RecordBatch::try_from_iter_with_nullable(columns)?;
+        let first = self.rng.below(owners.len());
+        Ok(vec![whole.slice(0, first), whole.slice(first, owners.len() - first)])
+    }
+
+    fn code_of(&mut self, field: Option<&FieldDef>) -> Value {
+        let list = match field.map(|field| field.kind) {
+            Some(FieldType::Codes(list)) => self.book.codes().get(list),
+            _ => None,
+        };
+        let codes = list.map(|list| list.codes()).unwrap_or_default();
+        match codes.get(self.rng.below(codes.len() + 2)) {
+            Some(code) => Value::Text(code.code().to_owned()),
+            None if self.rng.percent(50) => Value::Text("no_such_code".to_owned()),
+            None => Value::Null,
+        }
     }
 
     /// Slices of one batch, an empty one among them.

@@ -2,7 +2,7 @@
 //!
 //! A step gives a short note, or a [`Trouble`]: failed, or skipped because something cannot be had on this machine.
 
-mod python;
+pub(crate) mod python;
 mod rust;
 mod web;
 

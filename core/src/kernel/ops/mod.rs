@@ -5,6 +5,7 @@ pub(crate) mod arithmetic;
 pub(crate) mod at_least;
 pub(crate) mod bound;
 pub(crate) mod compare;
+pub(crate) mod concept;
 pub(crate) mod count;
 pub(crate) mod date_order;
 pub(crate) mod days;

@@ -59,6 +59,8 @@ pub fn load<'n>(node: &'n Node, codes: &'n CodeLists, origin: Origin) -> Result<
         codes,
         problems: Problems::default(),
         applies_to: Role::Placement,
+        is_project: false,
+        force: Force::default(),
         elements: Vec::new(),
         parameters: Vec::new(),
         conditions: Vec::new(),
@@ -93,6 +95,10 @@ struct Loader<'c> {
     codes: &'c CodeLists,
     problems: Problems,
     applies_to: Role,
+    /// Whether it is a pack of the project, not of a law.
+    is_project: bool,
+    /// First and last day of the pack.
+    force: Force,
     /// Tables of the lists around, the outermost first.
     elements: Vec<(Role, usize)>,
     parameters: Vec<Parameter>,
@@ -122,10 +128,12 @@ impl<'n> Loader<'n> {
             self.problems.one_of(&at, &SYSTEMS)?;
             at.node.text().map(str::to_owned)
         });
+        self.is_project = system.as_deref() == Some("project");
         let kinds = [("rules", PackKind::Rules), ("checks", PackKind::Checks)];
         let kind = root.get("kind").map_or(Some(PackKind::Rules), |at| self.problems.one_of(&at, &kinds));
         let title = self.problems.wanted(root, "title").and_then(|at| self.texts(&at));
         let force = self.force(root);
+        self.force = force;
         let checked_until = self.problems.wanted(root, "checked_until").and_then(|at| self.problems.date(&at));
         self.applies_to = self.applies_to(root);
         self.parameters = root.get("parameters").map(|at| self.parameters(&at)).unwrap_or_default();

@@ -186,7 +186,7 @@ impl Loader<'_> {
 
     /// `{field: path, …}` with what the field has to hold, or a comparison of numbers.
     fn field_test(&mut self, at: &At<'_>) -> Option<Kind> {
-        let keys = ["is", "one_of", "within", "under", "same_as", "includes"];
+        let keys = ["is", "one_of", "within", "under", "concept", "same_as", "includes"];
         let found = keys.iter().find_map(|key| Some((*key, at.get(key)?)));
         let (Some((key, place)), Some(path)) = (found, at.get("field")) else {
             if !Self::is_number(at) {
@@ -212,6 +212,7 @@ impl Loader<'_> {
                 let code = self.code_of(&place, Self::code_list(field)?)?;
                 Some(Kind::Under(field, code))
             }
+            "concept" => self.concept(&path, &place),
             "same_as" => self.same_as(&path, &place),
             _ => self.includes(&path, &place),
         }
@@ -228,6 +229,21 @@ impl Loader<'_> {
         let values: Vec<Option<Literal>> =
             self.wanted_items(at)?.iter().map(|item| self.literal(item, field)).collect();
         values.into_iter().collect::<Option<Vec<_>>>().map(|values| Kind::Is(field, values))
+    }
+
+    /// Eligibility hangs on national codes: a leefloon is not the criterion RSA.
+    fn concept(&mut self, path: &At<'_>, at: &At<'_>) -> Option<Kind> {
+        let field = self.field(path, &["code"])?;
+        if !self.is_project {
+            self.problems.add(at, "pack.joined_concept", &[]);
+        }
+        let list = self.codes.get(Self::code_list(field)?)?;
+        let known: Vec<&str> = list.codes().iter().filter_map(|code| code.concept()).collect();
+        let text = self.problems.text(at)?;
+        if !known.contains(&text.as_str()) {
+            self.problems.unknown(at, "pack.unknown_concept", &text, &known);
+        }
+        Some(Kind::Concept(field, text))
     }
 
     fn same_as(&mut self, path: &At<'_>, at: &At<'_>) -> Option<Kind> {

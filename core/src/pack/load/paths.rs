@@ -125,9 +125,14 @@ impl Loader<'_> {
         let Some(codes) = self.codes.get(list) else {
             return self.problems.add(at, "pack.unknown_list", &[("name", list)]);
         };
-        if codes.find(text).is_none() {
+        let Some(code) = codes.find(text) else {
             let known: Vec<&str> = codes.codes().iter().map(|code| code.code()).collect();
-            self.problems.unknown(at, "pack.unknown_code", text, &known);
+            return self.problems.unknown(at, "pack.unknown_code", text, &known);
+        };
+        let ended = code.to().zip(self.force.from).filter(|(to, from)| to < from).map(|(to, _)| ("to", to));
+        let begins = code.from().zip(self.force.to).filter(|(from, to)| to < from).map(|(from, _)| ("from", from));
+        if let Some((word, day)) = ended.or(begins) {
+            self.problems.add(at, "pack.code_not_in_force", &[("name", text), (word, &day.to_string())]);
         }
     }
 }

@@ -5,15 +5,18 @@
 //! dots (`home.partner`), a list is a list column, and a reason of absence stands in `absent`, or in a text column
 //! `<field>.absent`. [`schema`] says which types to use; `docs/reading.md` says which others are read.
 
+mod companion;
 mod plan;
 mod schema;
 mod source;
 mod whole;
 
+pub use companion::{read_companion, wrapped};
 pub use schema::{Nesting, schema};
 
 use super::{ColumnRows, Decisions, Table, TableReport, beyond};
 use crate::catalogue::Role;
+use crate::counted;
 use crate::date::Date;
 use crate::finding::{Code, Finding, settle};
 use crate::limits;
@@ -75,7 +78,8 @@ pub fn read<'t>(batches: &'t [RecordBatch], shape: Shape, book: &Rulebook) -> Ta
         wholes.iter().for_each(|whole| reading.read(whole, first, plan.rows));
         first += plan.rows;
     }
-    Table { batch, findings: settle(findings), lines: Vec::new() }
+    counted::fill(&mut batch.records, book);
+    Table::plain(batch, settle(findings), Vec::new())
 }
 
 /// Rows in which nothing is given yet.

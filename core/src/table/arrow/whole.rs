@@ -258,6 +258,7 @@ impl Target<'_> {
 
 impl<'t> Reading<'_, 't> {
     /// Reads a column of a batch into the rows from `first` on.
+    #[inline]
     pub(super) fn read(&mut self, whole: &Whole<'t>, first: usize, count: usize) {
         match &whole.values {
             Values::Plain(plain) => {
@@ -368,25 +369,31 @@ struct Refused<'r, 't> {
 }
 
 impl<'t> Refused<'_, 't> {
+    #[inline]
     fn read(&mut self, spot: Spot, event: Event<'t>) -> Kept<'t> {
         let text = match &event {
             Event::Text(Cow::Borrowed(text)) if self.target.has_few_cells() => Some(*text),
             _ => None,
         };
+        if let Some(met) = text.and_then(|text| self.met.get(text)) {
+            let finding = Finding { paths: vec![self.target.path(spot)], ..met.clone() };
+            return self.refuse(spot, finding);
+        }
         let path = || self.target.path(spot);
-        let met = text.and_then(|text| self.met.get(text));
-        let finding = match met.map(|finding| Finding { paths: vec![path()], ..finding.clone() }) {
-            Some(finding) => finding,
-            None => match leaves::read(self.target.field, event, &leaves::Context { path: &path, book: self.book }) {
-                Ok(cell) => return cell,
-                Err(finding) => {
-                    let text = text.filter(|_| self.met.len() < REMEMBERED);
-                    self.met.extend(text.map(|text| (text, finding.clone())));
-                    finding
-                }
-            },
-        };
+        match leaves::read(self.target.field, event, &leaves::Context { path: &path, book: self.book }) {
+            Ok(cell) => cell,
+            Err(finding) => {
+                let text = text.filter(|_| self.met.len() < REMEMBERED);
+                self.met.extend(text.map(|text| (text, finding.clone())));
+                self.refuse(spot, finding)
+            }
+        }
+    }
+
+    fn refuse(&mut self, spot: Spot, finding: Finding) -> Kept<'t> {
         if let Some(found) = self.findings.get_mut(spot.record) {
+            // Most rows have one finding at most.
+            found.reserve_exact(1);
             found.push(finding);
         }
         OwnedCell::Absent(Absence::Invalid)
@@ -394,6 +401,7 @@ impl<'t> Refused<'_, 't> {
 }
 
 /// The place of a value among the different cells; only one that was not met before is read.
+#[inline]
 fn place<'t>(few: &mut Few<'t>, event: Event<'t>, read: impl FnOnce(Event<'t>) -> Kept<'t>) -> u32 {
     let known = match &event {
         Event::Text(text) => few.known(text),

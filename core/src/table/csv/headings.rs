@@ -9,6 +9,7 @@ use crate::limits;
 use crate::message::Lang;
 use crate::reader::{Shape, unknown_field};
 use crate::rulebook::Rulebook;
+use crate::table::companion::{CODE, List};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One step into a record.
@@ -33,16 +34,67 @@ pub(super) struct Column {
     pub(super) path: Path,
 }
 
+/// What the headings are of: a record, a case, or the elements of a list of a record.
+#[derive(Clone, Copy)]
+pub(super) struct Scope {
+    pub(super) shape: Shape,
+    pub(super) list: Option<List>,
+}
+
+impl Scope {
+    /// The path of a heading of a list in its record: `since` is `benefits.since`, `participant.id` is `id`.
+    fn path(&self, heading: &str) -> String {
+        match self.list {
+            None => heading.to_owned(),
+            Some(list) if heading == list.key_column() => list.key().unwrap_or_default().to_owned(),
+            Some(list) if list.is_of_codes() && heading == CODE => list.path().to_owned(),
+            Some(list) => format!("{}.{heading}", list.path()),
+        }
+    }
+
+    /// The heading of a path of the record, the reverse of [`Self::path`].
+    fn heading(&self, written: &str) -> String {
+        let Some(list) = self.list else { return written.to_owned() };
+        let bare = written.replacen("[0]", "", 1);
+        match bare.strip_prefix(list.path()).map(|rest| rest.strip_prefix('.')) {
+            Some(Some(inside)) => inside.to_owned(),
+            Some(None) => CODE.to_owned(),
+            None => list.key_column(),
+        }
+    }
+
+    /// Whether a path of a record belongs to it.
+    fn holds(&self, bare: &str) -> bool {
+        let inside =
+            |list: List| bare.strip_prefix(list.path()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        self.list.is_none_or(inside)
+    }
+
+    /// The names that a misspelt heading may have meant.
+    fn names(&self) -> Vec<&'static str> {
+        let columns = |role: &Role| role.layout().table(0).map(|table| table.columns.as_slice()).unwrap_or_default();
+        match self.list {
+            Some(list) => list.elements().columns.iter().map(|column| column.path.as_str()).collect(),
+            None => self
+                .shape
+                .roles()
+                .iter()
+                .flat_map(|role| columns(role).iter().map(|column| column.path.as_str()))
+                .collect(),
+        }
+    }
+}
+
 /// Matches the headings with the catalogue; what does not match is a finding, and its column is not read.
 pub(super) fn matched(
     headings: &[String],
     is_blank: impl Fn(usize) -> bool,
     options: &CsvOptions,
-    shape: Shape,
+    scope: &Scope,
     book: &Rulebook,
     findings: &mut Vec<Finding>,
 ) -> Vec<Column> {
-    let labels = labels(shape, book);
+    let (shape, labels) = (scope.shape, labels(scope, book));
     let mut columns: Vec<Column> = Vec::new();
     let mut taken = BTreeSet::new();
     for (index, heading) in headings.iter().enumerate() {
@@ -50,20 +102,21 @@ pub(super) fn matched(
         if options.columns.get(heading).is_some_and(Option::is_none) || (heading.is_empty() && is_blank(index)) {
             continue;
         }
-        match target(heading, options, shape, &labels) {
+        match target(heading, options, scope, &labels) {
             Err(finding) => findings.push(finding),
             Ok(None) => {
                 let at = Path::new(shape.role(), vec![Segment::Unknown(heading.to_owned())], false);
                 let name = options.columns.get(heading).and_then(Option::as_deref).unwrap_or(heading);
-                findings.push(unknown_field(book, at, name, names(shape).into_iter()));
+                findings.push(unknown_field(book, at, name, scope.names().into_iter()));
             }
             Ok(Some(target)) if !taken.insert(target.steps.clone()) => {
                 findings.push(Finding::new(Code::KeyDuplicate, target.path).with("name", heading));
             }
             Ok(Some(target)) => {
-                if target.written != heading {
+                let written = scope.heading(&target.written);
+                if written != heading {
                     let mapped = Finding::new(Code::TableHeaderMapped, target.path.clone());
-                    findings.push(mapped.with("column", heading).with("field", target.written.as_str()));
+                    findings.push(mapped.with("column", heading).with("field", written));
                 }
                 let Target { steps, field, path, .. } = target;
                 columns.push(Column { index, heading: heading.to_owned(), steps, field, path });
@@ -95,9 +148,10 @@ struct Labels {
     last: Paths,
 }
 
-fn target(heading: &str, options: &CsvOptions, shape: Shape, labels: &Labels) -> Result<Option<Target>, Finding> {
+fn target(heading: &str, options: &CsvOptions, scope: &Scope, labels: &Labels) -> Result<Option<Target>, Finding> {
+    let shape = scope.shape;
     let wanted = options.columns.get(heading).and_then(Option::as_deref).unwrap_or(heading);
-    if let Some(found) = by_path(wanted, shape) {
+    if let Some(found) = by_path(&scope.path(wanted), shape) {
         return Ok(Some(found));
     }
     let (name, number) = numbered(wanted);
@@ -187,11 +241,12 @@ fn indexed(part: &str) -> Option<(&str, Option<usize>)> {
 }
 
 /// The paths of the fields by their folded labels and names.
-fn labels(shape: Shape, book: &Rulebook) -> Labels {
+fn labels(scope: &Scope, book: &Rulebook) -> Labels {
+    let shape = scope.shape;
     let mut labels = Labels { whole: Paths::new(), last: Paths::new() };
     for role in shape.roles() {
         let front = if shape == Shape::Case { format!("{}.", role.as_str()) } else { String::new() };
-        for (path, bare) in paths(role.def()) {
+        for (path, bare) in paths(role.def()).into_iter().filter(|(_, bare)| scope.holds(bare)) {
             let path = format!("{front}{path}");
             let add = |paths: &mut Paths, name: &str| {
                 paths.entry(fold(name)).or_default().insert(path.clone());
@@ -222,12 +277,6 @@ fn paths(def: &StructDef) -> Vec<(String, String)> {
         }
     }
     out
-}
-
-/// The names that a misspelt heading may have meant.
-fn names(shape: Shape) -> Vec<&'static str> {
-    let columns = |role: &Role| role.layout().table(0).map(|table| table.columns.as_slice()).unwrap_or_default();
-    shape.roles().iter().flat_map(|role| columns(role).iter().map(|column| column.path.as_str())).collect()
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod text;
 pub use cells::{DayOrder, MoneyUnit};
 pub use options::{CsvOptions, OptionError};
 
+use super::companion::List;
 use super::{ColumnRows, Decisions, Table, TableReport, beyond};
 use crate::catalogue::{FieldType, Role};
 use crate::date::Date;
@@ -63,6 +64,23 @@ pub fn decide_csv<'b>(
 /// Reads a CSV text through the one reader.
 #[must_use]
 pub fn read(bytes: &[u8], options: &CsvOptions, shape: Shape, book: &Rulebook) -> Table<ColumnRows<'static>> {
+    read_headed(bytes, options, shape, None, book)
+}
+
+/// Reads a list of a record as a table of its own: records with their key and one element. Headings are those of the elements (`since`, their
+/// labels; `code` for a list of codes), and `participant.id` for the record.
+#[must_use]
+pub fn read_companion(bytes: &[u8], options: &CsvOptions, list: List, book: &Rulebook) -> Table<ColumnRows<'static>> {
+    read_headed(bytes, options, Shape::Record(list.role()), Some(list), book)
+}
+
+fn read_headed(
+    bytes: &[u8],
+    options: &CsvOptions,
+    shape: Shape,
+    list: Option<List>,
+    book: &Rulebook,
+) -> Table<ColumnRows<'static>> {
     let mut findings = Vec::new();
     let grid = match text::grid(bytes, options, shape, &mut findings) {
         Ok(grid) => grid,
@@ -73,7 +91,8 @@ pub fn read(bytes: &[u8], options: &CsvOptions, shape: Shape, book: &Rulebook) -
     };
     let cells = |index: usize| grid.rows.iter().map(move |row| row.get(index).unwrap_or_default());
     let is_blank = |index: usize| cells(index).all(|cell| cell.trim().is_empty());
-    let columns = headings::matched(&grid.head, is_blank, options, shape, book, &mut findings);
+    let columns =
+        headings::matched(&grid.head, is_blank, options, &headings::Scope { shape, list }, book, &mut findings);
     let is_date = |column: &&Column| column.field.is_some_and(|field| matches!(field.kind, FieldType::Date));
     let dates = columns.iter().filter(is_date).flat_map(|column| cells(column.index));
     let days = options.days.or_else(|| cells::day_order(dates));
@@ -87,7 +106,7 @@ pub fn read(bytes: &[u8], options: &CsvOptions, shape: Shape, book: &Rulebook) -
     let batch: Batch<ColumnRows<'static>> = read_many(&mut source, shape, book);
     source.root.tell(&mut findings);
     let lines = grid.lines;
-    Table { batch, findings: settle(findings), lines }
+    Table::plain(batch, settle(findings), lines)
 }
 
 /// How often something was seen, and the first lines.

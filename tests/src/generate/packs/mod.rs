@@ -119,11 +119,11 @@ impl Drawer {
         })
     }
 
-    /// Two tests that rules share, the second with the first in it.
+    /// Two tests that rules share, one with the other in it, whatever the order of their names.
     fn conditions(&mut self) -> Json {
         let (first, second) = (self.test(2, &[]), self.test(2, &[]));
-        let both = Json::List(vec![object(vec![("condition", Json::from("first"))]), second]);
-        object(vec![("first", first), ("second", object(vec![(self.pick(&["all", "any"]), both)]))])
+        let both = Json::List(vec![object(vec![("condition", Json::from("plain"))]), second]);
+        object(vec![("plain", first), ("joined", object(vec![(self.pick(&["all", "any"]), both)]))])
     }
 
     fn rule(&mut self, index: usize) -> Json {
@@ -231,7 +231,7 @@ fn reads_all() -> Json {
         field("scheme", "one_of", param("schemes")),
         object(vec![("date", object(shift)), ("before", Json::from("end"))]),
         object(vec![("months", object(months)), ("at_most", Json::Int(1))]),
-        object(vec![("condition", Json::from("second"))]),
+        object(vec![("condition", Json::from("joined"))]),
     ];
     object(vec![
         ("id", Json::from("reads")),

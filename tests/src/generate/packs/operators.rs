@@ -82,7 +82,7 @@ impl Drawer {
             }
             17 => object(vec![("not", self.test(depth + 1, scopes))]),
             18 => self.guarded(scopes),
-            19 if depth < 2 => object(vec![("condition", Json::from(self.pick(&["first", "second"])))]),
+            19 if depth < 2 => object(vec![("condition", Json::from(self.pick(&["plain", "joined"])))]),
             20..=22 if scopes.len() < 2 => self.each(depth, scopes),
             _ => self.compare(depth, scopes),
         }
@@ -96,7 +96,7 @@ impl Drawer {
             let that = field(".", "one_of", codes.iter().take(1).map(|code| Json::from(*code)).collect());
             return object(vec![(key, object(vec![("of", Json::from(path)), ("that", that)]))]);
         }
-        let list = self.any_list(scopes, |_| true);
+        let Some(list) = self.any_list(scopes, |_| true) else { return self.code_test(scopes) };
         let inner = [scopes, &[list]].concat();
         let that = self.test(depth + 1, &inner);
         object(vec![(key, object(vec![("of", Json::from(list.path)), ("that", that)]))])
@@ -207,32 +207,31 @@ impl Drawer {
 
     /// A number of the unit, or one without.
     pub(super) fn number(&mut self, unit: Unit, depth: usize, scopes: Scopes<'_>) -> Json {
-        match self.rng.below(5) {
-            0 => self.number_object(unit, depth, scopes),
-            1 => self.number_field(unit, scopes).unwrap_or(Json::Int(2)),
-            2 => Json::number(1.5),
+        match self.rng.below(10) {
+            0 | 1 => self.number_object(unit, depth, scopes),
+            2..=5 => self.number_field(unit, scopes).unwrap_or_else(|| self.number_object(unit, DEEP, scopes)),
+            6 => Json::number(1.5),
             _ => Json::Int(i64::try_from(self.rng.below(4)).unwrap_or(0) * if unit == Unit::Cents { 1_000 } else { 7 }),
         }
     }
 
     fn number_object(&mut self, unit: Unit, depth: usize, scopes: Scopes<'_>) -> Json {
         let of = |name: &str, value: Json| object(vec![(name, value)]);
-        match (self.rng.below(if depth < DEEP { 12 } else { 5 }), unit) {
-            (2..=5, Unit::Bare | Unit::Days | Unit::Cents) if scopes.len() > 1 => of("param", Json::from("limit")),
-            (5, _) if scopes.len() > 1 => of("param", Json::from("limit")),
-            (0, _) => self.number_field(unit, scopes).unwrap_or_else(|| of("param", Json::from("limit"))),
+        match (self.rng.below(if depth < DEEP { 18 } else { 5 }), unit) {
+            (2..=5, Unit::Bare | Unit::Days | Unit::Cents) if scopes.len() > 1 => limit(),
+            (5, _) if scopes.len() > 1 => limit(),
+            (0..=4, Unit::Months) => self.reading(Unit::Months, scopes, unit),
+            (0..=2, Unit::Years) => self.reading(Unit::Years, scopes, unit),
+            (3 | 4, Unit::Years) => {
+                let birth = Json::from("participant.birth_date");
+                of("age", object(vec![("birth", birth), ("at", self.day(scopes))]))
+            }
+            (0, _) => self.number_field(unit, scopes).unwrap_or_else(limit),
             (1, Unit::Days) => {
                 let key = if self.rng.percent(20) { Json::from("be_stage") } else { self.scheme(scopes) };
                 object(vec![("param", Json::from("cap")), ("key", key)])
             }
-            (1 | 2, Unit::Months) | (1, Unit::Bare | Unit::Hours) => self.reading(Unit::Months, scopes, unit),
-            (1 | 2, Unit::Years) => {
-                if self.rng.percent(50) {
-                    let birth = Json::from("participant.birth_date");
-                    return of("age", object(vec![("birth", birth), ("at", self.day(scopes))]));
-                }
-                self.reading(Unit::Years, scopes, unit)
-            }
+            (1, Unit::Bare | Unit::Hours) => self.reading(Unit::Months, scopes, unit),
             (2, Unit::Days) => of("days", self.days(scopes)),
             (3, Unit::Days) => {
                 let period = |drawer: &mut Self| object(vec![("from", drawer.day(scopes)), ("to", drawer.day(scopes))]);
@@ -241,34 +240,37 @@ impl Drawer {
             (4, Unit::Days) => self.window(depth, scopes),
             (2..=4, Unit::Bare) => self.count(depth, scopes),
             (2..=4, Unit::Cents) => self.sum(unit, depth, scopes),
-            (0..=4, _) => of("param", Json::from("limit")),
+            (0..=4, _) => limit(),
             (5, _) => self.sum(unit, depth, scopes),
-            (6 | 7, _) => {
+            (6..=9, _) => {
                 let key = self.pick(&["add", "smallest", "largest"]);
                 let len = 1 + self.rng.below(3);
                 of(key, (0..len).map(|_| self.number(unit, depth + 1, scopes)).collect())
             }
-            (8, _) => {
+            (10 | 11, _) => {
                 let parts = [self.number(unit, depth + 1, scopes), self.number(unit, depth + 1, scopes)];
                 of("subtract", parts.into_iter().collect())
             }
-            (9, _) => {
+            (12 | 13, _) => {
                 let mut parts = [self.number(unit, depth + 1, scopes), self.number(Unit::Bare, depth + 1, scopes)];
                 if self.rng.percent(50) {
                     parts.reverse();
                 }
                 of("multiply", parts.into_iter().collect())
             }
-            (10, _) => {
-                // Of one unit the quotient has none.
-                let by = if unit == Unit::Bare { self.unit() } else { Unit::Bare };
-                let above = if unit == Unit::Bare { by } else { unit };
-                let parts = [self.number(above, depth + 1, scopes), self.number(by, depth + 1, scopes)];
+            (14, _) => {
+                // Of one unit the quotient has none; by a number without, it has that of the dividend.
+                let mut field = |unit| self.number_field(unit, scopes).unwrap_or(Json::Int(2));
+                let parts = match unit {
+                    Unit::Bare => [field(Unit::Days), field(Unit::Days)],
+                    _ => [self.number(unit, depth + 1, scopes), self.number(Unit::Bare, depth + 1, scopes)],
+                };
                 of("divide", parts.into_iter().collect())
             }
             _ => {
                 let key = self.pick(&["floor", "ceiling"]);
-                of(key, self.number(unit, depth + 1, scopes))
+                let own = if self.rng.percent(60) { self.number_field(unit, scopes) } else { None };
+                of(key, own.unwrap_or_else(|| self.number_object(unit, depth + 1, scopes)))
             }
         }
     }
@@ -322,10 +324,10 @@ impl Drawer {
     }
 
     /// A list that is not walked already.
-    fn any_list(&mut self, scopes: Scopes<'_>, wanted: impl Fn(&List) -> bool) -> &'static List {
+    fn any_list(&mut self, scopes: Scopes<'_>, wanted: impl Fn(&List) -> bool) -> Option<&'static List> {
         let free = |list: &&List| scopes.iter().all(|other| other.path != list.path);
         let fitting: Vec<&'static List> = LISTS.iter().filter(free).filter(|list| wanted(list)).collect();
-        self.rng.pick(&fitting).copied().unwrap_or(&LISTS[0])
+        self.rng.pick(&fitting).copied()
     }
 
     fn count(&mut self, depth: usize, scopes: Scopes<'_>) -> Json {
@@ -335,7 +337,7 @@ impl Drawer {
             members.extend(self.rng.percent(50).then(|| ("distinct", Json::from("."))));
             return object(vec![("count", object(members))]);
         }
-        let list = self.any_list(scopes, |_| true);
+        let Some(list) = self.any_list(scopes, |_| true) else { return limit() };
         let mut members = self.over(list, depth, scopes);
         let key = self.pick(&["", "distinct", "per"]);
         if !key.is_empty() {
@@ -349,14 +351,18 @@ impl Drawer {
     }
 
     fn sum(&mut self, unit: Unit, depth: usize, scopes: Scopes<'_>) -> Json {
-        let list = self.any_list(scopes, |list| list.numbers.iter().any(|(_, of)| *of == unit) || unit != Unit::Cents);
+        let Some(list) =
+            self.any_list(scopes, |list| list.numbers.iter().any(|(_, of)| *of == unit) || unit != Unit::Cents)
+        else {
+            return limit();
+        };
         let mut members = self.over(list, depth, scopes);
         members.push(("value", self.number(unit, depth + 1, &[scopes, &[list]].concat())));
         object(vec![("sum", object(members))])
     }
 
     fn window(&mut self, depth: usize, scopes: Scopes<'_>) -> Json {
-        let list = self.any_list(scopes, |list| list.dates.len() > 1);
+        let Some(list) = self.any_list(scopes, |list| list.dates.len() > 1) else { return limit() };
         let mut members = self.over(list, depth, scopes);
         let [from, to] =
             [list.dates.first(), list.dates.last()].map(|name| format!(".{}", name.copied().unwrap_or_default()));
@@ -371,12 +377,12 @@ impl Drawer {
     }
 
     pub(super) fn day(&mut self, scopes: Scopes<'_>) -> Json {
-        match self.rng.below(17) {
+        match self.rng.below(18) {
             0 | 1 => Json::from(self.pick(DAYS)),
             2 => Json::from("decision"),
             3 => Json::from("anchor"),
             4 | 5 => self.shift(scopes),
-            6 => {
+            6 | 9 => {
                 let (key, period) =
                     (self.pick(&["start_of", "end_of"]), self.pick(&["week", "month", "quarter", "year"]));
                 object(vec![(key, Json::from(period)), ("day", Json::from(self.date_field(scopes)))])
@@ -411,4 +417,9 @@ impl Drawer {
         }
         object(members)
     }
+}
+
+/// The parameter that fits every unit.
+fn limit() -> Json {
+    object(vec![("param", Json::from("limit"))])
 }

@@ -123,6 +123,12 @@ fn notes(field: &FieldDef) -> String {
     if let Some(day) = field.valid_at {
         notes.push(format!("in force on `{day}`"));
     }
+    if let Some(counts) = field.counts {
+        notes.push(format!("counts `{}` joined as `{}`", counts.list, counts.concept));
+    }
+    if field.marks.transient {
+        notes.push("not stored".to_owned());
+    }
     notes.join("; ")
 }
 
@@ -152,7 +158,7 @@ fn register(book: &Rulebook) -> String {
          - *Protected*: belongs to, or lets guess, what articles 9 and 10 protect more. Such a field never leaves.\n\
          - *Intrudes* (0 to 3): less intrusive questions are asked first.\n\
          - *Stored*: `no` is judged in memory only and is left out of the minimal record.\n\
-         - *Kept*: until the day in `keep_until` of its record; a record without that field is kept with the record that it belongs to.\n\n\
+         - *Kept*: until the day in `keep_until` of its record; [retention.md](retention.md) says what happens then.\n\n\
          No record has a field for a name, an address, a telephone number, an e-mail, a national number or free text about a person; a key that \
          looks like one is a finding and its value is read nowhere.\n"
     );
@@ -161,9 +167,8 @@ fn register(book: &Rulebook) -> String {
         if personal.is_empty() {
             continue;
         }
-        let kept = role.def().fields.iter().any(|field| field.name == "keep_until");
-        let kept = if kept { "until `keep_until`" } else { "with the record that it belongs to" };
-        let _ = write!(out, "\n## {}\n\nKept {kept}.\n\n", role.as_str());
+        let then = if role.def().stands_without_person() { "anonymised or deleted" } else { "deleted" };
+        let _ = write!(out, "\n## {}\n\nKept until `keep_until`, then {then}.\n\n", role.as_str());
         out.push_str("| field | purpose | protected | intrudes | leaves | stored |\n|---|---|---|---|---|---|\n");
         for Line { path, field } in personal {
             let help = book.help(role, &path.replace("[]", ""), Lang::En).unwrap_or(field.doc);

@@ -1,6 +1,6 @@
 //! What a keeper asks of packs, from the command line: `cargo xtask packs`.
 //!
-//! Words enter: `test`, `coverage` (without a word both), `due --on DAY [--within DAYS]` or `diff OLD NEW [--cases FILE --on DAY]`, with
+//! Words enter: `test`, `coverage` (without a word both), `lint FILE`, `due --on DAY [--within DAYS]` or `diff OLD NEW [--cases FILE --on DAY]`, with
 //! `--folder DIR` for packs of one's own beside those of the package, `--lang fr|nl|en` and `--json`. A text leaves, or one line of JSON;
 //! the program fails where a test fails, or where the tests of a pack do not reach all of its rules.
 
@@ -38,11 +38,12 @@ fn run(words: Vec<String>) -> Result<bool, String> {
     if let Some(lang) = asked.option("--lang")? {
         asked.lang = Lang::parse(&lang).ok_or_else(|| format!("`{lang}` is not fr, nl or en"))?;
     }
-    let known = |word: &String| ["test", "coverage", "due", "diff"].contains(&word.as_str());
+    let known = |word: &String| ["test", "coverage", "due", "diff", "lint"].contains(&word.as_str());
     let verb = if asked.words.first().is_some_and(known) { asked.words.remove(0) } else { String::new() };
     match verb.as_str() {
         "due" => asked.due(),
         "diff" => asked.diff(),
+        "lint" => asked.lint(),
         verb => asked.tests(verb),
     }
 }
@@ -105,6 +106,19 @@ impl Asked {
             self.say(&report.to_json(), &report.to_text(self.lang));
         }
         Ok(good)
+    }
+
+    fn lint(&mut self) -> Result<bool, String> {
+        if self.words.is_empty() {
+            return Err("`lint` wants a file".to_owned());
+        }
+        let file = self.from.join(self.words.remove(0));
+        let book = self.book()?;
+        let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let is_json = file.extension().is_some_and(|extension| extension == "json");
+        let advice = if is_json { book.lint_pack_json(&text) } else { book.lint_pack_yaml(&text) };
+        self.say(&advice.to_json(), &advice.to_text(self.lang));
+        Ok(advice.is_ok())
     }
 
     fn due(&mut self) -> Result<bool, String> {
