@@ -229,13 +229,13 @@ pub(crate) fn judge_recorded<'b, T: Recorder>(
     on: Date,
     recorder: impl Fn() -> T,
 ) -> (Decision<'b>, Vec<T>) {
-    judge(book, packs, &read_text(text, Shape::Case, book).records, 0, on, recorder)
+    recorded(book, packs, &read_text(text, Shape::Case, book).records, on, recorder)
 }
 
 /// Judges one case of some rows by all packs of the rulebook, without looking at its findings.
 pub(crate) fn judge_row<'b, R: Rows>(book: &'b Rulebook, records: &Records<R>, row: usize, on: Date) -> Decision<'b> {
     let packs: Vec<&Pack> = book.packs().collect();
-    judge(book, &packs, records, row, on, || NoTrace).0
+    judge(book, &packs, records, row, on, &mut untraced)
 }
 
 /// Decides one case of some rows; `read` are the findings of its reading.
@@ -247,7 +247,7 @@ pub(crate) fn decide_row<'b, R: Rows>(
     read: Vec<Finding>,
     on: Date,
 ) -> Decision<'b> {
-    let mut decision = judge(book, packs, records, row, on, || NoTrace).0;
+    let mut decision = judge(book, packs, records, row, on, &mut untraced);
     decision.findings = checks::settled(book, records, row, read, on);
     decision
 }
@@ -270,39 +270,59 @@ pub(crate) fn decide_recorded<'b, T: Recorder>(
 ) -> (Decision<'b>, Vec<T>) {
     let packs: Vec<&Pack> = book.packs().collect();
     let Batch { records, findings } = batch;
-    let (mut decision, kept) = judge(book, &packs, &records, 0, on, recorder);
+    let (mut decision, kept) = recorded(book, &packs, &records, on, recorder);
     decision.findings = checks::settled(book, &records, 0, findings.into_iter().flatten().collect(), on);
     (decision, kept)
 }
 
-fn judge<'b, R: Rows, T: Recorder>(
+/// Judges the first case of some rows, with a recorder for each rule. All recorders share one evaluator, that of `dyn`.
+fn recorded<'b, R: Rows, T: Recorder>(
     book: &'b Rulebook,
     packs: &[&'b Pack],
     records: &Records<R>,
-    row: usize,
     on: Date,
     recorder: impl Fn() -> T,
 ) -> (Decision<'b>, Vec<T>) {
+    let mut kept = Vec::new();
+    let decision = judge(book, packs, records, 0, on, &mut |pack, rule, facts| {
+        let mut one = recorder();
+        let judged = evaluate(pack, rule, facts, &mut one as &mut dyn Recorder);
+        kept.push(one);
+        judged
+    });
+    (decision, kept)
+}
+
+fn untraced<R: Rows>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>) -> Judged {
+    evaluate(pack, rule, facts, NoTrace)
+}
+
+/// Judges one rule.
+type JudgeRule<'j, 'r, R> = &'j mut dyn FnMut(&'r Pack, &'r Rule, Facts<'r, R>) -> Judged;
+
+fn judge<'b: 'r, 'r, R: Rows>(
+    book: &'b Rulebook,
+    packs: &[&'b Pack],
+    records: &'r Records<R>,
+    row: usize,
+    on: Date,
+    judge_rule: JudgeRule<'_, 'r, R>,
+) -> Decision<'b> {
     let mut packs: Vec<&Pack> = packs.iter().copied().filter(|pack| pack.kind == PackKind::Rules).collect();
     packs.sort_by(|a, b| a.id.cmp(&b.id));
     let mut results = Vec::new();
-    let mut traces = Vec::new();
     let mut coverage = Coverage::default();
     let mut applied = Vec::new();
     for pack in packs {
         let (around, parameters) = (Around::default(), pack.parameters.as_slice());
         let facts = Facts { records, row, around, on, book, parameters, leap_day: pack.leap_day };
         applied.push((pack, coverage.add(pack, facts)));
-        for rule in &pack.rules {
-            let mut trace = recorder();
-            let judged = evaluate(pack, rule, facts, &mut trace);
-            traces.push(trace);
-            results.push(RuleResult { pack, rule, judged });
-        }
+        let judged = pack.rules.iter().map(|rule| RuleResult { pack, rule, judged: judge_rule(pack, rule, facts) });
+        results.extend(judged);
     }
     let mut decision = conclude(book, on, results, &coverage);
     decision.packs = applied;
-    (decision, traces)
+    decision
 }
 
 /// Whether some pack with a condition applies.

@@ -130,9 +130,9 @@ pub struct Judged {
 }
 
 /// Judges a rule.
-pub fn evaluate<R: Rows, T: Recorder>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>, recorder: T) -> Judged {
+pub fn evaluate<R: Rows, T: Recorder>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>, mut recorder: T) -> Judged {
     match rule.as_of {
-        AnchorDef::EachDay => each_day::evaluate(pack, rule, facts, recorder),
+        AnchorDef::EachDay => each_day::evaluate(pack, rule, facts, &mut recorder),
         anchor => evaluate_by(pack, rule, facts, resolve(anchor, &facts), recorder),
     }
 }
@@ -302,7 +302,8 @@ impl Recorder for LookUps<'_> {
 
 /// The values that a rule's text shows. One that cannot be worked out is left out.
 fn params<R: Rows>(rule: &Rule, facts: Facts<'_, R>, anchor: Anchor, recorder: &mut dyn Recorder) -> Vec<Param> {
-    let mut eval = Evaluator::new(facts, anchor, LookUps(recorder));
+    let mut recorder = LookUps(recorder);
+    let mut eval = Evaluator::new(facts, anchor, &mut recorder as &mut dyn Recorder);
     let mut out = Vec::new();
     for show in &rule.show {
         let (fields, value) = match &show.value {
