@@ -130,6 +130,30 @@ mod _sam {
             }))
         }
 
+        /// Why a decision is what it is, in a language: canonical JSON, or lines of text on the rules that decide (`deciding`) or all that
+        /// take part (`all`).
+        fn explanation(
+            &self,
+            py: Python<'_>,
+            given: &Given,
+            on: &Bound<'_, PyAny>,
+            values: bool,
+            lang: &str,
+            form: Option<&str>,
+        ) -> PyResult<String> {
+            let (on, lang) = (day(&self.0, on)?, crate::convert::lang(py, &self.0, lang)?);
+            Ok(py.detach(|| {
+                let found = match &given.0 {
+                    Input::Text(text) => core::explain_text(&self.0, text, on),
+                    Input::Value(value) => core::explain_value(&self.0, value, on),
+                };
+                match form {
+                    None => found.to_json(lang, values).to_canonical(),
+                    Some(form) => found.to_text(lang, values, form == "all"),
+                }
+            }))
+        }
+
         /// The decision of each case of a JSON list, as one JSON list.
         fn decide_all(&self, py: Python<'_>, text: &str, on: &Bound<'_, PyAny>, values: bool) -> PyResult<String> {
             let on = day(&self.0, on)?;

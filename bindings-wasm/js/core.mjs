@@ -140,6 +140,28 @@ export class EarliestStart extends Result {
 
 /** Whether the conditions of a placement are met, why, and what is missing. The centre decides. */
 export class Decision extends Result {
+  #explain;
+
+  constructor(render, explain) {
+    super(render);
+    this.#explain = (...given) => call(() => explain(...given));
+  }
+
+  /** Why it is what it is: the tests of each rule that takes part, as canonical JSON with sentences in `fr`, `nl` or `en`. */
+  explanationJson(lang, { values = false } = {}) {
+    return this.#explain(values, word(lang), undefined);
+  }
+
+  /** The same as an object. */
+  explanation(lang, options) {
+    return JSON.parse(this.explanationJson(lang, options));
+  }
+
+  /** The same as indented lines, of the rules that decide, or with `everyRule` of all that take part. */
+  explanationText(lang, { values = false, everyRule = false } = {}) {
+    return this.#explain(values, word(lang), everyRule ? 'all' : 'deciding');
+  }
+
   get outcome() {
     return this.data.outcome;
   }
@@ -411,7 +433,10 @@ export class Rulebook {
   /** Decides a case given as JSON text. */
   decideText(text, on) {
     const day = word(on);
-    return new Decision((values, lang) => this.#book.decide(text, day, values, lang));
+    return new Decision(
+      (values, lang) => this.#book.decide(text, day, values, lang),
+      (values, lang, form) => this.#book.explanation(text, day, values, lang, form),
+    );
   }
 
   /** Decides each case of a list in JSON text: one list of decisions, as canonical JSON. */

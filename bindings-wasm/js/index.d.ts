@@ -53,6 +53,8 @@ export interface RuleResult {
   exception?: string;
   counts?: string;
   who_decides?: string;
+  /** What the party that decides has to be sent. */
+  send?: { fr: string; nl: string; en: string };
   params: { [name: string]: Param };
   masked?: string[];
 }
@@ -155,6 +157,52 @@ export class Changes {
   readonly complete: boolean;
 }
 
+/** A test of a rule. Its `truth` is `masked` where it would tell something about a person. */
+export interface ExplainedTest {
+  operator: string;
+  truth: 'true' | 'false' | 'unknown' | 'masked';
+  /** What it asks for, and what was found. */
+  text: string;
+  /** Each field that was read, with one of the other members. */
+  reads: { field: string; value?: Param; absence?: string; applies?: false; masked?: true }[];
+  /** Each parameter that was looked up; without a value where it has none on the day. */
+  params: { name: string; unit?: string; value?: Param | { [code: string]: number }; from?: Day; to?: Day; source?: string; verified?: boolean }[];
+  /** The tests inside; those on elements of a list once for each. */
+  children: ExplainedTest[];
+}
+
+/** A rule that takes part. */
+export interface ExplainedRule {
+  id: string;
+  effect: 'require' | 'oblige' | 'warn';
+  nature: 'binding' | 'discretionary' | 'practice';
+  status: 'satisfied' | 'excepted' | 'failed' | 'unknown';
+  /** Whether it is among the rules that decide. */
+  decides: boolean;
+  say: string;
+  source: string;
+  verified: boolean;
+  counts?: 'fails' | 'to_check' | 'discretionary';
+  exception?: string;
+  as_of?: Day;
+  who_decides?: string;
+  send?: string;
+  /** What leaves open whether it is asked. */
+  notes?: string[];
+  parts: { part: 'applies_when' | 'when' | 'that' | 'unless'; id?: string; tree: ExplainedTest }[];
+}
+
+/** Why a decision is what it is, with sentences in a language. */
+export interface Explanation {
+  readonly made_by: { readonly [member: string]: unknown };
+  readonly on: Day;
+  readonly lang: Lang;
+  readonly outcome: Decision['outcome'];
+  /** That the centre decides. */
+  readonly note: string;
+  readonly rules: readonly ExplainedRule[];
+}
+
 /** Something that has to be done with a record, and why. */
 export interface Due extends Omit<Finding, 'severity' | 'rule'> {
   record: RecordName;
@@ -194,6 +242,12 @@ export class EarliestStart implements Result {
 /** Whether the conditions of a placement are met, why, and what is missing. The centre decides. */
 export class Decision implements Result {
   private constructor();
+  /** Why it is what it is: the tests of each rule that takes part. `values` adds what tells something about a person. */
+  explanation(lang: Lang, options?: Values): Explanation;
+  /** The same as canonical JSON. */
+  explanationJson(lang: Lang, options?: Values): string;
+  /** The same as indented lines, of the rules that decide, or with `everyRule` of all that take part. */
+  explanationText(lang: Lang, options?: Values & { everyRule?: boolean }): string;
   json(options?: Values): string;
   text(lang: Lang, options?: Values): string;
   readonly data: { readonly [member: string]: unknown };

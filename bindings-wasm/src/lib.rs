@@ -72,6 +72,17 @@ impl Book {
         self.tell(&core::decide_text(&self.0, text, self.day(on)?), values, lang)
     }
 
+    /// Why a decision is what it is, in a language: canonical JSON, or lines of text on the rules that decide (`deciding`) or all that take
+    /// part (`all`).
+    pub fn explanation(&self, text: &str, on: &str, values: bool, lang: &str, form: Option<String>) -> Outcome<String> {
+        let (on, lang) = (self.day(on)?, self.lang(lang)?);
+        let found = core::explain_text(&self.0, text, on);
+        Ok(match form {
+            None => found.to_json(lang, values).to_canonical(),
+            Some(form) => found.to_text(lang, values, form == "all"),
+        })
+    }
+
     /// The decision of each case of a JSON list, as one JSON list.
     pub fn decide_all(&self, text: &str, on: &str, values: bool) -> Outcome<String> {
         let all = core::decide_texts(&self.0, text, self.day(on)?);

@@ -568,6 +568,8 @@ class Decision:
         as_of = None if status == "not_applicable" and rule.get("as_of") == "each_day" else judge.anchor.value
         optionals = {"as_of": as_of, "exception": exception, "who_decides": rule.get("who_decides")}
         row.update({name: str(value) for name, value in optionals.items() if value})
+        if "send" in rule:
+            row["send"] = rule["send"]
         params = judge.shown() if guard.value is not False else {}
         self.rules.append(row)
         if rule["effect"] == "oblige":

@@ -219,6 +219,18 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
       withBook(input, (book) =>
         JSON.stringify(book.whatWouldChangeText(textOf(input), input.on).text(input.lang, shown(input))),
       ),
+    explanation: (input) =>
+      withBook(input, (book) => {
+        const told = (decision) =>
+          'form' in input
+            ? JSON.stringify(decision.explanationText(input.lang, { ...shown(input), everyRule: input.form === 'all' }))
+            : decision.explanationJson(input.lang, shown(input));
+        return both(
+          input,
+          (value) => told(book.decide(value, input.on)),
+          (text) => told(book.decideText(text, input.on)),
+        );
+      }),
     pack,
     pack_text: packText,
     pack_lint: (input) => packReport(sam.Rulebook.embedded().lintPackJson(textOf(input)), input),

@@ -52,6 +52,17 @@ def explain(given: Input) -> str:
     return quoted(decision.text(given["lang"], values=shown(given)))
 
 
+def explanation(given: Input) -> str:
+    book, on, lang = rulebook(given), given["on"], given["lang"]
+
+    def told(decision: sam.Decision) -> str:
+        if "form" in given:
+            return quoted(decision.explanation_text(lang, values=shown(given), every_rule=given["form"] == "all"))
+        return decision.explanation_json(lang, values=shown(given))
+
+    return both(given, lambda value: told(book.decide(value, on=on)), lambda text: told(book.decide_text(text, on=on)))
+
+
 def pack(given: Input) -> str:
     try:
         sam.Rulebook.embedded().with_pack_json(text_of(given))
@@ -266,6 +277,7 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "decide_all": decide_all,
     "decide_pack": decide,
     "explain": explain,
+    "explanation": explanation,
     "identifier": identifier,
     "identifier_text": identifier_text,
     "ndjson": ndjson,

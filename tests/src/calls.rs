@@ -25,8 +25,8 @@ use sam_eurometropole::time::earliest_start::{EarliestStart, earliest_start, ear
 use sam_eurometropole::time::timeline::timeline;
 use sam_eurometropole::view::View;
 use sam_eurometropole::{
-    Rulebook, Tell as _, check_text, check_value, decide_text, decide_texts, view_text, view_value, what_would_change,
-    what_would_change_value,
+    Explanation, Rulebook, Tell as _, check_text, check_value, decide_text, decide_texts, explain_text, explain_value,
+    view_text, view_value, what_would_change, what_would_change_value,
 };
 use std::borrow::Cow;
 
@@ -64,6 +64,7 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
             let found = what_would_change(&book, &text(input)?, on(input)?);
             Ok(Json::from(found.to_text(lang(input)?, values(input))).to_canonical())
         }
+        "explanation" => explanation(&book, input),
         "timeline" => {
             let (first, last) = (day(input, "first")?, day(input, "last")?);
             match timeline(&book, &text(input)?, first, last) {
@@ -143,6 +144,22 @@ fn check(book: &Rulebook, input: &Json) -> Result<String, String> {
         same(by_value, by_text)
     } else {
         Ok(by_text)
+    }
+}
+
+/// Why a decision is what it is: JSON, or with `form` (`deciding` or `all`) lines of text. The decision must be that without an explanation.
+fn explanation(book: &Rulebook, input: &Json) -> Result<String, String> {
+    let (on, lang, values) = (on(input)?, lang(input)?, values(input));
+    let found = explain_text(book, &text(input)?, on);
+    let plain = decide_text(book, &text(input)?, on).to_json(true);
+    same(found.decision.to_json(true).to_canonical(), plain.to_canonical())?;
+    let told = |found: Explanation<'_>| match input.get("form").and_then(Json::as_str) {
+        None => cut(found.to_json(lang, values)).to_canonical(),
+        Some(form) => Json::from(found.to_text(lang, values, form == "all")).to_canonical(),
+    };
+    match input.get("value") {
+        Some(value) => same(told(explain_value(book, &Value::from(value), on)), told(found)),
+        None => Ok(told(found)),
     }
 }
 

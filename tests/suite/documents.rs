@@ -11,7 +11,7 @@ use sam_eurometropole::message::{Lang, placeholders};
 use sam_eurometropole::pack::run_tests;
 use sam_eurometropole::taxonomy::{Aggregation, Evidence, Grade, Indicator};
 use sam_eurometropole::territory::System;
-use sam_eurometropole::{Report, Rulebook, check_text, decide_text, for_each_record, record};
+use sam_eurometropole::{Report, Rulebook, check_text, decide_text, explain_text, for_each_record, record};
 
 fn book() -> &'static Rulebook {
     Rulebook::embedded()
@@ -206,6 +206,7 @@ fn damaged_text_never_panics_and_never_loses_its_findings() {
         let decision = decide_text(book(), &text, day("2024-05-15"));
         for lang in Lang::ALL {
             assert!(!decision.to_text(lang, true).is_empty());
+            assert!(!explain_text(book(), &text, day("2024-05-15")).to_text(lang, true, true).is_empty());
         }
         with_findings += usize::from(!decision.findings.is_empty());
     }
@@ -221,8 +222,11 @@ fn masked_outputs_hold_no_personal_value() {
         "{{\"participant\": {text}, \"placement\": {{\"scheme\": \"fr_pmsmp\", \"start\": \"1991-12-01\", \"end\": \"1991-12-02\"}}}}"
     );
     let decision = decide_text(book(), &case, day("1990-05-15"));
+    let explanation = explain_text(book(), &case, day("1990-05-15"));
     let mut outputs = vec![report.to_json(false).to_canonical(), decision.to_json(false).to_canonical()];
     for lang in Lang::ALL {
+        outputs.push(explanation.to_json(lang, false).to_canonical());
+        outputs.push(explanation.to_text(lang, false, true));
         outputs.push(report.to_text(lang, false));
         outputs.push(decision.to_text(lang, false));
     }

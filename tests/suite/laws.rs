@@ -16,8 +16,9 @@ use sam_eurometropole::date::Date;
 use sam_eurometropole::decision::{Decision, Outcome, RuleResult, Status, decide_traced};
 use sam_eurometropole::json::Json;
 use sam_eurometropole::kernel::{FieldRef, Trace};
+use sam_eurometropole::message::Lang;
 use sam_eurometropole::time::Interval;
-use sam_eurometropole::{Rulebook, decide_text, decide_texts, earliest_start, timeline};
+use sam_eurometropole::{Rulebook, decide_text, decide_texts, earliest_start, explain_text, timeline};
 use std::sync::{Mutex, PoisonError};
 
 static TURN: Mutex<()> = Mutex::new(());
@@ -342,8 +343,28 @@ fn a_traced_decision_is_the_same() {
             return Err("a rule without its trace".to_owned());
         }
         let plain = decide(&pair.book, &pair.text);
-        if cut(traced.to_json(true)).to_canonical() == plain { Ok(()) } else { Err(plain) }
+        let explained = explain_text(&pair.book, &pair.text, on());
+        let told = explained.to_json(Lang::En, true);
+        let told = told.get("rules").and_then(Json::as_list).unwrap_or_default();
+        let count = explained.decision.rules.iter().filter(|rule| judged(rule.judged.status)).count();
+        if told.len() != count || told.iter().any(|rule| !tells_its_status(rule)) {
+            return Err(format!("an explanation that does not tell its status\n{}", pair.text));
+        }
+        let same = |decision: &Decision<'_>| cut(decision.to_json(true)).to_canonical() == plain;
+        if same(&traced) && same(&explained.decision) { Ok(()) } else { Err(plain) }
     });
+}
+
+/// Whether the truth of what a rule asks for, as it is explained, goes with the status of the rule.
+fn tells_its_status(rule: &Json) -> bool {
+    let parts = rule.get("parts").and_then(Json::as_list).unwrap_or_default();
+    let that = parts.iter().find(|part| part.get("part").and_then(Json::as_str) == Some("that"));
+    let truth = that.and_then(|part| part.get("tree")?.get("truth")?.as_str());
+    match rule.get("status").and_then(Json::as_str) {
+        Some("satisfied") => truth == Some("true"),
+        Some("failed") => truth == Some("false"),
+        _ => truth.is_some(),
+    }
 }
 
 #[test]

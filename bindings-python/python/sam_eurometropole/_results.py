@@ -19,6 +19,9 @@ LANGUAGES = ("fr", "nl", "en")
 # From `values` and a language (or none, for JSON) to the output.
 Render = Callable[[bool, "str | None"], str]
 
+# From `values`, a language and a form (`deciding` or `all`; none, for JSON) to an explanation.
+Explain = Callable[[bool, str, "str | None"], str]
+
 
 class Output:
     """What the engine gives for one input, for machines and for people. It never changes."""
@@ -160,6 +163,32 @@ class EarliestStart(Result):
 
 class Decision(Result):
     """Whether the conditions of a placement are met, why, and what is missing. The centre decides."""
+
+    def __init__(self, render: Render, explain: Explain | None = None) -> None:
+        super().__init__(render)
+        self._explain = explain
+
+    def explanation(self, lang: str, *, values: bool = False) -> dict[str, Any]:
+        """Why it is what it is: the tests of each rule that takes part, with sentences in ``fr``, ``nl`` or ``en``. See ``docs/wire.md``.
+
+        Raises:
+            SamError: ``misuse.explanation``, if the decision comes out of a pickle: the case is not stored with it.
+        """
+        parsed: dict[str, Any] = _json.loads(self.explanation_json(lang, values=values))
+        return parsed
+
+    def explanation_json(self, lang: str, *, values: bool = False) -> str:
+        """The same as canonical JSON. Raises as :meth:`explanation`."""
+        return self._explained(values, lang, None)
+
+    def explanation_text(self, lang: str, *, values: bool = False, every_rule: bool = False) -> str:
+        """The same as indented lines, of the rules that decide, or of all that take part. Raises as :meth:`explanation`."""
+        return self._explained(values, lang, "all" if every_rule else "deciding")
+
+    def _explained(self, values: bool, lang: str, form: str | None) -> str:
+        if self._explain is None:
+            raise wrong("misuse.explanation")
+        return self._explain(values, lang, form)
 
     @property
     def outcome(self) -> str:

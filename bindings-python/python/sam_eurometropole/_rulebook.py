@@ -313,7 +313,10 @@ class Rulebook:
 
     def _decide(self, given: Given, on: Day) -> Decision:
         native = self._native
-        return Decision(lambda values, lang: native.decide(given, on, values, lang))
+        return Decision(
+            lambda values, lang: native.decide(given, on, values, lang),
+            lambda values, lang, form: native.explanation(given, on, values, lang, form),
+        )
 
     def _changes(self, given: Given, on: Day) -> Changes:
         native = self._native

@@ -18,14 +18,14 @@ use std::collections::BTreeSet;
 const ORDER: [Status; 5] =
     [Status::Failed, Status::Unknown, Status::Excepted, Status::Satisfied, Status::NotApplicable];
 
-pub(super) fn evaluate<R: Rows, T: Recorder>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>, mut recorder: T) -> Judged {
+pub(super) fn evaluate<R: Rows>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>, recorder: &mut dyn Recorder) -> Judged {
     let (start, end) = match days(&facts) {
         Ok(days) => days,
         Err(absent) => return without_days(pack, rule, facts, &absent, recorder),
     };
     let mut all: Vec<Judged> = Vec::new();
     for day in candidates(pack, rule, start, end) {
-        all.push(evaluate_by(pack, rule, facts, Anchor::Day(day), &mut recorder));
+        all.push(evaluate_by(pack, rule, facts, Anchor::Day(day), &mut *recorder));
     }
     joined(all)
 }
@@ -62,12 +62,12 @@ fn days<R: Rows>(facts: &Facts<'_, R>) -> Result<(Date, Date), Vec<(FieldRef, Ab
     if in_order { Ok((start, end)) } else { Err(Vec::new()) }
 }
 
-fn without_days<R: Rows, T: Recorder>(
+fn without_days<R: Rows>(
     pack: &Pack,
     rule: &Rule,
     facts: Facts<'_, R>,
     absent: &[(FieldRef, Absence)],
-    recorder: T,
+    recorder: &mut dyn Recorder,
 ) -> Judged {
     let mut judged = evaluate_by(pack, rule, facts, absent_anchor(absent), recorder);
     if judged.status == Status::Unknown {

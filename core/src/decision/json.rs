@@ -96,6 +96,7 @@ fn rule_json(result: &RuleResult<'_>, values: bool) -> Json {
     members.extend(judged.as_of.map(|day| ("as_of".to_owned(), Json::from(day.to_string()))));
     members.extend(result.counts().map(|counts| ("counts".to_owned(), Json::from(counts.as_str()))));
     members.extend(rule.who_decides.as_ref().map(|who| ("who_decides".to_owned(), Json::from(who.as_str()))));
+    members.extend(rule.send.as_ref().map(|send| ("send".to_owned(), send.to_json())));
     if rule.effect != Effect::Oblige {
         members.extend(params_json(&judged.params, values));
     }

@@ -101,6 +101,13 @@ impl RuleResult<'_> {
         (self.is_condition() && self.judged.status == Status::Failed).then(|| Counts::of(self.rule))
     }
 
+    /// Whether somebody may decide otherwise and has not: a discretionary condition that failed or is unknown.
+    #[must_use]
+    pub fn is_left_to_somebody(&self) -> bool {
+        let open = matches!(self.judged.status, Status::Failed | Status::Unknown);
+        self.is_condition() && self.rule.nature == Nature::Discretionary && open
+    }
+
     /// Whether it warns: a failed `warn`, or good practice that was not followed.
     #[must_use]
     pub fn warns(&self) -> bool {
@@ -225,12 +232,12 @@ pub(crate) fn judge_recorded<'b, T: Recorder>(
     on: Date,
     recorder: impl Fn() -> T,
 ) -> (Decision<'b>, Vec<T>) {
-    judge(book, &deciding(packs.iter().copied()), &read_text(text, Shape::Case, book).records, 0, on, recorder)
+    recorded(book, &deciding(packs.iter().copied()), &read_text(text, Shape::Case, book).records, on, recorder)
 }
 
 /// Judges one case of some rows by all packs of the rulebook, without looking at its findings.
 pub(crate) fn judge_row<'b, R: Rows>(book: &'b Rulebook, records: &Records<R>, row: usize, on: Date) -> Decision<'b> {
-    judge(book, &deciding(book.packs()), records, row, on, || NoTrace).0
+    judge(book, &deciding(book.packs()), records, row, on, &mut untraced)
 }
 
 /// The packs that decide, in the order in which they are judged.
@@ -250,7 +257,7 @@ pub(crate) fn decide_rows<'a, 'b: 'a, R: Rows>(
     let packs = deciding(book.packs());
     let mut settling = checks::Settling::new(book, records, on);
     read.iter().enumerate().map(move |(row, read)| {
-        let mut decision = judge(book, &packs, records, row, on, || NoTrace).0;
+        let mut decision = judge(book, &packs, records, row, on, &mut untraced);
         decision.findings = settling.row(row, read.clone());
         decision
     })
@@ -265,7 +272,7 @@ pub(crate) fn decide_row<'b, R: Rows>(
     read: Vec<Finding>,
     on: Date,
 ) -> Decision<'b> {
-    let mut decision = judge(book, &deciding(packs.iter().copied()), records, row, on, || NoTrace).0;
+    let mut decision = judge(book, &deciding(packs.iter().copied()), records, row, on, &mut untraced);
     decision.findings = checks::settled(book, records, row, read, on);
     decision
 }
@@ -273,42 +280,72 @@ pub(crate) fn decide_row<'b, R: Rows>(
 /// The same decision, with the trace of each rule by its id.
 #[must_use]
 pub fn decide_traced<'b>(book: &'b Rulebook, text: &str, on: Date) -> (Decision<'b>, Vec<(String, Trace)>) {
-    let Batch { records, findings } = read_text(text, Shape::Case, book);
-    let (mut decision, traces) = judge(book, &deciding(book.packs()), &records, 0, on, Trace::default);
-    decision.findings = checks::settled(book, &records, 0, findings.into_iter().flatten().collect(), on);
+    let (decision, traces) = decide_recorded(book, read_text(text, Shape::Case, book), on, Trace::default);
     let ids = decision.rules.iter().map(|result| result.rule.id.clone());
     let traces = ids.zip(traces).collect();
     (decision, traces)
 }
 
-/// Judges one case by packs that decide ([`deciding`]).
-fn judge<'b, R: Rows, T: Recorder>(
+/// Decides the first case of what was read, with what a recorder keeps of each rule.
+pub(crate) fn decide_recorded<'b, T: Recorder>(
     book: &'b Rulebook,
-    packs: &[&'b Pack],
-    records: &Records<R>,
-    row: usize,
+    batch: Batch,
     on: Date,
     recorder: impl Fn() -> T,
 ) -> (Decision<'b>, Vec<T>) {
-    let rules = packs.iter().map(|pack| pack.rules.len()).sum();
-    let mut results = Vec::with_capacity(rules);
-    let mut traces = Vec::with_capacity(rules);
+    let Batch { records, findings } = batch;
+    let (mut decision, kept) = recorded(book, &deciding(book.packs()), &records, on, recorder);
+    decision.findings = checks::settled(book, &records, 0, findings.into_iter().flatten().collect(), on);
+    (decision, kept)
+}
+
+/// Judges the first case of some rows, with a recorder for each rule. All recorders share one evaluator, that of `dyn`.
+fn recorded<'b, R: Rows, T: Recorder>(
+    book: &'b Rulebook,
+    packs: &[&'b Pack],
+    records: &Records<R>,
+    on: Date,
+    recorder: impl Fn() -> T,
+) -> (Decision<'b>, Vec<T>) {
+    let mut kept = Vec::new();
+    let decision = judge(book, packs, records, 0, on, &mut |pack, rule, facts| {
+        let mut one = recorder();
+        let judged = evaluate(pack, rule, facts, &mut one as &mut dyn Recorder);
+        kept.push(one);
+        judged
+    });
+    (decision, kept)
+}
+
+fn untraced<R: Rows>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>) -> Judged {
+    evaluate(pack, rule, facts, NoTrace)
+}
+
+/// Judges one rule.
+type JudgeRule<'j, 'r, R> = &'j mut dyn FnMut(&'r Pack, &'r Rule, Facts<'r, R>) -> Judged;
+
+/// Judges one case by packs that decide ([`deciding`]).
+fn judge<'b: 'r, 'r, R: Rows>(
+    book: &'b Rulebook,
+    packs: &[&'b Pack],
+    records: &'r Records<R>,
+    row: usize,
+    on: Date,
+    judge_rule: JudgeRule<'_, 'r, R>,
+) -> Decision<'b> {
+    let mut results = Vec::with_capacity(packs.iter().map(|pack| pack.rules.len()).sum());
     let mut coverage = Coverage::default();
     let mut applied = Vec::with_capacity(packs.len());
     for &pack in packs {
         let (around, parameters) = (Around::default(), pack.parameters.as_slice());
         let facts = Facts { records, row, around, on, book, parameters, leap_day: pack.leap_day };
         applied.push((pack, coverage.add(pack, facts).0));
-        for rule in &pack.rules {
-            let mut trace = recorder();
-            let judged = evaluate(pack, rule, facts, &mut trace);
-            traces.push(trace);
-            results.push(RuleResult { pack, rule, judged });
-        }
+        let judged = pack.rules.iter().map(|rule| RuleResult { pack, rule, judged: judge_rule(pack, rule, facts) });
+        results.extend(judged);
     }
     let mut decision = conclude(book, on, results, &coverage);
     decision.packs = applied;
-    (decision, traces)
+    decision
 }
 
 /// Whether some pack with a condition applies.

@@ -130,9 +130,9 @@ pub struct Judged {
 }
 
 /// Judges a rule.
-pub fn evaluate<R: Rows, T: Recorder>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>, recorder: T) -> Judged {
+pub fn evaluate<R: Rows, T: Recorder>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>, mut recorder: T) -> Judged {
     match rule.as_of {
-        AnchorDef::EachDay => each_day::evaluate(pack, rule, facts, recorder),
+        AnchorDef::EachDay => each_day::evaluate(pack, rule, facts, &mut recorder),
         anchor => evaluate_by(pack, rule, facts, resolve(anchor, &facts), recorder),
     }
 }
@@ -143,8 +143,9 @@ pub(super) fn evaluate_by<R: Rows, T: Recorder>(
     rule: &Rule,
     facts: Facts<'_, R>,
     anchor: Anchor,
-    recorder: T,
+    mut recorder: T,
 ) -> Judged {
+    recorder.begun(anchor);
     let mut eval = Evaluator::new(facts, anchor, recorder);
     let guard = guard(pack, rule, &mut eval, None);
     let mut judged = after_guard(rule, &mut eval, guard, anchor);
@@ -173,7 +174,7 @@ impl<'a, R: Rows> Statuses<'a, R> {
     pub(super) fn of(&mut self, rule: &Rule) -> Status {
         let Self { pack, eval, own: (own, applies) } = self;
         let (anchor, applies) = match rule.as_of {
-            AnchorDef::EachDay => return each_day::evaluate(pack, rule, eval.facts, NoTrace).status,
+            AnchorDef::EachDay => return each_day::evaluate(pack, rule, eval.facts, &mut NoTrace).status,
             same if same == pack.as_of => (*own, Some(*applies)),
             other => (resolve(other, &eval.facts), None),
         };
@@ -342,7 +343,8 @@ impl Recorder for LookUps<'_> {
 
 /// The values that a rule's text shows. One that cannot be worked out is left out.
 fn params<R: Rows>(rule: &Rule, facts: Facts<'_, R>, anchor: Anchor, recorder: &mut dyn Recorder) -> Vec<Param> {
-    let mut eval = Evaluator::new(facts, anchor, LookUps(recorder));
+    let mut recorder = LookUps(recorder);
+    let mut eval = Evaluator::new(facts, anchor, &mut recorder as &mut dyn Recorder);
     let mut out = Vec::new();
     for show in &rule.show {
         let (fields, value) = match &show.value {

@@ -215,6 +215,7 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
     /// The truth of a test. What was open inside a decided test is forgotten.
     pub fn test(&mut self, test: &Test) -> Truth {
         let mark = self.open.len();
+        self.recorder.entered(test, &self.facts.around);
         let truth = match &test.kind {
             Kind::All(tests) => ops::logic::all(self, tests),
             Kind::Any(tests) => ops::logic::any(self, tests),
@@ -262,7 +263,10 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
                     }
                     return Operand::Open;
                 }
-                cell if !cell_is(cell, value) => return Operand::NotApplicable,
+                cell if !cell_is(cell, value) => {
+                    self.recorder.read(field, &self.facts.around, Operand::NotApplicable);
+                    return Operand::NotApplicable;
+                }
                 _ => {}
             }
         }
@@ -271,7 +275,10 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
                 self.absent(field, reason);
                 Operand::Open
             }
-            cell => Operand::Value(cell),
+            cell => {
+                self.recorder.read(field, &self.facts.around, Operand::Value(cell));
+                Operand::Value(cell)
+            }
         }
     }
 
@@ -280,10 +287,13 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
     }
 
     fn absent(&mut self, field: FieldRef, reason: Absence) {
-        self.open.push(Open::Absent(self.facts.around.place(field), reason));
+        let place = self.facts.around.place(field);
+        self.recorder.absent(&place, reason);
+        self.open.push(Open::Absent(place, reason));
     }
 
     pub(crate) fn gap(&mut self, gap: Gap) {
+        self.recorder.gap(&gap);
         self.open.push(Open::Gap(gap));
     }
 
@@ -408,6 +418,16 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
         }
         self.facts.around = around;
         Operand::Value(all)
+    }
+
+    /// Tells the recorder of two numbers that are compared.
+    pub(crate) fn compared(&mut self, a: Operand<Range>, b: Operand<Range>) {
+        self.recorder.compared([a, b]);
+    }
+
+    /// Tells the recorder of two days that are put in order.
+    pub(crate) fn ordered(&mut self, a: Operand<Date>, b: Operand<Date>) {
+        self.recorder.ordered([a, b]);
     }
 
     /// Gives the recorder back.

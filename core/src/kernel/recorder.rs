@@ -1,7 +1,9 @@
 //! What an explained run keeps: numbers of tests and their truth, no prose.
 
-use super::Test;
+use super::{Anchor, Around, FieldRef, Gap, Operand, Place, Range, Test};
 use crate::date::Date;
+use crate::field::Absence;
+use crate::rows::Cell;
 use crate::truth::Truth;
 
 /// Is told of every judged test. The evaluator does the same with and without one.
@@ -10,6 +12,20 @@ pub trait Recorder {
     fn judged(&mut self, test: &Test, truth: Truth);
     /// A parameter, by its position in the pack, was looked up on a day.
     fn looked_up(&mut self, _: usize, _: Date) {}
+    /// A rule begins to be judged by a day.
+    fn begun(&mut self, _: Anchor) {}
+    /// A test begins to be judged, of these elements.
+    fn entered(&mut self, _: &Test, _: &Around) {}
+    /// A field had a value, or did not apply.
+    fn read(&mut self, _: FieldRef, _: &Around, _: Operand<Cell<'_>>) {}
+    /// A field had no value.
+    fn absent(&mut self, _: &Place, _: Absence) {}
+    /// The rulebook does not say something.
+    fn gap(&mut self, _: &Gap) {}
+    /// Two numbers were compared.
+    fn compared(&mut self, _: [Operand<Range>; 2]) {}
+    /// Two days were put in order.
+    fn ordered(&mut self, _: [Operand<Date>; 2]) {}
     /// Whether it keeps anything. The evaluator never asks, save when it is broken on purpose.
     fn keeps(&self) -> bool {
         true
@@ -59,6 +75,34 @@ impl<T: Recorder + ?Sized> Recorder for &mut T {
 
     fn looked_up(&mut self, parameter: usize, day: Date) {
         (**self).looked_up(parameter, day);
+    }
+
+    fn begun(&mut self, anchor: Anchor) {
+        (**self).begun(anchor);
+    }
+
+    fn entered(&mut self, test: &Test, around: &Around) {
+        (**self).entered(test, around);
+    }
+
+    fn read(&mut self, field: FieldRef, around: &Around, cell: Operand<Cell<'_>>) {
+        (**self).read(field, around, cell);
+    }
+
+    fn absent(&mut self, place: &Place, reason: Absence) {
+        (**self).absent(place, reason);
+    }
+
+    fn gap(&mut self, gap: &Gap) {
+        (**self).gap(gap);
+    }
+
+    fn compared(&mut self, sides: [Operand<Range>; 2]) {
+        (**self).compared(sides);
+    }
+
+    fn ordered(&mut self, sides: [Operand<Date>; 2]) {
+        (**self).ordered(sides);
     }
 
     fn keeps(&self) -> bool {

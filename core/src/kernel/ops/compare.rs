@@ -41,6 +41,7 @@ pub(crate) fn test<R: Rows, T: Recorder>(
     b: &Number,
 ) -> Truth {
     let (a, b) = (eval.number(a), eval.number(b));
+    eval.compared(a, b);
     a.and(b).judged(|(a, b)| relation.truth(a, b))
 }
 

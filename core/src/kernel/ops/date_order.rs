@@ -28,5 +28,6 @@ impl Order {
 
 pub(crate) fn test<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, a: &Day, order: Order, b: &Day) -> Truth {
     let (a, b) = (eval.day(a), eval.day(b));
+    eval.ordered(a, b);
     a.and(b).truth(|(a, b)| order.holds(a, b))
 }

@@ -1,7 +1,13 @@
-//! Reports, decisions and answers about time as text, in French, Dutch or English.
+//! Reports, decisions and answers about time as text, in French, Dutch or English; and why a decision is what it is, test by test ([`explain_text`]).
 //!
 //! A rendering only: it adds nothing to what the JSON says, and leaves personal values out unless asked for them. Codes, communes
 //! and fields are shown by their labels.
+
+mod seen;
+mod sentence;
+mod tree;
+
+pub use tree::{Explanation, explain_text, explain_value};
 
 use crate::catalogue::{FieldType, Role};
 use crate::change::{Change, ChangeSet, Changes};
@@ -552,13 +558,22 @@ impl Teller<'_> {
         };
         let decides = result.rule.who_decides.as_deref().filter(|_| result.judged.status != Status::Satisfied);
         let who = decides.map_or_else(String::new, |who| format!(" ({})", self.party(who)));
-        format!("{status}{who}{}{}", self.colon(), self.rule_text(result))
+        let send = result.rule.send.as_ref().filter(|_| result.is_left_to_somebody());
+        let send = send.map_or_else(String::new, |send| {
+            format!(" – {}", self.with("send", &[("what", Json::from(send.get(self.lang)))]))
+        });
+        format!("{status}{who}{}{}{send}", self.colon(), self.rule_text(result))
+    }
+
+    /// What a rule says, with its values.
+    fn said(&self, result: &RuleResult<'_>) -> String {
+        let shown = result.judged.params.iter().filter(|p| self.values || !p.personal);
+        let params: Vec<(&str, &Json)> = shown.map(|p| (p.name.as_str(), &p.value)).collect();
+        fill(result.rule.say.get(self.lang), self.lang, &params, self.book.messages())
     }
 
     fn rule_text(&self, result: &RuleResult<'_>) -> String {
-        let shown = result.judged.params.iter().filter(|p| self.values || !p.personal);
-        let params: Vec<(&str, &Json)> = shown.map(|p| (p.name.as_str(), &p.value)).collect();
-        let text = fill(result.rule.say.get(self.lang), self.lang, &params, self.book.messages());
+        let text = self.said(result);
         let checked =
             if result.rule.verified.is_some() { String::new() } else { format!(" – {}", self.word("not_verified")) };
         format!("{text} [{}{checked}]", source(&result.rule.source, self.lang))
