@@ -4,40 +4,10 @@
 
 import { Book } from '../pkg/sam_eurometropole.js';
 import { toJson } from './convert.mjs';
+import { call } from './errors.mjs';
+import { packaged } from './files.mjs';
 
-/** A call that is wrong. `code` says what, `params` with which values. */
-export class SamError extends Error {
-  constructor({ code, text, params = {} }) {
-    super(`${text} [${code}]`);
-    this.name = 'SamError';
-    this.code = code;
-    this.params = params;
-  }
-}
-
-/** A document was not added. `problems` lists all of them, `texts` in three languages. */
-class DocumentError extends SamError {
-  constructor(name, { code, problems, texts }) {
-    super({ code, text: texts.en.join('\n') });
-    this.name = name;
-    this.problems = problems;
-    this.texts = texts;
-  }
-}
-
-/** A pack was not added. */
-export class PackError extends DocumentError {
-  constructor(wrong) {
-    super('PackError', wrong);
-  }
-}
-
-/** A code list was not added. */
-export class CodesError extends DocumentError {
-  constructor(wrong) {
-    super('CodesError', wrong);
-  }
-}
+export { CodesError, PackError, SamError } from './errors.mjs';
 
 /** What the engine gives for one input, for machines and for people. It never changes. */
 class Output {
@@ -360,9 +330,9 @@ export class Rulebook {
     this.#book = book;
   }
 
-  /** The rulebook that comes with the package. */
+  /** The rulebook that comes with the package: what `init` loaded of it until now. */
   static embedded() {
-    return new Rulebook(Book.embedded());
+    return new Rulebook(packaged().copy());
   }
 
   /** A copy with a pack added, written in JSON. */
@@ -557,10 +527,16 @@ export class Rulebook {
   }
 }
 
-let native;
-const packaged = () => (native ??= Book.embedded());
+// The rulebook of the package, anew when more of it came.
 let embedded;
-const book = () => (embedded ??= new Rulebook(packaged()));
+let made;
+const book = () => {
+  if (made !== packaged()) {
+    made = packaged();
+    embedded = new Rulebook(made);
+  }
+  return embedded;
+};
 
 /** The territory of the rulebook of the package. */
 export const territory = new Territory(packaged);
@@ -621,19 +597,3 @@ function word(given) {
 
 /** A list of records as JSON text. */
 const listText = (list) => (typeof list === 'string' ? list : toJson(list));
-
-/** What the engine throws that is more than a call gone wrong. */
-const CLASSES = { 'pack.problems': PackError, 'codes.problems': CodesError };
-
-/** Makes a call, and an `Error` of what the engine throws. */
-function call(work) {
-  try {
-    return work();
-  } catch (thrown) {
-    if (typeof thrown !== 'string') {
-      throw thrown;
-    }
-    const wrong = JSON.parse(thrown);
-    throw new (CLASSES[wrong.code] ?? SamError)(wrong);
-  }
-}

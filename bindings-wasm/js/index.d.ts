@@ -407,7 +407,7 @@ export class SamError extends Error {
 
 declare class DocumentError extends SamError {
   readonly problems: readonly PackProblem[];
-  /** The problems as texts. */
+  /** The problems as texts, in the languages that were loaded. */
   readonly texts: { readonly [lang in Lang]: readonly string[] };
 }
 
@@ -656,11 +656,33 @@ export class Rulebook {
   free(): void;
 }
 
+/** What of the rulebook a page may leave out: the packs that decide, and what their keepers ask for. `tests` brings `rules`. */
+export type Part = 'rules' | 'tests';
+
+/** What is loaded, and from where. */
+export interface Init {
+  /** The engine: a URL, a `Response`, bytes or a compiled module; not given: the file of the package. */
+  readonly engine?: string | URL | Response | BufferSource | WebAssembly.Module;
+  /**
+   * The files of the rulebook: their folder, or a function that gives the bytes of a file by its name. It is asked `again` if the first
+   * bytes were of another version than the engine. Not given: the files of the package.
+   */
+  readonly data?: string | URL | ((name: string, again: boolean) => Bytes | Promise<Bytes>);
+  /** The languages in which texts are wanted; not given: all. */
+  readonly languages?: readonly Lang[];
+  /** The parts that are wanted; not given: all. Records are checked without any. */
+  readonly parts?: readonly Part[];
+}
+
+type Bytes = ArrayBuffer | Uint8Array;
+
 /**
- * Loads the engine once; everything else waits for it.
- * `source`: a URL, a `Response`, bytes or a compiled module; not given: the file of the package.
+ * Loads the engine and what is wanted of the rulebook; everything else waits for it. Called again, it adds what is not there yet, for
+ * every later call and every later `Rulebook.embedded()`. What was not loaded is asked for in vain: a SamError `misuse.not_loaded`.
+ * @throws SamError `file.changed` (a file is of another version than the engine), `file.unknown` (no such language or part),
+ *   `file.unreachable` (the server gave no file).
  */
-export function init(source?: string | URL | Response | BufferSource | WebAssembly.Module): Promise<void>;
+export function init(options?: Init): Promise<void>;
 /** Checks a record given as an object. */
 export function check(record: RecordName, data: unknown, on: Day): Report;
 /** Checks a record given as JSON text. */

@@ -1,13 +1,16 @@
-// The package in Node: the engine is read from the disk.
+// The package in Node: the engine and the files of the rulebook are read from the disk.
 
 import { readFile } from 'node:fs/promises';
-import load from '../pkg/sam_eurometropole.js';
+import start from '../pkg/sam_eurometropole.js';
+import { load } from './files.mjs';
 
 export * from './core.mjs';
 
-const FILE = new URL('../pkg/sam_eurometropole_bg.wasm', import.meta.url);
+const ENGINE = new URL('../pkg/sam_eurometropole_bg.wasm', import.meta.url);
+const DATA = new URL('../pkg/data/', import.meta.url);
 
-/** Loads the engine once. `source` is its bytes or a compiled module; not given: the file of the package. */
-export async function init(source) {
-  await load({ module_or_path: source ?? (await readFile(FILE)) });
+/** Loads the engine and what is wanted of the rulebook, each once. See index.d.ts. */
+export async function init({ engine, data = DATA, ...wanted } = {}) {
+  const read = typeof data === 'function' ? data : (name) => readFile(new URL(name, data));
+  await load(async () => start({ module_or_path: engine ?? (await readFile(ENGINE)) }), read, wanted);
 }

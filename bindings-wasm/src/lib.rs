@@ -6,6 +6,7 @@
 use sam_eurometropole as core;
 use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::date::Date;
+use sam_eurometropole::files::{FileError, Need};
 use sam_eurometropole::identifier::{Reading, Scheme};
 use sam_eurometropole::json::Json;
 use sam_eurometropole::message::Lang;
@@ -13,6 +14,30 @@ use sam_eurometropole::pack::{self, Pack, coverage, diff, due};
 use sam_eurometropole::rulebook::AddError;
 use sam_eurometropole::territory::answer;
 use wasm_bindgen::prelude::*;
+
+/// The files of the rulebook, as they come.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct Files(core::files::Files);
+
+#[wasm_bindgen]
+impl Files {
+    /// None yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes a file, if it is of the version of the engine.
+    pub fn add(&mut self, name: &str, bytes: &[u8]) -> Outcome<()> {
+        self.0.add(name, bytes).map_err(|wrong| not_taken(&wrong))
+    }
+
+    /// The rulebook of what came.
+    pub fn book(&self) -> Outcome<Book> {
+        self.0.rulebook().map(Book).map_err(|wrong| not_taken(&wrong))
+    }
+}
 
 /// A rulebook, never changed once it is made.
 #[wasm_bindgen]
@@ -24,13 +49,14 @@ type Outcome<T> = Result<T, JsValue>;
 
 #[wasm_bindgen]
 impl Book {
-    /// The rulebook of the package.
-    pub fn embedded() -> Self {
-        Self(core::Rulebook::embedded().clone())
+    /// The same, to be given back by itself.
+    pub fn copy(&self) -> Self {
+        Self(self.0.clone())
     }
 
     /// A copy with a pack added, written in JSON.
     pub fn with_pack(&self, text: &str, replace: bool) -> Outcome<Self> {
+        self.need(Need::Rules)?;
         self.0.with_pack_json(text, replace).map(Self).map_err(|wrong| self.not_added("pack", wrong))
     }
 
@@ -69,12 +95,14 @@ impl Book {
 
     /// A decision: canonical JSON, or the text of a language.
     pub fn decide(&self, text: &str, on: &str, values: bool, lang: Option<String>) -> Outcome<String> {
+        self.need(Need::Rules)?;
         self.tell(&core::decide_text(&self.0, text, self.day(on)?), values, lang)
     }
 
     /// Why a decision is what it is, in a language: canonical JSON, or lines of text on the rules that decide (`deciding`) or all that take
     /// part (`all`).
     pub fn explanation(&self, text: &str, on: &str, values: bool, lang: &str, form: Option<String>) -> Outcome<String> {
+        self.need(Need::Rules)?;
         let (on, lang) = (self.day(on)?, self.lang(lang)?);
         let found = core::explain_text(&self.0, text, on);
         Ok(match form {
@@ -85,12 +113,14 @@ impl Book {
 
     /// The decision of each case of a JSON list, as one JSON list.
     pub fn decide_all(&self, text: &str, on: &str, values: bool) -> Outcome<String> {
+        self.need(Need::Rules)?;
         let all = core::decide_texts(&self.0, text, self.day(on)?);
         Ok(all.iter().map(|decision| decision.to_json(values)).collect::<Json>().to_canonical())
     }
 
     /// The decision of each case of a JSON list, as texts.
     pub fn explain_all(&self, text: &str, on: &str, values: bool, lang: &str) -> Outcome<Vec<String>> {
+        self.need(Need::Rules)?;
         let lang = self.lang(lang)?;
         let all = core::decide_texts(&self.0, text, self.day(on)?);
         Ok(all.iter().map(|decision| decision.to_text(lang, values)).collect())
@@ -124,6 +154,7 @@ impl Book {
 
     /// The timeline of a case: canonical JSON, or the text of a language.
     pub fn timeline(&self, text: &str, first: &str, last: &str, values: bool, lang: Option<String>) -> Outcome<String> {
+        self.need(Need::Rules)?;
         let found = core::timeline(&self.0, text, self.day(first)?, self.day(last)?);
         let found = found.map_err(|wrong| self.misuse(wrong.code(), &[]))?;
         self.told(lang, || found.to_json(), |lang| found.to_text(lang, values))
@@ -139,6 +170,7 @@ impl Book {
         values: bool,
         lang: Option<String>,
     ) -> Outcome<String> {
+        self.need(Need::Rules)?;
         let found = core::earliest_start(&self.0, text, self.day(on)?, self.day(first)?, self.day(last)?);
         let found = found.map_err(|wrong| self.misuse(wrong.code(), &[]))?;
         self.told(lang, || found.to_json(values), |lang| found.to_text(lang, values))
@@ -146,6 +178,7 @@ impl Book {
 
     /// What would change the decision of a case: canonical JSON, or the text of a language.
     pub fn what_would_change(&self, text: &str, on: &str, values: bool, lang: Option<String>) -> Outcome<String> {
+        self.need(Need::Rules)?;
         self.tell(&core::what_would_change(&self.0, text, self.day(on)?), values, lang)
     }
 
@@ -213,24 +246,28 @@ impl Book {
 
     /// What is wrong or odd about a pack.
     pub fn lint_pack(&self, text: &str, lang: Option<String>) -> Outcome<String> {
+        self.need(Need::Everything)?;
         let advice = self.0.lint_pack_json(text);
         self.told(lang, || advice.to_json(), |lang| advice.to_text(lang))
     }
 
     /// The tests of packs: canonical JSON, or the text of a language; so are the other answers about packs.
     pub fn pack_tests(&self, pack: Option<String>, lang: Option<String>) -> Outcome<String> {
+        self.need(Need::Everything)?;
         let report = pack::test_packs(&self.0, &self.packs(pack)?);
         self.told(lang, || report.to_json(), |lang| report.to_text(lang))
     }
 
     /// What the tests of packs do not reach.
     pub fn pack_coverage(&self, pack: Option<String>, lang: Option<String>) -> Outcome<String> {
+        self.need(Need::Everything)?;
         let report = coverage::coverage(&self.0, &self.packs(pack)?);
         self.told(lang, || report.to_json(), |lang| report.to_text(lang))
     }
 
     /// What of packs is to be looked at again.
     pub fn packs_due(&self, on: &str, within: u32, pack: Option<String>, lang: Option<String>) -> Outcome<String> {
+        self.need(Need::Everything)?;
         let report = due::due(&self.0, &self.packs(pack)?, self.day(on)?, within);
         self.told(lang, || report.to_json(), |lang| report.to_text(lang))
     }
@@ -244,6 +281,7 @@ impl Book {
         on: Option<String>,
         lang: Option<String>,
     ) -> Outcome<String> {
+        self.need(Need::Everything)?;
         let on = on.map(|on| self.day(&on)).transpose()?;
         let cases = match (&cases, on) {
             (Some(text), Some(on)) => Some(diff::Cases { text, on }),
@@ -291,7 +329,14 @@ impl Book {
     }
 
     fn lang(&self, word: &str) -> Outcome<Lang> {
-        Lang::parse(word).ok_or_else(|| self.misuse("misuse.language", &[("given", word)]))
+        let lang = Lang::parse(word).ok_or_else(|| self.misuse("misuse.language", &[("given", word)]))?;
+        self.need(Need::Language(lang)).map(|()| lang)
+    }
+
+    /// Fails where something was not loaded.
+    fn need(&self, need: Need) -> Outcome<()> {
+        let lacking = self.0.lacks(need);
+        lacking.map_or(Ok(()), |given| Err(self.misuse("misuse.not_loaded", &[("given", given)])))
     }
 
     fn packs(&self, id: Option<String>) -> Outcome<Vec<&Pack>> {
@@ -322,12 +367,18 @@ impl Book {
             AddError::Taken(id) => self.misuse(&format!("{what}.taken"), &[("id", &id)]),
             AddError::Problems(problems) => {
                 let lines = |lang| problems.iter().map(|p| Json::from(p.to_text(self.0.messages(), lang))).collect();
-                let texts = Lang::ALL.map(|lang| (lang.as_str(), lines(lang)));
+                let told = Lang::ALL.into_iter().filter(|lang| self.0.lacks(Need::Language(*lang)).is_none());
+                let texts = told.map(|lang| (lang.as_str().to_owned(), lines(lang))).collect();
                 let json = problems.iter().map(|problem| problem.to_json()).collect();
-                thrown(&format!("{what}.problems"), [("problems", json), ("texts", Json::object(texts))])
+                thrown(&format!("{what}.problems"), [("problems", json), ("texts", Json::Object(texts))])
             }
         }
     }
+}
+
+fn not_taken(wrong: &FileError) -> JsValue {
+    let params = wrong.params().into_iter().map(|(name, value)| (name.to_owned(), Json::from(value)));
+    thrown(wrong.code(), [("text", Json::from(wrong.to_string())), ("params", Json::Object(params.collect()))])
 }
 
 fn thrown(code: &str, members: [(&str, Json); 2]) -> JsValue {

@@ -6,7 +6,8 @@
 use crate::catalogue::Role;
 use crate::checks::Needing;
 use crate::codes::{CodeList, CodeLists};
-use crate::document;
+use crate::document::{self, Node};
+use crate::files::{Loaded, Need};
 use crate::hash::sha256_hex;
 use crate::json::Json;
 use crate::message::{Lang, Messages, Texts};
@@ -33,6 +34,20 @@ pub struct Rulebook {
     packs: Packs,
     parts: BTreeMap<String, String>,
     hash: String,
+    loaded: Loaded,
+}
+
+/// The generated documents that a rulebook is made of; `core/src/embedded/README.md` says what each is.
+pub(crate) struct Contents<'a> {
+    pub(crate) codes: Json,
+    pub(crate) territory: Tables<'a>,
+    pub(crate) taxonomy: Json,
+    pub(crate) parts: Json,
+    pub(crate) rulebook: Json,
+    pub(crate) messages: Vec<Json>,
+    pub(crate) labels: Json,
+    /// Lists of packs.
+    pub(crate) packs: [Node; 2],
 }
 
 /// The packs by id, and what is made of those that give findings when it is first asked for.
@@ -73,47 +88,68 @@ impl Rulebook {
         BOOK.get_or_init(Self::from_embedded)
     }
 
-    /// Reads the embedded texts. They are generated and checked when the package is built; one that could not be read would leave
-    /// its part empty, and a test notices.
     fn from_embedded() -> Self {
-        let json = |text: &str| crate::json::parse(text, 64).unwrap_or(Json::Null);
-        let codes = CodeLists::from_json(&json(include_str!("embedded/codes.json"))).unwrap_or_default();
-        let territory = Territory::from_embedded(&Tables {
-            communes: include_str!("embedded/territory.txt"),
-            areas: include_str!("embedded/areas.txt"),
-            changes: include_str!("embedded/changes.txt"),
-            neighbours: include_str!("embedded/neighbours.txt"),
-        });
-        let territory = territory.unwrap_or_default();
-        let taxonomy =
-            Taxonomy::from_embedded(&json(include_str!("embedded/taxonomy.json")), &codes).unwrap_or_default();
-        let parts = texts_of(&json(include_str!("embedded/parts.json")));
-        let rulebook = json(include_str!("embedded/rulebook.json"));
-        let version = rulebook.get("version").and_then(Json::as_str).unwrap_or_default().to_owned();
-        let messages = Messages::from_json(&json(include_str!("embedded/messages.json")));
-        #[cfg(feature = "tables")]
-        let messages = messages.with(&json(include_str!("embedded/table_messages.json")));
+        let json = |text: &str| Json::parse(text).unwrap_or(Json::Null);
+        Self::of_contents(
+            &Contents {
+                codes: json(include_str!("embedded/codes.json")),
+                territory: Tables {
+                    communes: include_str!("embedded/territory.txt"),
+                    areas: include_str!("embedded/areas.txt"),
+                    changes: include_str!("embedded/changes.txt"),
+                    neighbours: include_str!("embedded/neighbours.txt"),
+                },
+                taxonomy: json(include_str!("embedded/taxonomy.json")),
+                parts: json(include_str!("embedded/parts.json")),
+                rulebook: json(include_str!("embedded/rulebook.json")),
+                messages: vec![
+                    json(include_str!("embedded/messages.json")),
+                    #[cfg(feature = "tables")]
+                    json(include_str!("embedded/table_messages.json")),
+                ],
+                labels: json(include_str!("embedded/labels.json")),
+                packs: [include_str!("embedded/checks.json"), include_str!("embedded/packs.json")]
+                    .map(|text| Node::from(&json(text))),
+            },
+            Loaded::ALL,
+        )
+    }
+
+    /// Reads the generated documents. They are checked when the package is built; one that could not be read would leave its part
+    /// empty, and a test notices. The hashes are those of the whole documents, whatever was loaded of them.
+    pub(crate) fn of_contents(contents: &Contents<'_>, loaded: Loaded) -> Self {
+        let codes = CodeLists::from_json(&contents.codes).unwrap_or_default();
+        let taxonomy = Taxonomy::from_embedded(&contents.taxonomy, &codes).unwrap_or_default();
+        let parts = texts_of(&contents.parts);
         let mut book = Self {
-            version,
+            version: contents.rulebook.get("version").and_then(Json::as_str).unwrap_or_default().to_owned(),
             codes: Arc::new(codes),
             added_codes: BTreeSet::new(),
-            territory: Arc::new(territory),
+            territory: Arc::new(Territory::from_embedded(&contents.territory).unwrap_or_default()),
             taxonomy: Arc::new(taxonomy),
-            messages: Arc::new(messages),
-            labels: Arc::new(labels_of(&json(include_str!("embedded/labels.json")))),
+            messages: Arc::new(contents.messages.iter().fold(Messages::default(), Messages::with)),
+            labels: Arc::new(labels_of(&contents.labels)),
             packs: Packs::default(),
             hash: hash_of(&parts),
             parts,
+            loaded,
         };
-        for text in [include_str!("embedded/checks.json"), include_str!("embedded/packs.json")] {
-            let (node, _) = document::from_json(text);
-            for item in node.as_ref().and_then(document::Node::list).unwrap_or_default() {
-                if let Ok(pack) = pack::load(item, &book.codes, Origin::Embedded) {
-                    book.packs.insert(pack);
+        for item in contents.packs.iter().flat_map(|packs| packs.list().unwrap_or_default()) {
+            if let Ok(mut pack) = pack::load(item, &book.codes, Origin::Embedded) {
+                if let Some(hash) = book.parts.get(&part_of(&pack)) {
+                    pack.hash.clone_from(hash);
                 }
+                book.packs.insert(pack);
             }
         }
         book
+    }
+
+    /// What a question needs and was not loaded: a language, `rules` or `tests`. A library holds everything; a page says what it loads
+    /// ([`crate::files`]).
+    #[must_use]
+    pub fn lacks(&self, need: Need) -> Option<&'static str> {
+        self.loaded.lacks(need)
     }
 
     /// A copy with a pack added, written in JSON.
@@ -172,8 +208,7 @@ impl Rulebook {
             return Err(AddError::Taken(pack.id));
         }
         let mut book = self.clone();
-        let folder = if pack.kind == PackKind::Checks { "checks" } else { "packs" };
-        book.parts.insert(format!("{folder}/{}", pack.id), pack.hash.clone());
+        book.parts.insert(part_of(&pack), pack.hash.clone());
         book.hash = hash_of(&book.parts);
         book.packs.insert(pack);
         Ok(book)
@@ -361,6 +396,12 @@ fn without_problems<T>(
         _ => {}
     }
     Err(AddError::Problems(problems))
+}
+
+/// The id of the part that a pack is.
+fn part_of(pack: &Pack) -> String {
+    let folder = if pack.kind == PackKind::Checks { "checks" } else { "packs" };
+    format!("{folder}/{}", pack.id)
 }
 
 fn hash_of(parts: &BTreeMap<String, String>) -> String {

@@ -9,6 +9,7 @@ import { createServer } from "node:http";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { NAMES } from "../../bindings-wasm/js/files.mjs";
 import { summary } from "./vectors.mjs";
 
 const [vectors, inputs, results] = process.argv.slice(2);
@@ -21,8 +22,11 @@ const FILES = {
   "/js/index.mjs": here("../../bindings-wasm/js/index.mjs"),
   "/js/core.mjs": here("../../bindings-wasm/js/core.mjs"),
   "/js/convert.mjs": here("../../bindings-wasm/js/convert.mjs"),
+  "/js/errors.mjs": here("../../bindings-wasm/js/errors.mjs"),
+  "/js/files.mjs": here("../../bindings-wasm/js/files.mjs"),
   "/pkg/sam_eurometropole.js": here("../../bindings-wasm/pkg/sam_eurometropole.js"),
   "/pkg/sam_eurometropole_bg.wasm": here("../../bindings-wasm/pkg/sam_eurometropole_bg.wasm"),
+  ...Object.fromEntries(NAMES.map((name) => [`/pkg/data/${name}`, here(`../../bindings-wasm/pkg/data/${name}`)])),
   "/vectors.ndjson": vectors,
   "/inputs.ndjson": inputs,
 };

@@ -4,6 +4,7 @@ use crate::args::Args;
 use crate::outcome::{Outcome, Trouble};
 use crate::project::Project;
 use crate::{say, test};
+use std::path::Path;
 
 /// Runs the vectors in Rust, or rewrites the expectations of one file of them.
 pub(crate) fn verb(project: &Project, mut args: Args) -> Outcome {
@@ -74,4 +75,10 @@ pub(crate) fn both(project: &Project, check: bool) -> Outcome {
             .show()?;
     }
     Ok(())
+}
+
+/// Writes the files of the rulebook that a browser loads.
+pub(crate) fn files(project: &Project, folder: &Path) -> Outcome {
+    let words = ["run", "--quiet", "--package", "sam-gen", "--bin", "sam-gen", "--", "--files"];
+    project.cargo("sam-gen").args(words).arg(folder).show()
 }

@@ -1,11 +1,12 @@
 //! `wasm`: the browser package. Cargo builds `bindings-wasm` for wasm32 in the profile `wasm`; the library behind wasm-bindgen makes
-//! `bindings-wasm/pkg/` of it: `sam_eurometropole.js`, `sam_eurometropole_bg.wasm` and their types.
+//! `bindings-wasm/pkg/` of it: `sam_eurometropole.js`, `sam_eurometropole_bg.wasm` and their types. The files of the rulebook that go with it
+//! are written to `bindings-wasm/pkg/data/`.
 
 use crate::args::Args;
 use crate::outcome::{Outcome, Trouble};
 use crate::project::Project;
-use crate::say;
 use crate::tools::TARGET;
+use crate::{say, vectors};
 use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
@@ -32,6 +33,7 @@ pub(crate) fn build(project: &Project) -> Outcome<PathBuf> {
         return Err(Trouble::failed(format!("cargo built no {}: is the crate a `cdylib`?", built.display())));
     }
     glue(&built, &folder(project))?;
+    vectors::files(project, &data(project))?;
     Ok(file(project))
 }
 
@@ -43,6 +45,11 @@ pub(crate) fn folder(project: &Project) -> PathBuf {
 /// The wasm file of the package.
 pub(crate) fn file(project: &Project) -> PathBuf {
     folder(project).join(format!("{NAME}_bg.wasm"))
+}
+
+/// Where the files of the rulebook are.
+pub(crate) fn data(project: &Project) -> PathBuf {
+    folder(project).join("data")
 }
 
 fn glue(built: &Path, folder: &Path) -> Outcome {

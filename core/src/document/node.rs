@@ -190,6 +190,27 @@ impl Node {
     }
 }
 
+/// A document of the engine, which has no places.
+impl From<&Json> for Node {
+    fn from(json: &Json) -> Self {
+        let entry = |(key, value): &(String, Json)| Entry {
+            key: key.clone(),
+            at: Position::default(),
+            value: Self::from(value),
+        };
+        let value = match json {
+            Json::Null => NodeValue::Null,
+            Json::Bool(value) => NodeValue::Bool(*value),
+            Json::Int(value) => NodeValue::Int(*value),
+            Json::Float(value) => NodeValue::Float(value.get()),
+            Json::Text(text) => NodeValue::Text(text.clone()),
+            Json::List(items) => NodeValue::List(items.iter().map(Self::from).collect()),
+            Json::Object(members) => NodeValue::Object(members.iter().map(entry).collect()),
+        };
+        Self { value, at: Position::default() }
+    }
+}
+
 /// `-?(0|[1-9][0-9]*)`
 fn is_integer(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);

@@ -6,7 +6,9 @@ import type { Day, Finding, Identifier, Interval } from 'sam-eurometropole';
 const on: Day = '2024-04-22';
 
 async function use(): Promise<string[]> {
-  await init(new URL('https://example.org/engine.wasm'));
+  await init({ languages: ['nl'], parts: ['rules'] });
+  await init({ engine: new URL('https://example.org/engine.wasm'), data: 'https://example.org/data/' });
+  await init({ data: async (name: string) => new TextEncoder().encode(name), parts: [] });
   const report = check('placement', { kind: 'immersion' }, on);
   const codes: string[] = report.findings.map((finding: Finding) => finding.code);
   const decision: Decision = decide({ participant: {}, placement: {} }, on);
@@ -47,6 +49,8 @@ async function use(): Promise<string[]> {
   return codes;
 }
 
+// @ts-expect-error: there is no such part
+init({ parts: ['forms'] });
 // @ts-expect-error: there is no such record
 check('person', {}, on);
 // @ts-expect-error: the day is mandatory

@@ -2,7 +2,7 @@
 //!
 //! The content is written to be read (YAML, CSV); the core embeds what this makes of it. Every source is read strictly: an
 //! unknown key, a missing translation, a successor that is not there is a fault with its file and place, and nothing is written.
-//! A source folder that does not exist gives an empty document.
+//! A source folder that does not exist gives an empty document. `--files FOLDER` writes the same content in the files that a browser loads.
 
 mod codes;
 mod csv;
@@ -16,6 +16,7 @@ mod texts;
 
 use fault::Faults;
 use sam_eurometropole::codes::CodeLists;
+use sam_eurometropole::files;
 use sam_eurometropole::hash::sha256_hex;
 use sam_eurometropole::json::Json;
 use sam_eurometropole::pack::PackKind;
@@ -41,6 +42,7 @@ lists the files that are out of date. JSON files are canonical (RFC 8785) and ca
 | `labels.json` | `labels/*.yaml`: record, then path of a field, to `{label, help}` |
 | `packs.json`, `checks.json` | `packs/*.yaml`, `checks/*.yaml`: arrays of pack documents, sorted by id |
 | `parts.json` | id of each part to the SHA-256 of its document as RFC 8785 JSON |
+| `files.json` | name of each file that the browser package loads to its SHA-256; `core/src/files.rs` says what is in them |
 
 The parts are `codes/<list>`, `partners`, `taxonomy` (its two documents), `territory` (its four tables, rows as objects), `packs/<id>` and
 `checks/<id>`. Texts are renderings and no part.
@@ -54,9 +56,13 @@ fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let (data, embedded) = (root.join("core/data"), root.join("core/src/embedded"));
     let done = match arguments.as_slice() {
-        [] => generate(&data).and_then(|files| write(&embedded, &files)),
+        [] => generate(&data).and_then(|files| write(&embedded, named(&files))),
         [flag] if flag == "--check" => generate(&data).and_then(|files| check(&embedded, &files)),
-        _ => Err(Faults::one("sam-gen", "usage: sam-gen [--check]")),
+        [flag, folder] if flag == "--files" => generate(&data).and_then(|outputs| {
+            let files = files::make(&outputs);
+            write(Path::new(folder), files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+        }),
+        _ => Err(Faults::one("sam-gen", "usage: sam-gen [--check | --files FOLDER]")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -106,7 +112,7 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     parts.extend(checks.iter().map(|pack| (format!("checks/{}", pack.id), Json::from(pack.hash.as_str()))));
     parts.extend(packs.iter().map(|pack| (format!("packs/{}", pack.id), Json::from(pack.hash.as_str()))));
     let [communes, areas, changes, neighbours] = territory.texts();
-    Ok(vec![
+    let mut outputs = vec![
         ("README.md", README.to_owned()),
         ("areas.txt", areas),
         ("changes.txt", changes),
@@ -122,7 +128,10 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
         ("table_messages.json", line(&Json::Object(of_tables))),
         ("taxonomy.json", line(&compact.unwrap_or_else(taxonomy::none))),
         ("territory.txt", communes),
-    ])
+    ];
+    let index = line(&files::index(&files::make(&outputs)));
+    outputs.push(("files.json", index));
+    Ok(outputs)
 }
 
 /// The hash of a part: the SHA-256 of its document as canonical JSON.
@@ -135,14 +144,19 @@ fn line(json: &Json) -> String {
     json.to_canonical() + "\n"
 }
 
-fn write(embedded: &Path, files: &[Output]) -> Result<(), Faults> {
-    let written = fs::create_dir_all(embedded).and_then(|()| {
-        files
-            .iter()
-            .filter(|(name, content)| !is_current(&embedded.join(name), content))
-            .try_for_each(|(name, content)| fs::write(embedded.join(name), content))
+fn named(files: &[Output]) -> impl Iterator<Item = (&str, &str)> {
+    files.iter().map(|(name, content)| (*name, content.as_str()))
+}
+
+fn write<'f>(folder: &Path, mut files: impl Iterator<Item = (&'f str, &'f str)>) -> Result<(), Faults> {
+    let current = |name: &str, content: &str| is_current(&folder.join(name), content);
+    let written = fs::create_dir_all(folder).and_then(|()| {
+        files.try_for_each(|(name, content)| match current(name, content) {
+            true => Ok(()),
+            false => fs::write(folder.join(name), content),
+        })
     });
-    written.map_err(|error| Faults::one(embedded.display(), error))
+    written.map_err(|error| Faults::one(folder.display(), error))
 }
 
 fn check(embedded: &Path, files: &[Output]) -> Result<(), Faults> {
@@ -332,7 +346,7 @@ mod tests {
         let data = folder("data", &[("messages/a.yaml", "a: {fr: x, nl: y, en: z}\n")]);
         let embedded = folder("embedded", &[("old.json", "{}")]);
         let files = generate(&data).unwrap();
-        write(&embedded, &files).unwrap();
+        write(&embedded, named(&files)).unwrap();
         fs::write(embedded.join("messages.json"), "{}\n").unwrap();
         let found = check(&embedded, &files).unwrap_err();
         let found: Vec<String> = found.iter().map(|fault| fault.to_string()).collect();
@@ -341,7 +355,7 @@ mod tests {
             ["messages.json: out of date; run `cargo xtask gen`", "old.json: no generator writes this file; delete it"]
         );
         fs::remove_file(embedded.join("old.json")).unwrap();
-        write(&embedded, &files).unwrap();
+        write(&embedded, named(&files)).unwrap();
         assert!(check(&embedded, &files).is_ok());
     }
 }
