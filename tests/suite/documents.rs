@@ -8,6 +8,7 @@ use sam_eurometropole::finding::Code;
 use sam_eurometropole::identifier::{Scheme, Wrong};
 use sam_eurometropole::json::Json;
 use sam_eurometropole::message::{Lang, placeholders};
+use sam_eurometropole::pack::coverage::coverage;
 use sam_eurometropole::pack::run_tests;
 use sam_eurometropole::taxonomy::{Aggregation, Evidence, Grade, Indicator};
 use sam_eurometropole::territory::System;
@@ -33,6 +34,15 @@ fn every_pack_is_there_and_passes_its_own_tests() {
         assert_eq!(run_tests(pack, book()), [], "{}", pack.id);
     }
     assert!(book().packs().map(|pack| pack.tests.len()).sum::<usize>() >= 7);
+}
+
+#[test]
+fn the_pack_to_learn_from_is_whole() {
+    let text = include_str!("../../examples/packs/own.first_look.yaml");
+    let book = book().with_pack_yaml(text, false).unwrap();
+    let pack = book.packs().find(|pack| pack.id == "own.first_look").unwrap();
+    assert_eq!((run_tests(pack, &book), pack.tests.len()), (Vec::new(), 5));
+    assert!(coverage(&book, &[pack]).is_ok());
 }
 
 #[test]
