@@ -91,6 +91,9 @@ pub struct Placement {
     /// Whether the placement is written into the person's contract of insertion or integration.
     #[field(personal, adjustable)]
     pub in_contract: Field<bool>,
+    /// Whether the person may work in the host country, where it was asked there.
+    #[field(personal, intrusive = 1, leaves = "host")]
+    pub may_work_in_host_country: Field<bool>,
     /// The way to work.
     pub travel: Travel,
     /// Who provides meals.
