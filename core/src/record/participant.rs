@@ -38,6 +38,9 @@ pub struct Participant {
     /// Highest level of education reached (ISCED 2011).
     #[field(code = "isced_2011", personal, intrusive = 1, leaves = "statistics")]
     pub education_level: Field<Code>,
+    /// Level of education by the codes of the French payment agency (ASP), where a French file states it.
+    #[field(code = "asp_education", personal, intrusive = 1)]
+    pub education_asp: Field<Code>,
     /// Languages spoken, with the level of each (CEFR).
     #[field(personal, leaves = "host")]
     pub languages: Field<Vec<LanguageSkill>>,
@@ -72,6 +75,9 @@ pub struct Participant {
     /// Number of level 2 criteria of the French insertion-through-work scheme; which ones is not kept.
     #[field(min = 0, max = 18, personal, intrusive = 2, counts(list = "iae_criteria", concept = "iae_level_2"))]
     pub level2_count: Field<i64>,
+    /// Number of criteria of annex 1 of a French employers' group (GEIQ), with those of both annexes; which ones is not kept.
+    #[field(min = 0, max = 11, personal, intrusive = 2)]
+    pub geiq_annex1_count: Field<i64>,
     /// The diagnosis behind those criteria.
     pub diagnosis: Diagnosis,
     /// The pass of French insertion through work.
