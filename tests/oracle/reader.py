@@ -61,7 +61,8 @@ class Reader:
         """How many codes of a list are of a concept, for a field that counts them; none where a code could not be read."""
         counts = self.book.fields[path].get("counts", {})
         listed = path.rpartition(".")[0] + "." + counts.get("list", "")
-        codes = self.cells[listed].value if counts else None
+        elements = self.cells[listed].value if counts else None
+        codes = None if elements is None else [element[listed].value for element in elements]
         if codes is None or None in codes:
             return None
         held = self.book.codes[self.book.fields[listed]["list"]]

@@ -29,6 +29,9 @@ const ROUNDS: usize = 15;
 /// The pack that holds the rule.
 const PACK: &str = include_str!("pack.yaml");
 
+/// Decides all cases and counts them.
+type Count<'a> = &'a dyn Fn() -> usize;
+
 /// The people, and the rulebook that decides them.
 struct Bench {
     book: Rulebook,
@@ -129,7 +132,7 @@ impl Bench {
         let Some(rounds) = rounds else { return };
         println!("  {:<22}{:>14}{:>14}{:>8}", "cases a second", "limit", "engine", "ratio");
         let limit_single = || self.lines.iter().filter_map(|line| black_box(limit::line(line))).count();
-        let doors: [(&str, &dyn Fn() -> usize, &dyn Fn() -> usize); 5] = [
+        let doors: [(&str, Count<'_>, Count<'_>); 5] = [
             ("JSON, one by one", &limit_single, &|| self.single().len()),
             ("JSON lines", &|| self.limit_lines().len(), &|| self.over_lines().len()),
             ("JSON lines, outcomes", &|| self.limit_lines().len(), &|| self.outcomes_of_lines().len()),

@@ -2,7 +2,7 @@
 //! start ([`earliest_start`]).
 //!
 //! A case enters as text or values, with a first and a last day; half-open intervals with one outcome leave. No day is tried for its own sake:
-//! [`candidates`] asks every test of every rule on which days it may change, and only these are decided.
+//! `candidates` asks every test of every rule on which days it may change, and only these are decided.
 
 mod candidates;
 mod course;

@@ -1,7 +1,7 @@
 //! Advice on a pack that loads: what a keeper hardly means.
 //!
 //! A checked pack and its document enter, problems with codes `lint.…` leave; none of them keeps the pack from being used. What a rule can come to
-//! is found out in [`possible`], without any case.
+//! is found out in `possible`, without any case.
 
 mod possible;
 

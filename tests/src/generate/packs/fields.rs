@@ -6,11 +6,15 @@ pub(super) type CodeField = (&'static str, &'static [&'static str]);
 pub(super) const BOOLS: &[&str] = &["lodging_abroad", "tutor_named", "employer.exists", "agreement.signed_by.host"];
 pub(super) const CODES: &[CodeField] = &[
     ("scheme", &["fr_pmsmp", "be_stage", "fr_cddi"]),
+    ("kind", &["insertion", "immersion"]),
     ("object", &["discover", "confirm", "recruit"]),
     ("host.country", &["FR", "BE"]),
     ("participant.nationality_group", &["national", "eu", "third_country"]),
     ("home.partner", &["ccas_roubaix", "cpas_mouscron", "ocmw_menen"]),
 ];
+/// Code fields, and a concept that joins some codes of their list.
+pub(super) const CONCEPTS: &[(&str, &str)] =
+    &[("kind", "immersion"), ("kind", "insertion_placement"), ("scheme", "insertion_placement")];
 pub(super) const DATES: &[&str] = &["start", "end", "submitted", "agreement.last_signature", "participant.birth_date"];
 pub(super) const PLACES: &[CodeField] = &[
     ("participant.residence", &["FR-59512", "BE-57096", "BE-34022", "FR-69123"]),

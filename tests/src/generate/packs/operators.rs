@@ -1,7 +1,8 @@
 //! Random tests, numbers and days: every operator of `docs/pack-format.md`, over fields of the case and of the elements around it.
 
 use super::fields::{
-    ALIKE, BOOLS, CODE_LISTS, CODES, CodeField, DATES, DAYS, GUARDED, LISTS, List, NUMBERS, PLACES, Unit, ZONES,
+    ALIKE, BOOLS, CODE_LISTS, CODES, CONCEPTS, CodeField, DATES, DAYS, GUARDED, LISTS, List, NUMBERS, PLACES, Unit,
+    ZONES,
 };
 use super::{Drawer, field, object};
 use sam_eurometropole::json::Json;
@@ -120,6 +121,10 @@ impl Drawer {
     }
 
     fn code_test(&mut self, scopes: Scopes<'_>) -> Json {
+        if self.rng.percent(20) {
+            let (path, concept) = self.rng.pick(CONCEPTS).copied().unwrap_or_default();
+            return field(path, "concept", Json::from(concept));
+        }
         let (path, codes) = self.code_field(scopes);
         match self.rng.below(4) {
             0 if path.ends_with("scheme") => field(&path, "one_of", object(vec![("param", Json::from("schemes"))])),
