@@ -11,6 +11,7 @@ use crate::kernel::{
     Anchor, Calendar, Day, Elements, Evaluator, Facts, FieldRef, Kind, Literal, Number, Operand, Period, Range,
     Reading, ReadingOf, Recorder, Test, exact_sum, ops::bound,
 };
+use crate::order;
 use crate::pack::{AnchorDef, Force, Pack, ParameterValue, Rule};
 use crate::rows::{Cell, OwnedRows};
 use crate::truth::Truth;
@@ -133,7 +134,7 @@ impl Gatherer<'_> {
                 self.same(eval, *b, *a);
             }
             Kind::Compare(a, _, b) => {
-                let fields: BTreeSet<FieldRef> = a.fields().into_iter().chain(b.fields()).collect();
+                let fields = order::set(a.fields().into_iter().chain(b.fields()));
                 for (number, other) in [(a, b), (b, a)] {
                     self.comparison(fields.iter().copied());
                     for target in ends(eval.number(other)) {

@@ -8,6 +8,7 @@ mod json;
 mod missing;
 mod rule;
 
+use crate::order;
 pub(crate) use each_day::anchors as by_each_day;
 pub(crate) use each_day::period_fields;
 pub use missing::Missing;
@@ -243,7 +244,7 @@ pub(crate) fn judge_row<'b, R: Rows>(book: &'b Rulebook, records: &Records<R>, r
 /// The packs that decide, in the order in which they are judged.
 pub(crate) fn deciding<'b>(packs: impl IntoIterator<Item = &'b Pack>) -> Vec<&'b Pack> {
     let mut packs: Vec<&Pack> = packs.into_iter().filter(|pack| pack.kind == PackKind::Rules).collect();
-    packs.sort_by(|a, b| a.id.cmp(&b.id));
+    order::sort_by(&mut packs, |a, b| a.id.cmp(&b.id));
     packs
 }
 
@@ -384,7 +385,8 @@ impl Coverage {
 
     /// The one residual of an unknown coverage.
     fn residual(&self) -> Option<BTreeSet<Open>> {
-        (self.truth() == Truth::Unknown).then(|| self.open.iter().flat_map(|(_, open)| open.iter().cloned()).collect())
+        (self.truth() == Truth::Unknown)
+            .then(|| order::set(self.open.iter().flat_map(|(_, open)| open.iter().cloned())))
     }
 }
 
@@ -400,7 +402,7 @@ fn conclude<'b>(book: &'b Rulebook, on: Date, rules: Vec<RuleResult<'b>>, covera
     let undecided = outcome == Outcome::Undetermined;
     let missing_outcome = if undecided { missing::order(&residuals, &BTreeSet::new()) } else { Vec::new() };
     let stated = if undecided { missing::stated(&residuals) } else { BTreeSet::new() };
-    let listed: BTreeSet<Place> = missing_outcome.iter().map(|m| m.field.clone()).collect();
+    let listed = order::set(missing_outcome.iter().map(|m| m.field.clone()));
     let others: Vec<(&str, &BTreeSet<Open>)> =
         rules.iter().filter(|r| !r.is_condition()).map(|r| (r.rule.id.as_str(), &r.judged.open)).collect();
     let missing_other = missing::order(&others, &listed);
@@ -502,5 +504,5 @@ fn gaps(rules: &[RuleResult<'_>], coverage: &Coverage) -> BTreeSet<(String, Gap)
         Open::Gap(gap) => Some((id.to_owned(), gap.clone())),
         Open::Absent(..) => None,
     };
-    of_rules.chain(of_packs).flat_map(|(id, open)| open.iter().filter_map(move |o| gap(id, o))).collect()
+    order::set(of_rules.chain(of_packs).flat_map(|(id, open)| open.iter().filter_map(move |o| gap(id, o))))
 }

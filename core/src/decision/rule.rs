@@ -6,6 +6,7 @@ use crate::date::Date;
 use crate::finding::Param;
 use crate::json::Json;
 use crate::kernel::{Anchor, Evaluator, Facts, Gap, NoTrace, Open, Operand, Range, Recorder, Test};
+use crate::order;
 use crate::pack::{AnchorDef, Effect, Force, Nature, Pack, Rule, ShowValue};
 use crate::rows::{Cell, Rows};
 use crate::truth::Truth;
@@ -293,7 +294,7 @@ fn oblige<R: Rows, T: Recorder>(
         (Truth::False, Truth::True) => Status::Failed,
         _ => Status::Unknown,
     };
-    let open = if due.is_open() { eval.open.drain(..).collect() } else { BTreeSet::new() };
+    let open = if due.is_open() { order::set(eval.open.drain(..)) } else { BTreeSet::new() };
     Judged { open, due: Some(due), by, ..closed(status, guard, anchor) }
 }
 
@@ -355,7 +356,7 @@ fn params<R: Rows>(rule: &Rule, facts: Facts<'_, R>, anchor: Anchor, recorder: &
                 (number.fields(), exact.map(Json::number))
             }
             ShowValue::Day(day) => (day.fields(), eval.day(day).value().map(|date| Json::from(date.to_string()))),
-            ShowValue::Field(field) => (BTreeSet::from([*field]), eval.read(*field).value().map(cell_json)),
+            ShowValue::Field(field) => (order::set([*field]), eval.read(*field).value().map(cell_json)),
         };
         let personal = fields.iter().any(|field| field.is_personal());
         out.extend(value.map(|value| Param { name: show.name.clone().into(), value, personal }));

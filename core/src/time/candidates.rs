@@ -15,6 +15,7 @@ use crate::kernel::{
     Test,
 };
 use crate::limits;
+use crate::order;
 use crate::pack::{AnchorDef, Force, Pack, PackKind, Rule};
 use crate::rows::{Cell, OwnedRows};
 use crate::truth::Truth;
@@ -22,7 +23,7 @@ use std::collections::BTreeSet;
 
 /// The days of a span on which something may change, the first day among them.
 pub(super) fn candidates(case: &mut Moving<'_>, span: Span) -> BTreeSet<Date> {
-    let mut days = BTreeSet::from([span.first]);
+    let mut days = order::set([span.first]);
     let book = case.book;
     for pack in book.packs().filter(|pack| pack.kind == PackKind::Rules) {
         let judges = Judges::By(pack.as_of);
