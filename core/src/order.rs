@@ -1,13 +1,13 @@
 //! Order, small in the browser.
 //!
 //! Each use of the sort of the standard library, and each set or map collected from an iterator, which sorts first, is compiled anew for its type,
-//! and weighs 4 kB in a wasm build. There, one sort of places serves all types, and sets are filled one by one. Everywhere else these are the
-//! functions of the standard library.
+//! and weighs 4 kB in a wasm build. With the feature `small`, one sort of places serves all types, and sets are filled one by one. Without it these
+//! are the functions of the standard library.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-const SMALL: bool = cfg!(target_arch = "wasm32");
+const SMALL: bool = cfg!(feature = "small");
 
 /// Sorts; equal ones stay as they are.
 pub(crate) fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {

@@ -13,7 +13,7 @@ use crate::date::Date;
 use crate::decision::{Decision, Outcome, RuleResult, Status, evaluate, judge_row};
 use crate::field::Absence;
 use crate::finding::{Finding, Path, Severity};
-use crate::kernel::{Around, Facts, FieldRef, Gap, NoTrace};
+use crate::kernel::{Around, Facts, FieldRef, Gap, untold};
 use crate::limits;
 use crate::order;
 use crate::pack::{Pack, Rule};
@@ -303,7 +303,7 @@ impl<'b> Search<'_, 'b> {
 
     /// Whether a condition that failed is known not to fail.
     fn is_lifted(&self, records: &Records<OwnedRows>, pack: &Pack, rule: &Rule) -> bool {
-        let judged = evaluate(pack, rule, facts(self.book, records, pack, self.on), NoTrace);
+        let judged = evaluate(pack, rule, facts(self.book, records, pack, self.on), untold());
         !matches!(judged.status, Status::Failed | Status::Unknown)
     }
 

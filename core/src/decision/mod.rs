@@ -21,7 +21,7 @@ use crate::checks;
 use crate::date::Date;
 use crate::field::Absence;
 use crate::finding::Finding;
-use crate::kernel::{Around, Evaluator, Facts, Gap, NoTrace, Open, Place, Recorder, Trace};
+use crate::kernel::{Around, Evaluator, Facts, Gap, Open, Place, Recorder, Trace, untold};
 use crate::pack::{Effect, Nature, Pack, PackKind, Rule};
 use crate::reader::{Batch, Shape, Value, ValueSource, read_one, read_text, read_texts};
 use crate::rows::{Records, Rows};
@@ -319,7 +319,7 @@ fn recorded<'b, R: Rows, T: Recorder>(
 }
 
 fn untraced<R: Rows>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>) -> Judged {
-    evaluate(pack, rule, facts, NoTrace)
+    evaluate(pack, rule, facts, untold())
 }
 
 /// Judges one rule.
@@ -360,14 +360,14 @@ impl Coverage {
     /// Adds a pack: whether it took part, and whether it applies at its own anchor.
     fn add<R: Rows>(&mut self, pack: &Pack, facts: Facts<'_, R>) -> (Applied, Truth) {
         let anchor = rule::resolve(pack.as_of, &facts);
-        let mut eval = Evaluator::new(facts, anchor, NoTrace);
+        let mut eval = Evaluator::new(facts, anchor, untold());
         let force = rule::in_force(&mut eval, pack.force, pack.checked_until);
         let applies = pack.applies_when.as_ref().map_or(Truth::True, |test| eval.test(test));
         let truth = force.and(applies);
         if pack.rules.iter().any(|rule| rule.effect == Effect::Require) {
             self.truth = Some(self.truth.unwrap_or(Truth::False).or(truth));
             if truth == Truth::Unknown {
-                self.open.push((pack.id.clone(), eval.open.into_iter().collect()));
+                self.open.push((pack.id.clone(), order::set(eval.open)));
             }
         }
         let applied = match (truth, applies, force) {

@@ -11,8 +11,8 @@ use crate::catalogue::FieldType;
 use crate::date::Date;
 use crate::decision::{by_each_day, evaluate, resolve};
 use crate::kernel::{
-    Anchor, Around, Day, Element, Elements, Evaluator, FieldRef, Gap, Kind, NoTrace, Number, Open, Order, Part, Reach,
-    Test,
+    Anchor, Around, Day, Element, Elements, Evaluator, FieldRef, Gap, Kind, Number, Open, Order, Part, Reach, Test,
+    Untold, untold,
 };
 use crate::limits;
 use crate::order;
@@ -90,7 +90,7 @@ fn entered_and_left<'b>(
 fn rule_day_by_day<'b>(case: &mut Moving<'b>, pack: &'b Pack, rule: &'b Rule, span: Span, days: &mut BTreeSet<Date>) {
     let mut before = None;
     for day in span.days() {
-        let now = evaluate(pack, rule, case.facts(pack, Around::default(), day), NoTrace).status;
+        let now = evaluate(pack, rule, case.facts(pack, Around::default(), day), untold()).status;
         if before.replace(now).is_some_and(|before| before != now) {
             days.insert(day);
         }
@@ -329,14 +329,14 @@ impl<'b> Search<'_, 'b> {
             Judges::Fixed(anchor) => anchor,
             Judges::Along => Anchor::Day(day),
         };
-        let mut eval = Evaluator::new(facts, anchor, NoTrace);
+        let mut eval = Evaluator::new(facts, anchor, untold());
         let truths = truths(&mut eval, sought);
         let fell_out = eval.open.iter().any(|open| matches!(open, Open::Gap(Gap::DateRange | Gap::NumberRange)));
         Found { truths, fell_out }
     }
 }
 
-fn truths(eval: &mut Evaluator<'_, OwnedRows, NoTrace>, sought: Sought<'_>) -> [Truth; 2] {
+fn truths(eval: &mut Evaluator<'_, OwnedRows, Untold>, sought: Sought<'_>) -> [Truth; 2] {
     let mut in_order = |a: &Day, order: Order, b: &Day| {
         let days = eval.day(a).and(eval.day(b));
         turns_of(order).map(|order| days.truth(|(a, b)| order.holds(a, b)))
