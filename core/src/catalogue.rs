@@ -10,12 +10,19 @@ use crate::finding::Segment;
 use crate::identifier::{NotStored, Scheme};
 use std::sync::OnceLock;
 
+/// A purpose, as the derive writes it; none where the library is small and makes no schema.
+#[doc(hidden)]
+#[must_use]
+pub const fn doc(text: &'static str) -> &'static str {
+    if cfg!(all(feature = "small", not(feature = "schema"))) { "" } else { text }
+}
+
 /// A record or an object inside one.
 #[derive(Debug)]
 pub struct StructDef {
     /// Name in `snake_case`.
     pub name: &'static str,
-    /// Purpose, in English.
+    /// Purpose, in English; empty with the feature `small`.
     pub doc: &'static str,
     /// Paths of the fields that no two records of a set share; empty for an object inside a record.
     pub key: &'static [&'static str],
@@ -45,7 +52,7 @@ impl StructDef {
 pub struct FieldDef {
     /// Name in `snake_case`.
     pub name: &'static str,
-    /// Purpose, in English.
+    /// Purpose, in English; empty with the feature `small`.
     pub doc: &'static str,
     /// What it holds.
     pub kind: FieldType,

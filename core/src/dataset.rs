@@ -9,12 +9,13 @@ use crate::checks;
 use crate::date::Date;
 use crate::finding::{Code, Finding, Path, Segment, Severity, settle};
 use crate::json::Json;
+use crate::order;
 use crate::purge::Purge;
 use crate::reader::{Batch, Shape, Value, ValueSource, read_many, read_texts};
 use crate::report::{counts_json, rows_json};
 use crate::rows::{Cell, OwnedRows, Records, Rows};
 use crate::rulebook::Rulebook;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// At most so many rows are named in a finding.
 const NAMED_ROWS: usize = 20;
@@ -188,7 +189,7 @@ fn references<R: Rows>(records: &Records<R>, role: Role, field: &str, targets: &
     if tables.is_empty() {
         return;
     }
-    let known: BTreeSet<&str> = tables.iter().flat_map(|(target, rows)| ids(*target, *rows)).collect();
+    let known = order::set(tables.iter().flat_map(|(target, rows)| ids(*target, *rows)));
     for row in 0..rows.len(0) {
         if let Some(text) = text(rows, id, row).filter(|text| !known.contains(text)) {
             findings.push(Finding::new(Code::SetReference, path(role, row, id)).with_value("value", text));
@@ -210,7 +211,7 @@ fn overlaps<R: Rows>(records: &Records<R>, findings: &mut Vec<Finding>) {
         }
     }
     for spans in by_person.values_mut() {
-        spans.sort_by_key(|span| (span.start, span.end, span.row));
+        order::sort_by(spans, |a, b| (a.start, a.end, a.row).cmp(&(b.start, b.end, b.row)));
         let mut longest: Option<&Span> = None;
         for span in spans.iter() {
             if let Some(before) = longest.filter(|before| span.start <= before.end) {

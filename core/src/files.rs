@@ -12,6 +12,7 @@ use crate::document::Node;
 use crate::hash::sha256_hex;
 use crate::json::Json;
 use crate::message::Lang;
+use crate::order;
 use crate::rulebook::{Contents, Rulebook};
 use crate::territory::Tables;
 use std::collections::BTreeMap;
@@ -201,7 +202,7 @@ fn of_language(part: &str, lang: Lang) -> String {
 fn hashes(text: &str) -> BTreeMap<String, String> {
     let json = Json::parse(text).unwrap_or(Json::Null);
     let members = json.as_object().unwrap_or_default();
-    members.iter().filter_map(|(name, hash)| Some((name.clone(), hash.as_str()?.to_owned()))).collect()
+    order::map(members.iter().filter_map(|(name, hash)| Some((name.clone(), hash.as_str()?.to_owned()))))
 }
 
 /// The texts of each language that came, of which one has to.

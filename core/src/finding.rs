@@ -6,6 +6,7 @@
 use crate::catalogue::{FieldDef, Role};
 use crate::json::Json;
 use crate::limits;
+use crate::order;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
@@ -354,7 +355,7 @@ pub fn params_json(params: &[Param], values: bool) -> Vec<(String, Json)> {
         Json::Object(params.iter().filter(shown).map(|p| (p.name.to_string(), p.value.clone())).collect()),
     )];
     let mut masked: Vec<&str> = params.iter().filter(|p| !shown(p)).map(|p| p.name.as_str()).collect();
-    masked.sort_unstable();
+    order::sort_by(&mut masked, |a, b| a.cmp(b));
     if !masked.is_empty() {
         members.push(("masked".to_owned(), masked.into_iter().map(Json::from).collect()));
     }
@@ -367,7 +368,7 @@ fn canonical_params(params: &[Param]) -> String {
 
 /// Findings in their order.
 pub(crate) fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by(Finding::order);
+    order::sort_by(&mut findings, Finding::order);
     findings
 }
 

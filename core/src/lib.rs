@@ -49,6 +49,7 @@ pub mod kernel;
 pub mod limits;
 pub mod message;
 pub mod migrate;
+mod order;
 pub mod pack;
 pub mod period;
 pub mod privacy;

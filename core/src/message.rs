@@ -5,6 +5,7 @@
 
 use crate::date::Date;
 use crate::json::Json;
+use crate::order;
 use std::collections::BTreeMap;
 
 /// A language of the partners.
@@ -102,8 +103,7 @@ impl Messages {
     }
 
     fn of<'j>(members: impl Iterator<Item = &'j (String, Json)>) -> Self {
-        let texts = members.filter_map(|(id, entry)| Some((id.clone(), Texts::from_json(entry)?))).collect();
-        Self { texts }
+        Self { texts: order::map(members.filter_map(|(id, entry)| Some((id.clone(), Texts::from_json(entry)?)))) }
     }
 
     /// The text of an id; the id itself where there is none, so that nothing is hidden.

@@ -11,6 +11,7 @@ use crate::files::{Loaded, Need};
 use crate::hash::sha256_hex;
 use crate::json::Json;
 use crate::message::{Lang, Messages, Texts};
+use crate::order;
 use crate::pack::{self, Origin, Pack, PackKind, Problem};
 use crate::taxonomy::Taxonomy;
 use crate::territory::{Tables, Territory};
@@ -412,7 +413,7 @@ fn hash_of(parts: &BTreeMap<String, String>) -> String {
 
 fn texts_of(json: &Json) -> BTreeMap<String, String> {
     let members = json.as_object().unwrap_or_default();
-    members.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
+    order::map(members.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))))
 }
 
 /// `{record: {path: {label, help}}}` to label and help by `record.path`.

@@ -47,7 +47,7 @@ fn expand(input: &DeriveInput) -> Result<Tokens> {
         impl ::sam_eurometropole::rows::Record for #ident {
             const DEF: &'static ::sam_eurometropole::catalogue::StructDef = &::sam_eurometropole::catalogue::StructDef {
                 name: #name,
-                doc: #doc,
+                doc: ::sam_eurometropole::catalogue::doc(#doc),
                 key: &[#(#key),*],
                 fields: &[#(#defs),*],
             };
@@ -286,7 +286,7 @@ impl FieldAttrs {
         quote! {
             ::sam_eurometropole::catalogue::FieldDef {
                 name: #name,
-                doc: #doc,
+                doc: ::sam_eurometropole::catalogue::doc(#doc),
                 kind: #kind,
                 required: #required,
                 unit: #unit,

@@ -13,8 +13,9 @@ use crate::date::Date;
 use crate::decision::{Decision, Outcome, RuleResult, Status, evaluate, judge_row};
 use crate::field::Absence;
 use crate::finding::{Finding, Path, Severity};
-use crate::kernel::{Around, Facts, FieldRef, Gap, NoTrace};
+use crate::kernel::{Around, Facts, FieldRef, Gap, untold};
 use crate::limits;
+use crate::order;
 use crate::pack::{Pack, Rule};
 use crate::reader::{Event, read_value};
 use crate::rows::{Cell, OwnedCell, OwnedRows, Records};
@@ -59,7 +60,7 @@ fn facts<'a>(book: &'a Rulebook, records: &'a Records<OwnedRows>, pack: &'a Pack
 /// What the rulebook does not say about conditions.
 fn gaps(decision: &Decision<'_>) -> BTreeSet<(String, Gap)> {
     let other = |id: &str| decision.rules.iter().any(|result| result.rule.id == id && !result.is_condition());
-    decision.gaps.iter().filter(|(id, _)| !other(id)).cloned().collect()
+    order::set(decision.gaps.iter().filter(|(id, _)| !other(id)).cloned())
 }
 
 /// The errors of the records, each as its code and paths.
@@ -185,7 +186,7 @@ fn nearest_first(offers: &mut [(OwnedCell, bool)], now: Cell<'_>) {
     };
     let Some(now) = place(now) else { return };
     let far = |cell: &OwnedCell| place(cell.as_cell()).map_or((0.0, 0.0), |at| ((at - now).abs(), at));
-    offers.sort_by(|(a, _), (b, _)| {
+    order::sort_by(offers, |(a, _), (b, _)| {
         let ((far_a, a), (far_b, b)) = (far(a), far(b));
         far_a.total_cmp(&far_b).then(a.total_cmp(&b))
     });
@@ -302,7 +303,7 @@ impl<'b> Search<'_, 'b> {
 
     /// Whether a condition that failed is known not to fail.
     fn is_lifted(&self, records: &Records<OwnedRows>, pack: &Pack, rule: &Rule) -> bool {
-        let judged = evaluate(pack, rule, facts(self.book, records, pack, self.on), NoTrace);
+        let judged = evaluate(pack, rule, facts(self.book, records, pack, self.on), untold());
         !matches!(judged.status, Status::Failed | Status::Unknown)
     }
 

@@ -11,6 +11,7 @@ use crate::kernel::{
     Anchor, Calendar, Day, Elements, Evaluator, Facts, FieldRef, Kind, Literal, Number, Operand, Period, Range,
     Reading, ReadingOf, Recorder, Test, exact_sum, ops::bound,
 };
+use crate::order;
 use crate::pack::{AnchorDef, Force, Pack, ParameterValue, Rule};
 use crate::rows::{Cell, OwnedRows};
 use crate::truth::Truth;
@@ -42,10 +43,11 @@ pub(super) fn of<'a>(failed: &[&RuleResult<'a>], facts: impl Fn(&'a Pack) -> Fac
             wishes.entry(field).or_default();
         }
         let anchor = result.judged.as_of.map_or(Anchor::OutOfRange, Anchor::Day);
-        let mut eval = Evaluator::new(facts(pack), anchor, LookedUp::default());
+        let mut looked_up = LookedUp::default();
+        let mut eval = Evaluator::new(facts(pack), anchor, &mut looked_up as &mut dyn Recorder);
         let mut gatherer = Gatherer { anchors, personal: false, wishes: &mut wishes };
         tests.iter().for_each(|test| gatherer.test(&mut eval, test));
-        gatherer.in_force(pack, rule, &eval.into_recorder().0);
+        gatherer.in_force(pack, rule, &looked_up.0);
     }
     wishes
 }
@@ -82,7 +84,7 @@ impl Recorder for LookedUp {
     }
 }
 
-type Eval<'a> = Evaluator<'a, OwnedRows, LookedUp>;
+type Eval<'a, 'r> = Evaluator<'a, OwnedRows, &'r mut (dyn Recorder + 'r)>;
 
 struct Gatherer<'w> {
     anchors: Vec<FieldRef>,
@@ -105,7 +107,7 @@ impl Gatherer<'_> {
         self.personal = fields.any(FieldRef::is_personal);
     }
 
-    fn test(&mut self, eval: &mut Eval<'_>, test: &Test) {
+    fn test(&mut self, eval: &mut Eval<'_, '_>, test: &Test) {
         match &test.kind {
             Kind::All(tests) | Kind::Any(tests) | Kind::AtLeast(_, tests) => {
                 tests.iter().for_each(|test| self.test(eval, test));
@@ -133,7 +135,7 @@ impl Gatherer<'_> {
                 self.same(eval, *b, *a);
             }
             Kind::Compare(a, _, b) => {
-                let fields: BTreeSet<FieldRef> = a.fields().into_iter().chain(b.fields()).collect();
+                let fields = order::set(a.fields().into_iter().chain(b.fields()));
                 for (number, other) in [(a, b), (b, a)] {
                     self.comparison(fields.iter().copied());
                     for target in ends(eval.number(other)) {
@@ -153,21 +155,21 @@ impl Gatherer<'_> {
         }
     }
 
-    fn among(&mut self, eval: &mut Eval<'_>, field: FieldRef, parameter: usize) {
+    fn among(&mut self, eval: &mut Eval<'_, '_>, field: FieldRef, parameter: usize) {
         self.comparison(std::iter::empty());
         if let Operand::Value(ParameterValue::Codes(codes)) = eval.parameter(parameter) {
             codes.iter().for_each(|code| self.wish(field, Wish::Text(code.clone())));
         }
     }
 
-    fn same(&mut self, eval: &mut Eval<'_>, field: FieldRef, other: FieldRef) {
+    fn same(&mut self, eval: &mut Eval<'_, '_>, field: FieldRef, other: FieldRef) {
         if let Operand::Value(Cell::Text(text)) = eval.read(other) {
             self.wish(field, Wish::Text(text.to_owned()));
         }
     }
 
     /// What would make a number come to the target.
-    fn number(&mut self, eval: &mut Eval<'_>, number: &Number, target: f64) {
+    fn number(&mut self, eval: &mut Eval<'_, '_>, number: &Number, target: f64) {
         match number {
             Number::Literal(_) | Number::Param(..) => {}
             Number::Field(field) => self.wish(*field, Wish::Number(target)),
@@ -225,7 +227,7 @@ impl Gatherer<'_> {
     }
 
     /// The tests of elements may compare with fields of the record.
-    fn elements(&mut self, eval: &mut Eval<'_>, elements: &Elements) {
+    fn elements(&mut self, eval: &mut Eval<'_, '_>, elements: &Elements) {
         let outer = self.personal;
         if let Some(test) = &elements.filter {
             eval.each(elements.of, |eval| self.test(eval, test));
@@ -236,7 +238,7 @@ impl Gatherer<'_> {
     /// What each end of a period should be, by the other end.
     fn period(
         &mut self,
-        eval: &mut Eval<'_>,
+        eval: &mut Eval<'_, '_>,
         period: &Period,
         after: impl Fn(Date) -> Vec<Option<Date>>,
         before: impl Fn(Date) -> Vec<Option<Date>>,
@@ -250,7 +252,7 @@ impl Gatherer<'_> {
     }
 
     /// Both ends of a period, moved so that it has so many days more.
-    fn stretch(&mut self, eval: &mut Eval<'_>, period: &Period, days: Option<i64>) {
+    fn stretch(&mut self, eval: &mut Eval<'_, '_>, period: &Period, days: Option<i64>) {
         let Some(days) = days else { return };
         for (day, days) in [(&period.to, days), (&period.from, -days)] {
             let moved = eval.day(day).value().and_then(|day| day.plus_days(days));
@@ -261,7 +263,7 @@ impl Gatherer<'_> {
     /// Both ends of so many months, and of one span more.
     fn months(
         &mut self,
-        eval: &mut Eval<'_>,
+        eval: &mut Eval<'_, '_>,
         period: &Period,
         both_ends: bool,
         reading: ReadingOf,
@@ -294,7 +296,7 @@ impl Gatherer<'_> {
     }
 
     /// What would make a day the target.
-    fn day(&mut self, eval: &mut Eval<'_>, day: &Day, target: Date) {
+    fn day(&mut self, eval: &mut Eval<'_, '_>, day: &Day, target: Date) {
         match day {
             Day::Literal(_) | Day::Decision | Day::Param(_) => {}
             Day::Anchor => {
@@ -352,11 +354,11 @@ fn ends(number: Operand<Range>) -> Vec<f64> {
     ends.into_iter().filter(|end| end.is_finite()).collect()
 }
 
-fn exact(eval: &mut Eval<'_>, number: &Number) -> Option<f64> {
+fn exact(eval: &mut Eval<'_, '_>, number: &Number) -> Option<f64> {
     eval.number(number).value().and_then(Range::exact).filter(|value| value.is_finite())
 }
 
 /// How many days a number lacks of the target.
-fn difference(eval: &mut Eval<'_>, number: &Number, target: f64) -> Option<i64> {
+fn difference(eval: &mut Eval<'_, '_>, number: &Number, target: f64) -> Option<i64> {
     exact(eval, number).map(|now| whole(target - now))
 }

@@ -6,9 +6,9 @@
 
 use super::outlook::can_fail;
 use crate::kernel::{Facts, FieldRef, Test};
+use crate::order;
 use crate::pack::{AnchorDef, Pack, Rule};
 use crate::rows::Rows;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A checks pack with the needs of its rules, in their order.
@@ -40,7 +40,7 @@ impl Needs {
     fn of(pack: &Pack, rule: &Rule) -> Self {
         let tests = pack.applies_when.iter().chain(&rule.when).chain([&rule.that]);
         let tests = tests.chain(rule.unless.iter().map(|unless| &unless.test));
-        let mut fields: BTreeSet<FieldRef> = tests.flat_map(Test::fields).chain(rule.each).collect();
+        let mut fields = order::set(tests.flat_map(Test::fields).chain(rule.each));
         if let AnchorDef::Field(field) = rule.as_of {
             fields.insert(field);
         }

@@ -11,6 +11,7 @@ use crate::catalogue::{ColumnDef, ColumnId, FieldType, Role, TableDef};
 use crate::date::Date;
 use crate::field::Absence;
 use crate::kernel::{Day, Facts, FieldRef, Kind, Number, Test, cell_is};
+use crate::order;
 use crate::pack::{AnchorDef, Effect, Pack, Rule};
 use crate::rows::{Cell, FewCells, Records, Rows};
 use crate::rulebook::Rulebook;
@@ -307,7 +308,7 @@ impl<'a> Memo<'a> {
         if rule.as_of != AnchorDef::Decision || !tests().all(reads_cells_alone) {
             return None;
         }
-        let fields: BTreeSet<FieldRef> = tests().flat_map(Test::fields).flat_map(with_sibling).collect();
+        let fields = order::set(tests().flat_map(Test::fields).flat_map(with_sibling));
         let given = fields.iter().filter_map(|field| Some((*field, records.get(field.role)?)));
         let columns: Vec<_> = given.map(|(field, rows)| Remembered::of(field, rows)).collect::<Option<_>>()?;
         let size = columns.iter().try_fold(1_usize, |size, column| size.checked_mul(column.count()))?;

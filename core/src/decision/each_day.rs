@@ -9,6 +9,7 @@ use crate::date::Date;
 use crate::field::Absence;
 use crate::kernel::{Anchor, Day, Facts, FieldRef, Kind, Open, Part, Place, Recorder, Test};
 use crate::limits;
+use crate::order;
 use crate::pack::{Force, Pack, Rule};
 use crate::rows::{Cell, Rows};
 use crate::truth::Truth;
@@ -84,8 +85,8 @@ fn absent_anchor(absent: &[(FieldRef, Absence)]) -> Anchor {
 fn joined(all: Vec<Judged>) -> Judged {
     let rank = |judged: &Judged| ORDER.iter().position(|status| *status == judged.status);
     let guard = all.iter().map(|judged| judged.guard).max().unwrap_or(Truth::Unknown);
-    let open: BTreeSet<Open> =
-        all.iter().filter(|j| j.status == Status::Unknown).flat_map(|j| j.open.iter().cloned()).collect();
+    let unknown = all.iter().filter(|judged| judged.status == Status::Unknown);
+    let open = order::set(unknown.flat_map(|judged| judged.open.iter().cloned()));
     let first = all.into_iter().min_by_key(|judged| rank(judged));
     let mut joined = first.unwrap_or_else(|| super::rule::closed(Status::Unknown, guard, Anchor::OutOfRange));
     joined.guard = guard;
@@ -107,7 +108,7 @@ fn candidates(pack: &Pack, rule: &Rule, start: Date, end: Date) -> Vec<Date> {
     let checked = Force { from: None, to: Some(pack.checked_until) };
     let forces = values.chain([pack.force.and(rule.force), checked]);
     let changes = forces.flat_map(|force| [force.from, force.to.and_then(|to| to.plus_days(1))]).flatten();
-    let days: BTreeSet<Date> = changes.filter(|day| start < *day && *day <= end).chain([start]).collect();
+    let days = order::set(changes.filter(|day| start < *day && *day <= end).chain([start]));
     days.into_iter().collect()
 }
 

@@ -2,7 +2,7 @@
 
 use crate::field::Absence;
 use crate::kernel::{Open, Place};
-use std::cmp::Reverse;
+use crate::order;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A field that can be answered.
@@ -36,7 +36,7 @@ struct Asked {
 pub(super) fn order(residuals: &[(&str, &BTreeSet<Open>)], listed: &BTreeSet<Place>) -> Vec<Missing> {
     let mut asked: BTreeMap<Place, Asked> = BTreeMap::new();
     for (rule, open) in residuals {
-        let size = absent(open).map(|(field, _)| field).collect::<BTreeSet<_>>().len();
+        let size = order::set(absent(open).map(|(field, _)| field)).len();
         for (field, reason) in absent(open).filter(|(_, reason)| reason.is_answerable()) {
             let entry = asked.entry(field).or_insert_with(|| Asked {
                 smallest: usize::MAX,
@@ -53,16 +53,17 @@ pub(super) fn order(residuals: &[(&str, &BTreeSet<Open>)], listed: &BTreeSet<Pla
         }
     }
     let mut all: Vec<(Place, Asked)> = asked.into_iter().filter(|(field, _)| !listed.contains(field)).collect();
-    all.sort_by_key(|(field, asked)| {
-        let intrusive = field.field.column().map_or(0, |c| c.field.marks.intrusive);
-        (asked.smallest, Reverse(asked.residuals), intrusive, field.clone())
+    let intrusive = |field: &Place| field.field.column().map_or(0, |c| c.field.marks.intrusive);
+    order::sort_by(&mut all, |(a, of_a), (b, of_b)| {
+        let before = of_a.smallest.cmp(&of_b.smallest).then(of_b.residuals.cmp(&of_a.residuals));
+        before.then_with(|| intrusive(a).cmp(&intrusive(b))).then_with(|| a.cmp(b))
     });
     all.into_iter().map(|(field, a)| Missing { field, correct: a.correct, rules: a.rules }).collect()
 }
 
 /// The fields with a stated reason.
 pub(super) fn stated(residuals: &[(&str, &BTreeSet<Open>)]) -> BTreeSet<(Place, Absence)> {
-    residuals.iter().flat_map(|(_, open)| absent(open)).filter(|(_, reason)| !reason.is_answerable()).collect()
+    order::set(residuals.iter().flat_map(|(_, open)| absent(open)).filter(|(_, reason)| !reason.is_answerable()))
 }
 
 fn absent(open: &BTreeSet<Open>) -> impl Iterator<Item = (Place, Absence)> + '_ {

@@ -8,6 +8,7 @@ mod json;
 mod missing;
 mod rule;
 
+use crate::order;
 pub(crate) use each_day::anchors as by_each_day;
 pub(crate) use each_day::period_fields;
 pub use missing::Missing;
@@ -20,7 +21,7 @@ use crate::checks;
 use crate::date::Date;
 use crate::field::Absence;
 use crate::finding::Finding;
-use crate::kernel::{Around, Evaluator, Facts, Gap, NoTrace, Open, Place, Recorder, Trace};
+use crate::kernel::{Around, Evaluator, Facts, Gap, Open, Place, Recorder, Trace, untold};
 use crate::pack::{Effect, Nature, Pack, PackKind, Rule};
 use crate::reader::{Batch, Shape, Value, ValueSource, read_one, read_text, read_texts};
 use crate::rows::{Records, Rows};
@@ -243,7 +244,7 @@ pub(crate) fn judge_row<'b, R: Rows>(book: &'b Rulebook, records: &Records<R>, r
 /// The packs that decide, in the order in which they are judged.
 pub(crate) fn deciding<'b>(packs: impl IntoIterator<Item = &'b Pack>) -> Vec<&'b Pack> {
     let mut packs: Vec<&Pack> = packs.into_iter().filter(|pack| pack.kind == PackKind::Rules).collect();
-    packs.sort_by(|a, b| a.id.cmp(&b.id));
+    order::sort_by(&mut packs, |a, b| a.id.cmp(&b.id));
     packs
 }
 
@@ -318,7 +319,7 @@ fn recorded<'b, R: Rows, T: Recorder>(
 }
 
 fn untraced<R: Rows>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>) -> Judged {
-    evaluate(pack, rule, facts, NoTrace)
+    evaluate(pack, rule, facts, untold())
 }
 
 /// Judges one rule.
@@ -359,14 +360,14 @@ impl Coverage {
     /// Adds a pack: whether it took part, and whether it applies at its own anchor.
     fn add<R: Rows>(&mut self, pack: &Pack, facts: Facts<'_, R>) -> (Applied, Truth) {
         let anchor = rule::resolve(pack.as_of, &facts);
-        let mut eval = Evaluator::new(facts, anchor, NoTrace);
+        let mut eval = Evaluator::new(facts, anchor, untold());
         let force = rule::in_force(&mut eval, pack.force, pack.checked_until);
         let applies = pack.applies_when.as_ref().map_or(Truth::True, |test| eval.test(test));
         let truth = force.and(applies);
         if pack.rules.iter().any(|rule| rule.effect == Effect::Require) {
             self.truth = Some(self.truth.unwrap_or(Truth::False).or(truth));
             if truth == Truth::Unknown {
-                self.open.push((pack.id.clone(), eval.open.into_iter().collect()));
+                self.open.push((pack.id.clone(), order::set(eval.open)));
             }
         }
         let applied = match (truth, applies, force) {
@@ -384,7 +385,8 @@ impl Coverage {
 
     /// The one residual of an unknown coverage.
     fn residual(&self) -> Option<BTreeSet<Open>> {
-        (self.truth() == Truth::Unknown).then(|| self.open.iter().flat_map(|(_, open)| open.iter().cloned()).collect())
+        (self.truth() == Truth::Unknown)
+            .then(|| order::set(self.open.iter().flat_map(|(_, open)| open.iter().cloned())))
     }
 }
 
@@ -400,7 +402,7 @@ fn conclude<'b>(book: &'b Rulebook, on: Date, rules: Vec<RuleResult<'b>>, covera
     let undecided = outcome == Outcome::Undetermined;
     let missing_outcome = if undecided { missing::order(&residuals, &BTreeSet::new()) } else { Vec::new() };
     let stated = if undecided { missing::stated(&residuals) } else { BTreeSet::new() };
-    let listed: BTreeSet<Place> = missing_outcome.iter().map(|m| m.field.clone()).collect();
+    let listed = order::set(missing_outcome.iter().map(|m| m.field.clone()));
     let others: Vec<(&str, &BTreeSet<Open>)> =
         rules.iter().filter(|r| !r.is_condition()).map(|r| (r.rule.id.as_str(), &r.judged.open)).collect();
     let missing_other = missing::order(&others, &listed);
@@ -502,5 +504,5 @@ fn gaps(rules: &[RuleResult<'_>], coverage: &Coverage) -> BTreeSet<(String, Gap)
         Open::Gap(gap) => Some((id.to_owned(), gap.clone())),
         Open::Absent(..) => None,
     };
-    of_rules.chain(of_packs).flat_map(|(id, open)| open.iter().filter_map(move |o| gap(id, o))).collect()
+    order::set(of_rules.chain(of_packs).flat_map(|(id, open)| open.iter().filter_map(move |o| gap(id, o))))
 }

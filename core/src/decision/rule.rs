@@ -5,7 +5,8 @@ use crate::breakage::{self, Breakage};
 use crate::date::Date;
 use crate::finding::Param;
 use crate::json::Json;
-use crate::kernel::{Anchor, Evaluator, Facts, Gap, NoTrace, Open, Operand, Range, Recorder, Test};
+use crate::kernel::{Anchor, Evaluator, Facts, Gap, NoTrace, Open, Operand, Range, Recorder, Test, Untold, untold};
+use crate::order;
 use crate::pack::{AnchorDef, Effect, Force, Nature, Pack, Rule, ShowValue};
 use crate::rows::{Cell, Rows};
 use crate::truth::Truth;
@@ -159,7 +160,7 @@ pub(super) fn evaluate_by<R: Rows, T: Recorder>(
 /// whether the pack applies.
 pub(super) struct Statuses<'a, R> {
     pack: &'a Pack,
-    eval: Evaluator<'a, R, NoTrace>,
+    eval: Evaluator<'a, R, Untold>,
     /// The pack's own anchor, and whether the pack applies at it.
     own: (Anchor, Truth),
 }
@@ -168,7 +169,7 @@ impl<'a, R: Rows> Statuses<'a, R> {
     /// `applies` is whether the pack applies at its own anchor.
     pub(super) fn new(pack: &'a Pack, facts: Facts<'a, R>, applies: Truth) -> Self {
         let anchor = resolve(pack.as_of, &facts);
-        Self { pack, eval: Evaluator::new(facts, anchor, NoTrace), own: (anchor, applies) }
+        Self { pack, eval: Evaluator::new(facts, anchor, untold()), own: (anchor, applies) }
     }
 
     pub(super) fn of(&mut self, rule: &Rule) -> Status {
@@ -214,7 +215,7 @@ pub(crate) fn failure<R: Rows>(
     scratch: &mut Vec<Open>,
 ) -> Option<Vec<Param>> {
     let anchor = resolve(rule.as_of, &facts);
-    let mut eval = Evaluator::new(facts, anchor, NoTrace);
+    let mut eval = Evaluator::new(facts, anchor, untold());
     eval.open = std::mem::take(scratch);
     let failed = in_force(&mut eval, pack.force.and(rule.force), pack.checked_until) == Truth::True
         && pack.applies_when.iter().chain(&rule.when).all(|test| eval.test(test) == Truth::True)
@@ -293,7 +294,7 @@ fn oblige<R: Rows, T: Recorder>(
         (Truth::False, Truth::True) => Status::Failed,
         _ => Status::Unknown,
     };
-    let open = if due.is_open() { eval.open.drain(..).collect() } else { BTreeSet::new() };
+    let open = if due.is_open() { order::set(eval.open.drain(..)) } else { BTreeSet::new() };
     Judged { open, due: Some(due), by, ..closed(status, guard, anchor) }
 }
 
@@ -355,7 +356,7 @@ fn params<R: Rows>(rule: &Rule, facts: Facts<'_, R>, anchor: Anchor, recorder: &
                 (number.fields(), exact.map(Json::number))
             }
             ShowValue::Day(day) => (day.fields(), eval.day(day).value().map(|date| Json::from(date.to_string()))),
-            ShowValue::Field(field) => (BTreeSet::from([*field]), eval.read(*field).value().map(cell_json)),
+            ShowValue::Field(field) => (order::set([*field]), eval.read(*field).value().map(cell_json)),
         };
         let personal = fields.iter().any(|field| field.is_personal());
         out.extend(value.map(|value| Param { name: show.name.clone().into(), value, personal }));

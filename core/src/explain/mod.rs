@@ -18,6 +18,7 @@ use crate::finding::{Code, Finding, Param, Path};
 use crate::json::Json;
 use crate::kernel::{FieldRef, Gap, Place};
 use crate::message::{Lang, fill, show, show_date, show_money};
+use crate::order;
 use crate::pack::{Pack, Rule, Source};
 use crate::purge::Purge;
 use crate::report::Report;
@@ -29,7 +30,6 @@ use crate::territory::Lookup;
 use crate::time::Interval;
 use crate::time::earliest_start::{EarliestStart, Needed};
 use crate::time::timeline::Timeline;
-use std::collections::BTreeSet;
 
 /// An output as canonical JSON for machines, or as text for people.
 pub trait Tell {
@@ -151,7 +151,7 @@ impl Decision<'_> {
         let warnings = self.rules.iter().filter(|r| r.warns()).map(|r| teller.rule_text(r));
         out.section(&teller.word("heading.warnings"), warnings);
         out.section(&teller.word("heading.missing_other"), self.missing_other.iter().map(|m| teller.missing(m)));
-        let gaps: BTreeSet<String> = self.gaps.iter().map(|(rule, gap)| teller.gap(rule, gap)).collect();
+        let gaps = order::set(self.gaps.iter().map(|(rule, gap)| teller.gap(rule, gap)));
         out.section(&teller.word("heading.gaps"), gaps.into_iter());
         let others = self.packs.iter().filter(|(pack, applied)| *applied != Applied::Yes && !self.is_gap(&pack.id));
         let not_applied = others.map(|(pack, applied)| teller.not_applied(pack, *applied));

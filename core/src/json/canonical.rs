@@ -1,6 +1,7 @@
 //! The one writer: RFC 8785. Members sorted by UTF-16 code units, numbers as ECMAScript prints them, no space.
 
 use super::Json;
+use crate::order;
 
 impl Json {
     /// The canonical text. Of two members with one name only the first is written.
@@ -43,11 +44,9 @@ fn write(json: &Json, out: &mut String) {
 fn write_object(members: &[(String, Json)], out: &mut String) {
     let mut sorted: Vec<&(String, Json)> = members.iter().collect();
     // A stable sort: of equal names the first stays in front, and only it is written.
-    sorted.sort_by(
-        |(a, _), (b, _)| {
-            if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
-        },
-    );
+    order::sort_by(&mut sorted, |(a, _), (b, _)| {
+        if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+    });
     sorted.dedup_by(|(b, _), (a, _)| a == b);
     out.push('{');
     for (index, (name, value)) in sorted.into_iter().enumerate() {

@@ -17,6 +17,7 @@ pub use ast::{
 pub use place::{Around, Element, FieldRef, LISTS, Place};
 pub use range::{Range, exact_sum};
 pub use recorder::{NoTrace, Recorder, Trace, TraceStep};
+pub(crate) use recorder::{Untold, untold};
 
 use crate::breakage::{self, Breakage};
 use crate::catalogue::ColumnId;

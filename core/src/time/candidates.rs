@@ -11,10 +11,11 @@ use crate::catalogue::FieldType;
 use crate::date::Date;
 use crate::decision::{by_each_day, evaluate, resolve};
 use crate::kernel::{
-    Anchor, Around, Day, Element, Elements, Evaluator, FieldRef, Gap, Kind, NoTrace, Number, Open, Order, Part, Reach,
-    Test,
+    Anchor, Around, Day, Element, Elements, Evaluator, FieldRef, Gap, Kind, Number, Open, Order, Part, Reach, Test,
+    Untold, untold,
 };
 use crate::limits;
+use crate::order;
 use crate::pack::{AnchorDef, Force, Pack, PackKind, Rule};
 use crate::rows::{Cell, OwnedRows};
 use crate::truth::Truth;
@@ -22,7 +23,7 @@ use std::collections::BTreeSet;
 
 /// The days of a span on which something may change, the first day among them.
 pub(super) fn candidates(case: &mut Moving<'_>, span: Span) -> BTreeSet<Date> {
-    let mut days = BTreeSet::from([span.first]);
+    let mut days = order::set([span.first]);
     let book = case.book;
     for pack in book.packs().filter(|pack| pack.kind == PackKind::Rules) {
         let judges = Judges::By(pack.as_of);
@@ -89,7 +90,7 @@ fn entered_and_left<'b>(
 fn rule_day_by_day<'b>(case: &mut Moving<'b>, pack: &'b Pack, rule: &'b Rule, span: Span, days: &mut BTreeSet<Date>) {
     let mut before = None;
     for day in span.days() {
-        let now = evaluate(pack, rule, case.facts(pack, Around::default(), day), NoTrace).status;
+        let now = evaluate(pack, rule, case.facts(pack, Around::default(), day), untold()).status;
         if before.replace(now).is_some_and(|before| before != now) {
             days.insert(day);
         }
@@ -328,14 +329,14 @@ impl<'b> Search<'_, 'b> {
             Judges::Fixed(anchor) => anchor,
             Judges::Along => Anchor::Day(day),
         };
-        let mut eval = Evaluator::new(facts, anchor, NoTrace);
+        let mut eval = Evaluator::new(facts, anchor, untold());
         let truths = truths(&mut eval, sought);
         let fell_out = eval.open.iter().any(|open| matches!(open, Open::Gap(Gap::DateRange | Gap::NumberRange)));
         Found { truths, fell_out }
     }
 }
 
-fn truths(eval: &mut Evaluator<'_, OwnedRows, NoTrace>, sought: Sought<'_>) -> [Truth; 2] {
+fn truths(eval: &mut Evaluator<'_, OwnedRows, Untold>, sought: Sought<'_>) -> [Truth; 2] {
     let mut in_order = |a: &Day, order: Order, b: &Day| {
         let days = eval.day(a).and(eval.day(b));
         turns_of(order).map(|order| days.truth(|(a, b)| order.holds(a, b)))
