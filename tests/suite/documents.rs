@@ -13,6 +13,7 @@ use sam_eurometropole::pack::run_tests;
 use sam_eurometropole::taxonomy::{Aggregation, Evidence, Grade, Indicator};
 use sam_eurometropole::territory::System;
 use sam_eurometropole::{Report, Rulebook, check_text, decide_text, explain_text, for_each_record, record};
+use std::collections::BTreeSet;
 
 fn book() -> &'static Rulebook {
     Rulebook::embedded()
@@ -24,12 +25,11 @@ fn day(text: &str) -> Date {
 
 #[test]
 fn every_pack_is_there_and_passes_its_own_tests() {
-    let ids: Vec<&str> = book().packs().map(|pack| pack.id.as_str()).collect();
+    let ids: BTreeSet<&str> = book().packs().map(|pack| pack.id.as_str()).collect();
     let checks = Role::ALL.map(|role| format!("checks.{}", role.as_str()));
-    let mut wanted: Vec<&str> =
-        checks.iter().map(String::as_str).chain(["checks.case", "fr.pmsmp", "project.sam"]).collect();
-    wanted.sort_unstable();
-    assert_eq!(ids, wanted);
+    for wanted in checks.iter().map(String::as_str).chain(["checks.case", "fr.pmsmp", "project.sam"]) {
+        assert!(ids.contains(wanted), "{wanted}");
+    }
     for pack in book().packs() {
         assert_eq!(run_tests(pack, book()), [], "{}", pack.id);
     }
