@@ -177,11 +177,21 @@ pub fn show(value: &Json, lang: Lang, words: &Messages) -> String {
         },
         Json::Bool(flag) => words.get(if *flag { "boolean.true" } else { "boolean.false" }, lang).to_owned(),
         Json::Int(_) | Json::Float(_) => {
-            let text = value.to_canonical();
+            let text = decimals(value);
             if lang == Lang::En { text } else { text.replace('.', ",") }
         }
         Json::List(items) => items.iter().map(|item| show(item, lang, words)).collect::<Vec<_>>().join(", "),
         Json::Null | Json::Object(_) => value.to_canonical(),
+    }
+}
+
+/// A number as text; a quotient with no end (8 hours and a minute: 8.016…) with two decimals. Outputs keep it whole.
+fn decimals(value: &Json) -> String {
+    let text = value.to_canonical();
+    let is_long = text.split_once('.').is_some_and(|(_, after)| after.len() > 4 && !after.contains('e'));
+    match value {
+        Json::Float(number) if is_long => format!("{:.2}", number.get()),
+        _ => text,
     }
 }
 

@@ -165,7 +165,7 @@ def wanted_cells():
     for name, states in reasons.items():
         known = ("true", "false") if name in (*oracle.TESTS, "compare", "date") else ("exact",)
         known = ("day",) if name in (*oracle.DAYS, "anchor") and name != "param" else known
-        ranges = ("range",) if name in ("count", "sum", "window", *oracle.ARITHMETIC) else ()
+        ranges = ("range",) if name in ("count", "sum", "window", "week", *oracle.ARITHMETIC) else ()
         yield from ((name, state) for state in (*known, *ranges, *states))
 
 
@@ -185,7 +185,7 @@ def self_test(book, lines):
     flipped = {**lines[0], "decision": {**lines[0]["decision"], "outcome": "flipped"}}
     if "outcome" not in differing(book, flipped) or not any(any(brute_force(book, line, [])) for line in lines[:60]):
         yield "self-test: a flipped outcome or a missing field is not noticed"
-    for table in (oracle.TESTS, oracle.NUMBERS, oracle.ARITHMETIC, oracle.DAYS, oracle.READINGS):
+    for table in (oracle.TESTS, oracle.NUMBERS, oracle.MEASURES, oracle.ARITHMETIC, oracle.DAYS, oracle.READINGS):
         for name, sound in list(table.items()):
             table[name] = lambda *given, sound=sound: off_by_one(sound(*given))
             using = (line for line in lines if name == "exactly" or f'"{name}"' in json.dumps([p["rules"][:-1] for p in line["packs"]]))

@@ -9,6 +9,7 @@ pair, the ends of its range.
 
 import calendar
 import copy
+import itertools
 import json
 import math
 import operator
@@ -28,6 +29,7 @@ GAPS = ("checked_until", "no_value", "outside_coverage", "date_range", "number_r
 STATUSES = ("failed", "unknown", "excepted", "satisfied", "not_applicable")
 NO_DAY, NO_NUMBER = (("gap", "date_range", "", ""),), (("gap", "number_range", "", ""),)
 ALWAYS, ANY_NUMBER = {"all": []}, (-math.inf, math.inf)
+DAY, WEEK, WEEKDAYS = 1440, 10080, ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 RELATIONS = {"at_most": operator.le, "less_than": operator.lt, "equal": operator.eq, "at_least": operator.ge,
              "more_than": operator.gt, "before": operator.lt, "on_or_before": operator.le, "same_day_as": operator.eq,
@@ -143,6 +145,68 @@ def calendar_periods(start, to, months):
     return max(0, end - first - (not begins_there))
 
 
+def minute(time):
+    """Minutes since midnight."""
+    hours, minutes = time.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def slot(day, start, end):
+    """The minutes of a week in which a slot is worked."""
+    first, length = WEEKDAYS.index(day) * DAY + minute(start), minute(end) - minute(start)
+    return [at % WEEK for at in range(first, first + (length if length > 0 else length + DAY))]
+
+
+def free_runs(week):
+    return [len(run) for run in week.split(b"w")]
+
+
+def turned(week):
+    """The week from a minute of work on."""
+    at = week.find(b"w")
+    return week[at:] + week[:at]
+
+
+def days_of(week):
+    return [week[at:at + DAY] for at in range(0, WEEK, DAY)]
+
+
+def worked(week, weekdays=WEEKDAYS, between=("00:00", "24:00")):
+    start, end = map(minute, between)
+    inside = [start <= at < end if start < end else at >= start or at < end for at in range(DAY)]
+    kept = [day for name, day in zip(WEEKDAYS, days_of(week)) if name in weekdays]
+    return sum(is_inside and at == ord("w") for day in kept for is_inside, at in zip(inside, day))
+
+
+def longest_stretch(week, pause):
+    """Runs of work, and of less rest than a pause between them."""
+    if b"w" not in week:
+        return 0
+    twice = turned(week) * 2
+    parts = re.split(b"f{%d,}" % pause, twice)
+    return min(max(part.count(b"w") for part in parts), week.count(b"w"))
+
+
+def daily_rest(week):
+    """Of all minutes at which work begins; of a week that is worked throughout, of any."""
+    twice = week * 2
+    begins = [at for at in range(WEEK) if twice[at:at + 1] == b"w" and (at == 0 or twice[at - 1:at] == b"f")]
+    return min([max(free_runs(twice[at:at + DAY])) for at in begins], default=DAY)
+
+
+def rest_days(week):
+    free = "".join("w" if b"w" in day else "f" for day in days_of(week))
+    return min(7, max(map(len, (free * 2).split("w"))))
+
+
+MEASURES = {
+    "work": worked,
+    "longest_day": lambda week: max(day.count(b"w") for day in days_of(week)),
+    "longest_stretch": longest_stretch,
+    "longest_rest": lambda week: max(free_runs(turned(week))) if b"w" in week else WEEK,
+    "daily_rest": daily_rest,
+    "rest_days": rest_days,
+}
 TESTS = {
     "all": lambda judge, test: kleene(False, [judge.test(inner) for inner in test["all"]]),
     "any": lambda judge, test: kleene(True, [judge.test(inner) for inner in test["any"]]),
@@ -174,6 +238,7 @@ NUMBERS = {
     "count": lambda judge, number: judge.count(**number["count"]),
     "sum": lambda judge, number: judge.sum(**number["sum"]),
     "window": lambda judge, number: judge.window(**number["window"]),
+    "week": lambda judge, number: judge.week(number["week"]),
 }
 ARITHMETIC = {
     "add": lambda *parts: tuple(exact_sum(ends) for ends in zip(*parts)),
@@ -411,6 +476,23 @@ class Judge:
         low = most([days.value for truth, days in rows if truth.value and days.value is not None])
         high = most([days.value for _, days in rows if days.value is not None])
         return Result((low, math.inf if any(days.value is None for _, days in rows) else high), reads)
+
+    def week(self, week):
+        listed, rows = self.chosen(week["of"], week.get("where", ALWAYS), lambda judge: combine(
+            slot, *[judge.read(week[name]) for name in ("day", "from", "to")]))
+        if listed.value is None:
+            return listed
+
+        def measured(slots):
+            minutes = bytearray(b"f" * WEEK)
+            for at in itertools.chain(*slots):
+                minutes[at] = ord("w")
+            options = {name: week[name] for name in ("weekdays", "between", "pause") if name in week}
+            value = MEASURES[week["measure"]](bytes(minutes), **options)
+            return value / (60 if week.get("unit", "").startswith("hours") else 1)
+        low = measured([minutes.value for truth, minutes in rows if truth.value and minutes.value is not None])
+        high = measured([range(WEEK) if minutes.value is None else minutes.value for _, minutes in rows])
+        return Result((min(low, high), max(low, high)), merged([result for row in rows for result in row]))
 
     def day(self, given):
         if isinstance(given, dict):

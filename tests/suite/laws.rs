@@ -106,6 +106,11 @@ fn answers(path: &str) -> Vec<Json> {
             );
         }
         "placement.documents" => return json(r#"[{"kind": "a1", "status": "held", "issued": "2024-05-10"}]"#),
+        "placement.schedule" => {
+            return json(
+                r#"[{"weekday": "mon", "from": "08:00", "to": "17:00"}, {"weekday": "tue", "from": "22:00", "to": "06:00"}]"#,
+            );
+        }
         "participant.mobility_barriers" => return json(r#"["cost"]"#),
         "participant.driving_licence" => return json(r#"["B", "AM"]"#),
         _ if path.ends_with(']') => &["cost", "B"],
@@ -143,6 +148,8 @@ fn answers_in_element(name: &str) -> Vec<Json> {
         "kind" => &["ticket_paid", "a1"],
         "status" => &["held", "expired"],
         "status_at_entry" => &["unemployed", "employed"],
+        "weekday" => &["mon", "sun"],
+        "from" | "to" => &["06:00", "13:00", "24:00"],
         "days" | "cost" => return vec![Json::Int(0), Json::Int(9)],
         _ => &["2024-04-30", "2024-05-15", "2024-06-10"],
     };
@@ -179,6 +186,7 @@ const PATHS: &[&str] = &[
     "placement.session",
     "placement.employer.country",
     "placement.documents",
+    "placement.schedule",
     "participant.right_to_work",
     "participant.earlier_placements",
     "participant.mobility_steps",

@@ -197,6 +197,7 @@ impl Gatherer<'_> {
                 window.with.iter().for_each(|period| self.stretch(eval, period, days));
             }
             Number::Count(elements, _) | Number::Sum(elements, _) => self.elements(eval, elements),
+            Number::Week(week) => self.elements(eval, &week.elements),
             Number::Add(all) => {
                 for (index, part) in all.iter().enumerate() {
                     let others = all.iter().enumerate().filter(|(other, _)| *other != index);

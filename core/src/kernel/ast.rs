@@ -3,7 +3,7 @@
 //! Whatever a keeper may write in short is lowered to these when the pack is loaded (`crate::pack`).
 
 use super::FieldRef;
-use crate::date::Date;
+use crate::date::{Date, Time};
 use crate::field::Absence;
 use std::collections::BTreeSet;
 
@@ -132,6 +132,8 @@ pub enum Number {
     Sum(Box<Elements>, Box<Number>),
     /// The most covered days in any window.
     Window(Box<Window>),
+    /// What an ordinary week of slots comes to.
+    Week(Box<Week>),
     /// The sum of all.
     Add(Vec<Number>),
     /// The first without the second.
@@ -164,6 +166,7 @@ impl Number {
             Self::Count(..) => "count",
             Self::Sum(..) => "sum",
             Self::Window(_) => "window",
+            Self::Week(_) => "week",
             Self::Add(_) => "add",
             Self::Subtract(_) => "subtract",
             Self::Multiply(_) => "multiply",
@@ -283,6 +286,73 @@ pub enum Length {
     Months(i64),
     /// Days.
     Days(i64),
+}
+
+/// Slots of an ordinary week, and what is measured of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Week {
+    /// The slots.
+    pub elements: Elements,
+    /// The day of the week on which each begins.
+    pub day: FieldRef,
+    /// When it begins.
+    pub from: FieldRef,
+    /// When it ends; at or before its beginning it is the next day.
+    pub to: FieldRef,
+    /// What is measured.
+    pub measure: Measure,
+    /// In which unit.
+    pub unit: WeekUnit,
+}
+
+/// What is measured of a week.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Time that is worked.
+    Work {
+        /// On these days of the week, Monday is 0.
+        weekdays: Vec<i64>,
+        /// Between these times of the day.
+        between: Option<(Time, Time)>,
+    },
+    /// The most work on a day.
+    LongestDay,
+    /// The most work without a pause.
+    LongestStretch {
+        /// Minutes from which a rest is a pause.
+        pause: i64,
+    },
+    /// The longest time without work.
+    LongestRest,
+    /// The shortest of the rests of each day.
+    DailyRest,
+    /// The most days in a row without work.
+    RestDays,
+}
+
+impl Measure {
+    /// The words of a pack.
+    pub const WORDS: [&'static str; 6] =
+        ["work", "longest_day", "longest_stretch", "longest_rest", "daily_rest", "rest_days"];
+}
+
+/// The unit of a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WeekUnit {
+    /// Minutes.
+    Minutes,
+    /// Hours, also those of a week.
+    Hours,
+    /// Days.
+    Days,
+}
+
+impl WeekUnit {
+    /// What a measure is divided by: days are counted as days.
+    #[must_use]
+    pub fn minutes(self) -> i64 {
+        if self == Self::Hours { 60 } else { 1 }
+    }
 }
 
 /// A day that can be worked out.
@@ -489,6 +559,10 @@ impl Number {
                 window.elements.walk(reach, see);
                 window.period.walk(reach, see);
                 window.with.iter().for_each(|period| period.walk(reach, see));
+            }
+            Self::Week(week) => {
+                week.elements.walk(reach, see);
+                [week.day, week.from, week.to].into_iter().for_each(|field| see(Part::Field(field)));
             }
             Self::Add(all) | Self::Smallest(all) | Self::Largest(all) => {
                 all.iter().for_each(|number| number.walk(reach, see));

@@ -11,9 +11,10 @@ mod range;
 mod recorder;
 
 pub use ast::{
-    Calendar, Day, Elements, Grouping, Key, Kind, Length, Literal, Number, Order, Part, Period, Reach, Reading,
-    ReadingOf, Relation, Test, Window,
+    Calendar, Day, Elements, Grouping, Key, Kind, Length, Literal, Measure, Number, Order, Part, Period, Reach,
+    Reading, ReadingOf, Relation, Test, Week, WeekUnit, Window,
 };
+pub use ops::week::weekday;
 pub use place::{Around, Element, FieldRef, LISTS, Place};
 pub use range::{Range, exact_sum};
 pub use recorder::{NoTrace, Recorder, Trace, TraceStep};
@@ -318,6 +319,7 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
             Number::Count(elements, grouping) => ops::count::number(self, elements, *grouping),
             Number::Sum(elements, value) => ops::sum::number(self, elements, value),
             Number::Window(window) => ops::window::number(self, window),
+            Number::Week(week) => ops::week::number(self, week),
             Number::Add(_)
             | Number::Subtract(_)
             | Number::Multiply(_)

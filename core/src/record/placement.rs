@@ -46,6 +46,9 @@ pub struct Placement {
     /// Reference of the worksite's session.
     #[field(max_length = 64, leaves = "host", adjustable)]
     pub session: Field<String>,
+    /// What kind of work it is: some limits of working time are different on building sites.
+    #[field(code = "works", leaves = "host", adjustable)]
+    pub works: Field<Code>,
     /// Who prescribes the placement, and on which ground.
     pub prescriber: Prescriber,
     /// The employer during the placement, if there is one.

@@ -225,6 +225,7 @@ impl<'b> Search<'_, 'b> {
             match part {
                 Part::Number(Number::Count(elements, _) | Number::Sum(elements, _)) => lists.push(elements),
                 Part::Number(Number::Window(window)) => lists.push(&window.elements),
+                Part::Number(Number::Week(week)) => lists.push(&week.elements),
                 _ => {}
             }
         });

@@ -126,7 +126,7 @@ impl Movers {
             Number::Age { birth, at } => self.day(at).course().with(self.day(birth).course().back()),
             Number::Overlap(a, b) => self.covered(a).with(self.covered(b)),
             // Elements stay between the days on which their test changes.
-            Number::Count(..) => Course::Fixed,
+            Number::Count(..) | Number::Week(_) => Course::Fixed,
             Number::Sum(_, value) => self.number(value),
             Number::Window(window) => {
                 Course::of_all([&window.period].into_iter().chain(&window.with).map(|period| self.covered(period)))

@@ -23,5 +23,6 @@ pub(crate) mod same_system;
 pub(crate) mod shift;
 pub(crate) mod sum;
 pub(crate) mod under;
+pub(crate) mod week;
 pub(crate) mod window;
 pub(crate) mod within;

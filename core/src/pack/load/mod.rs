@@ -15,6 +15,7 @@ mod parameters;
 mod paths;
 mod rules;
 mod source;
+mod week;
 
 use super::scope::{At, Problems};
 use super::{AnchorDef, Force, Origin, Pack, PackKind, Parameter, Problem};

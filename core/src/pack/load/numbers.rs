@@ -7,8 +7,8 @@ use crate::pack::ParameterKind;
 use crate::pack::scope::At;
 
 /// Keys of an object that is a number.
-const SHAPES: [&str; 18] = [
-    "param", "field", "days", "months", "years", "age", "overlap", "count", "sum", "window", "add", "subtract",
+const SHAPES: [&str; 19] = [
+    "param", "field", "days", "months", "years", "age", "overlap", "count", "sum", "window", "week", "add", "subtract",
     "multiply", "divide", "smallest", "largest", "floor", "ceiling",
 ];
 
@@ -70,6 +70,7 @@ impl Loader<'_> {
             "count" => self.count(place).map(|number| (number, None)),
             "sum" => self.sum(place),
             "window" => self.window(place).map(|number| (number, unit("days"))),
+            "week" => self.week(place),
             _ => self.arithmetic(key, place),
         }
     }
@@ -153,7 +154,11 @@ impl Loader<'_> {
     // Lists.
 
     /// The list and the test of its elements, and what else is read of an element.
-    fn elements<T>(&mut self, at: &At<'_>, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<(Elements, T)> {
+    pub(super) fn elements<T>(
+        &mut self,
+        at: &At<'_>,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<(Elements, T)> {
         let place = self.problems.wanted(at, "of")?;
         let of = self.field(&place, &["list"])?;
         self.inside(&place, of, |loader| {

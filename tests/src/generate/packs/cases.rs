@@ -1,6 +1,8 @@
 //! Random cases: every field that packs read has a value, nothing, something that cannot be read, or a stated reason.
 
-use super::fields::{BOOLS, CODE_LISTS, CODES, DATES, DAYS, LISTS, List, NEAR, NUMBERS, PLACES, Unit};
+use super::fields::{
+    BOOLS, CODE_LISTS, CODES, DATES, DAYS, LISTS, List, NEAR, NUMBERS, PLACES, SLOT_DAYS, SLOT_TIMES, Unit,
+};
 use super::{Drawer, object};
 use sam_eurometropole::json::Json;
 
@@ -39,6 +41,8 @@ impl Drawer {
             let value = self.list(list);
             self.give(&mut case, &rooted(list.path), value);
         }
+        let slots = self.slots();
+        self.give(&mut case, "placement.schedule", slots);
         for (path, codes) in CODE_LISTS {
             let len = self.rng.below(3);
             // A code that is none cannot be read.
@@ -49,6 +53,21 @@ impl Drawer {
             self.give(&mut case, path, value);
         }
         case.into_json()
+    }
+
+    fn slots(&mut self) -> Json {
+        let len = self.rng.below(5);
+        (0..len).map(|_| self.slot()).collect()
+    }
+
+    fn slot(&mut self) -> Json {
+        let mut slot = Tree::default();
+        for (name, values) in [("weekday", SLOT_DAYS), ("from", SLOT_TIMES), ("to", SLOT_TIMES)] {
+            let value = Json::from(self.pick(values));
+            // Few are open, so that some weeks are known as a whole.
+            if self.rng.percent(60) { slot.put(name, value) } else { self.give(&mut slot, name, value) }
+        }
+        slot.into_json()
     }
 
     fn list(&mut self, list: &List) -> Json {

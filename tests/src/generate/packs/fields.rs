@@ -61,6 +61,7 @@ pub(super) enum Unit {
     Cents,
     Months,
     Years,
+    Minutes,
 }
 
 pub(super) const NUMBERS: &[(&str, Unit)] = &[
@@ -122,6 +123,11 @@ pub(super) const LISTS: &[List] = &[
         guarded: None,
     },
 ];
+
+/// The slots of an ordinary week: few times, so that they touch, overlap and cross midnight.
+pub(super) const SLOT_DAYS: &[&str] = &["mon", "tue", "wed", "sat", "sun"];
+pub(super) const SLOT_TIMES: &[&str] =
+    &["00:00", "06:00", "08:00", "12:00", "12:20", "13:00", "17:00", "22:00", "24:00"];
 
 /// Lists of codes, with codes of their lists.
 pub(super) const CODE_LISTS: &[CodeField] =

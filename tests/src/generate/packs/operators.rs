@@ -1,8 +1,8 @@
 //! Random tests, numbers and days: every operator of `docs/pack-format.md`, over fields of the case and of the elements around it.
 
 use super::fields::{
-    ALIKE, BOOLS, CODE_LISTS, CODES, CONCEPTS, CodeField, DATES, DAYS, GUARDED, LISTS, List, NUMBERS, PLACES, Unit,
-    ZONES,
+    ALIKE, BOOLS, CODE_LISTS, CODES, CONCEPTS, CodeField, DATES, DAYS, GUARDED, LISTS, List, NUMBERS, PLACES, SLOT_DAYS,
+    Unit, ZONES,
 };
 use super::{Drawer, field, object};
 use sam_eurometropole::json::Json;
@@ -194,7 +194,10 @@ impl Drawer {
 
     fn unit(&mut self) -> Unit {
         let units = [Unit::Bare, Unit::Bare, Unit::Days, Unit::Days, Unit::Hours, Unit::Weekly, Unit::Cents];
-        self.rng.pick(&[&units[..], &[Unit::Months, Unit::Years]].concat()).copied().unwrap_or(Unit::Bare)
+        self.rng
+            .pick(&[&units[..], &[Unit::Months, Unit::Years, Unit::Minutes]].concat())
+            .copied()
+            .unwrap_or(Unit::Bare)
     }
 
     fn relation(&mut self) -> &'static str {
@@ -216,7 +219,14 @@ impl Drawer {
             0 | 1 => self.number_object(unit, depth, scopes),
             2..=5 => self.number_field(unit, scopes).unwrap_or_else(|| self.number_object(unit, DEEP, scopes)),
             6 => Json::number(1.5),
-            _ => Json::Int(i64::try_from(self.rng.below(4)).unwrap_or(0) * if unit == Unit::Cents { 1_000 } else { 7 }),
+            _ => {
+                let step = match unit {
+                    Unit::Cents => 1_000,
+                    Unit::Minutes => 240,
+                    _ => 7,
+                };
+                Json::Int(i64::try_from(self.rng.below(4)).unwrap_or(0) * step)
+            }
         }
     }
 
@@ -225,6 +235,9 @@ impl Drawer {
         match (self.rng.below(if depth < DEEP { 18 } else { 5 }), unit) {
             (2..=5, Unit::Bare | Unit::Days | Unit::Cents) if scopes.len() > 1 => limit(),
             (5, _) if scopes.len() > 1 => limit(),
+            (0..=4, Unit::Minutes | Unit::Hours | Unit::Weekly) if scopes.len() > 1 => limit(),
+            (1..=4, Unit::Minutes) | (2 | 3, Unit::Hours | Unit::Weekly) => self.week(unit),
+            (3, Unit::Days) if self.rng.percent(20) => self.week(unit),
             (0..=4, Unit::Months) => self.reading(Unit::Months, scopes, unit),
             (0..=2, Unit::Years) => self.reading(Unit::Years, scopes, unit),
             (3 | 4, Unit::Years) => {
@@ -379,6 +392,45 @@ impl Drawer {
             if self.rng.percent(50) { ("months", 1 + self.rng.below(12)) } else { ("days", 5 + self.rng.below(60)) };
         members.push((unit, Json::Int(i64::try_from(count).unwrap_or(1))));
         object(vec![("window", object(members))])
+    }
+
+    /// The slots of an ordinary week, and one of the measures of the unit.
+    fn week(&mut self, unit: Unit) -> Json {
+        let text = |text: &str| Json::from(text);
+        let mut members = vec![("of", text("schedule")), ("day", text(".weekday"))];
+        members.extend([("from", text(".from")), ("to", text(".to"))]);
+        if self.rng.percent(35) {
+            let days = || SLOT_DAYS.iter().skip(1).map(|code| Json::from(*code)).collect();
+            let test = match self.rng.below(3) {
+                0 => field(".weekday", "one_of", days()),
+                1 => object(vec![("known", text(".to"))]),
+                _ => self.code_test(&[]),
+            };
+            members.push(("where", test));
+        }
+        let measure = match unit {
+            Unit::Weekly => "work",
+            Unit::Days => "rest_days",
+            _ => self.pick(&["work", "work", "longest_day", "longest_stretch", "longest_rest", "daily_rest"]),
+        };
+        members.push(("measure", text(measure)));
+        match unit {
+            Unit::Weekly => members.push(("unit", text("hours_per_week"))),
+            Unit::Hours => members.push(("unit", text("hours"))),
+            _ => {}
+        }
+        match measure {
+            "longest_stretch" => members.push(("pause", Json::Int(if self.rng.percent(50) { 30 } else { 1 }))),
+            "work" if self.rng.percent(40) => {
+                let hours = [text("22:00"), text("06:00")];
+                members.push(("between", hours.into_iter().collect()));
+            }
+            "work" if self.rng.percent(40) => {
+                members.push(("weekdays", [text("sun"), text("mon")].into_iter().collect()))
+            }
+            _ => {}
+        }
+        object(vec![("week", object(members))])
     }
 
     pub(super) fn day(&mut self, scopes: Scopes<'_>) -> Json {

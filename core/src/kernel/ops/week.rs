@@ -1,0 +1,215 @@
+//! `week`: what an ordinary week of work comes to, from the slots of a list. The week comes again and again: Sunday is followed by Monday.
+//!
+//! Each minute counts once, whatever number of slots hold it, and slots that touch are one stretch. Every measure grows with the minutes
+//! that are worked, or every one falls: so the slots that are certain give one end of its range, and those that are possible the other.
+
+use super::elements::judged;
+use crate::date::Time;
+use crate::kernel::{Elements, Evaluator, FieldRef, Measure, Operand, Range, Recorder, Week};
+use crate::rows::{Cell, Rows};
+
+/// Minutes of a day.
+const DAY: i64 = 24 * 60;
+/// Minutes of a week.
+const WEEK: i64 = 7 * DAY;
+/// Codes of the list `weekday`, in the order of the week.
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// The place of a day in the week.
+#[must_use]
+pub fn weekday(code: &str) -> Option<i64> {
+    WEEKDAYS.iter().zip(0..).find_map(|(name, place)| (*name == code).then_some(place))
+}
+
+pub(crate) fn number<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, week: &Week) -> Operand<Range> {
+    let all = slots(eval, &week.elements, week);
+    all.map(|all| {
+        let certain = all.iter().filter(|(certain, _)| *certain).filter_map(|(_, slot)| *slot);
+        // A slot of which something is open may be anywhere.
+        let possible = all.iter().map(|(_, slot)| slot.unwrap_or((0, WEEK)));
+        let ends = [Worked::new(certain), Worked::new(possible)].map(|worked| worked.measured(&week.measure) as f64);
+        let unit = week.unit.minutes() as f64;
+        Range { low: ends[0].min(ends[1]) / unit, high: ends[0].max(ends[1]) / unit }
+    })
+}
+
+/// Minutes from Monday 00:00, the end not among them; it may lie in the next week.
+type Slot = (i64, i64);
+
+/// The slots that count, or may; `None` where a field of one is open.
+fn slots<R: Rows, T: Recorder>(
+    eval: &mut Evaluator<'_, R, T>,
+    elements: &Elements,
+    week: &Week,
+) -> Operand<Vec<(bool, Option<Slot>)>> {
+    let all = judged(eval, elements, |eval| {
+        let day = day(eval, week.day);
+        let from = time(eval, week.from);
+        let to = time(eval, week.to);
+        day.and(from.and(to)).map(|(day, (from, to))| {
+            let end = if to > from { to } else { to + DAY };
+            (day * DAY + from, day * DAY + end)
+        })
+    });
+    all.map(|all| all.into_iter().map(|element| (element.certain, element.value)).collect())
+}
+
+fn day<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, field: FieldRef) -> Operand<i64> {
+    match eval.read(field) {
+        Operand::Value(Cell::Text(code)) => weekday(code).map_or(Operand::Open, Operand::Value),
+        Operand::NotApplicable => Operand::NotApplicable,
+        _ => Operand::Open,
+    }
+}
+
+fn time<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, field: FieldRef) -> Operand<i64> {
+    match eval.read(field) {
+        Operand::Value(Cell::Time(time)) => Operand::Value(i64::from(time.minutes())),
+        Operand::NotApplicable => Operand::NotApplicable,
+        _ => Operand::Open,
+    }
+}
+
+/// The stretches of work of a week: in order, without touching one another, and cut at its end.
+struct Worked {
+    stretches: Vec<Slot>,
+}
+
+impl Worked {
+    fn new(slots: impl Iterator<Item = Slot>) -> Self {
+        let mut parts: Vec<Slot> = slots.flat_map(|(from, to)| wrapped(from, to)).collect();
+        parts.sort_unstable();
+        let mut stretches: Vec<Slot> = Vec::new();
+        for (from, to) in parts {
+            match stretches.last_mut() {
+                Some(last) if from <= last.1 => last.1 = last.1.max(to),
+                _ => stretches.push((from, to)),
+            }
+        }
+        Self { stretches }
+    }
+
+    fn measured(&self, measure: &Measure) -> i64 {
+        match measure {
+            Measure::Work { weekdays, between } => self.work(weekdays, *between),
+            Measure::LongestDay => (0..7).map(|day| self.minutes_of(day)).max().unwrap_or(0),
+            Measure::LongestStretch { pause } => self.longest_stretch(*pause),
+            Measure::LongestRest => self.rests().max().unwrap_or(WEEK),
+            Measure::DailyRest => self.daily_rest(),
+            Measure::RestDays => self.rest_days(),
+        }
+    }
+
+    fn minutes_in(&self, from: i64, to: i64) -> i64 {
+        self.stretches.iter().map(|stretch| (stretch.1.min(to) - stretch.0.max(from)).max(0)).sum()
+    }
+
+    fn minutes_of(&self, day: i64) -> i64 {
+        self.minutes_in(day * DAY, (day + 1) * DAY)
+    }
+
+    /// Minutes on some days of the week and between two times of the day.
+    fn work(&self, weekdays: &[i64], between: Option<(Time, Time)>) -> i64 {
+        let (from, to) = between.map_or((0, DAY), |(from, to)| (i64::from(from.minutes()), i64::from(to.minutes())));
+        let hours = if from < to { vec![(from, to)] } else { vec![(0, to), (from, DAY)] };
+        let of_day = |day: &i64| hours.iter().map(|(a, b)| self.minutes_in(day * DAY + a, day * DAY + b)).sum::<i64>();
+        weekdays.iter().map(of_day).sum()
+    }
+
+    /// The rest before each stretch, the first one's from the week before.
+    fn rests(&self) -> impl Iterator<Item = i64> + '_ {
+        let before = self.stretches.last().map(|last| last.1 - WEEK);
+        let ends = before.into_iter().chain(self.stretches.iter().map(|stretch| stretch.1));
+        self.stretches.iter().zip(ends).map(|(stretch, end)| stretch.0 - end)
+    }
+
+    /// The most work between two rests of at least a pause; all of it, where there is none.
+    fn longest_stretch(&self, pause: i64) -> i64 {
+        let (mut runs, mut run) = (Vec::new(), 0);
+        for (stretch, rest) in self.stretches.iter().zip(self.rests()) {
+            if rest >= pause {
+                runs.push(run);
+                run = 0;
+            }
+            run += stretch.1 - stretch.0;
+        }
+        // What came before the first pause goes on from the end of the week.
+        runs.first_mut().into_iter().for_each(|first| *first += run);
+        runs.into_iter().max().unwrap_or(run)
+    }
+
+    /// The least, over the 24 hours that follow the beginning of each stretch, of the longest rest within them.
+    fn daily_rest(&self) -> i64 {
+        (0..self.stretches.len()).map(|at| self.rest_after(at)).min().unwrap_or(DAY)
+    }
+
+    fn rest_after(&self, at: usize) -> i64 {
+        let again = self.stretches.iter().map(|stretch| (stretch.0 + WEEK, stretch.1 + WEEK));
+        let coming: Vec<Slot> = self.stretches.iter().copied().chain(again).skip(at).collect();
+        let end = coming.first().map_or(0, |first| first.0 + DAY);
+        let rests = coming.iter().zip(coming.iter().skip(1)).map(|(a, b)| b.0.min(end) - a.1.min(end));
+        rests.max().unwrap_or(0)
+    }
+
+    /// The most days in a row without work.
+    fn rest_days(&self) -> i64 {
+        let free: Vec<bool> = (0..14).map(|day| self.minutes_of(day % 7) == 0).collect();
+        let mut run = 0;
+        let runs = free.into_iter().map(|is_free| {
+            run = if is_free { run + 1 } else { 0 };
+            run
+        });
+        runs.max().unwrap_or(0).min(7)
+    }
+}
+
+/// The parts of a slot in the week.
+fn wrapped(from: i64, to: i64) -> Vec<Slot> {
+    let parts = [(from, to.min(WEEK)), (from.max(WEEK) - WEEK, to - WEEK)];
+    parts.into_iter().filter(|(from, to)| from < to).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn worked(slots: &[(i64, i64, i64)]) -> Worked {
+        Worked::new(slots.iter().map(|(day, from, to)| (day * DAY + from * 60, day * DAY + to * 60)))
+    }
+
+    #[test]
+    fn nothing_is_worked() {
+        let none = worked(&[]);
+        assert_eq!(none.longest_stretch(1), 0);
+        assert_eq!(none.measured(&Measure::LongestRest), WEEK);
+        assert_eq!(none.daily_rest(), DAY);
+        assert_eq!(none.rest_days(), 7);
+    }
+
+    #[test]
+    fn a_minute_counts_once_and_slots_that_touch_are_one() {
+        let day = worked(&[(0, 8, 12), (0, 10, 12), (0, 12, 14)]);
+        assert_eq!(day.minutes_of(0), 360);
+        assert_eq!(day.longest_stretch(30), 360);
+    }
+
+    #[test]
+    fn the_week_comes_again() {
+        // Saturday 22:00 to Sunday 06:00, Sunday 22:00 to Monday 06:00.
+        let nights = worked(&[(5, 22, 30), (6, 22, 30)]);
+        assert_eq!(nights.work(&[6], None), 480);
+        assert_eq!(nights.work(&[0, 1, 2, 3, 4, 5, 6], Time::parse("22:00").zip(Time::parse("06:00"))), 960);
+        assert_eq!(nights.longest_stretch(30), 480);
+        assert_eq!(nights.daily_rest(), 960);
+        assert_eq!(nights.measured(&Measure::LongestRest), 5 * DAY - 8 * 60);
+        assert_eq!(nights.rest_days(), 4);
+    }
+
+    #[test]
+    fn a_rest_lies_within_the_day_that_begins_with_work() {
+        assert_eq!(worked(&[(0, 8, 20), (1, 6, 14)]).daily_rest(), 600);
+        assert_eq!(worked(&[(0, 6, 10), (0, 18, 22)]).daily_rest(), 480);
+        assert_eq!(worked(&[(0, 22, 24), (1, 0, 6)]).daily_rest(), 960);
+        assert_eq!(worked(&[(0, 0, 7 * 24)]).daily_rest(), 0);
+    }
+}
