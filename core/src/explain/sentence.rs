@@ -10,8 +10,8 @@ use crate::date::Date;
 use crate::field::Absence;
 use crate::json::Json;
 use crate::kernel::{
-    Anchor, Around, Calendar, Day, Elements, FieldRef, Gap, Grouping, Key, Kind, Length, Literal, Number, Operand,
-    Order, Period, Place, Range, Reading, ReadingOf, Relation, Test, Window,
+    Anchor, Around, Calendar, Day, Elements, FieldRef, Gap, Grouping, Key, Kind, Length, Literal, Measure, Number,
+    Operand, Order, Period, Place, Range, Reading, ReadingOf, Relation, Test, Week, WeekUnit, Window, weekday_code,
 };
 use crate::message::{Lang, show, show_money};
 use crate::pack::{DatedValue, Pack, ParameterValue};
@@ -274,6 +274,11 @@ impl Speaker<'_> {
             Number::Param(index, _) => self.pack.parameters.get(*index)?.unit.as_deref(),
             Number::Field(field) => field.column().and_then(|column| column.field.unit),
             Number::Days { .. } | Number::Overlap(..) | Number::Window(_) => Some("days"),
+            Number::Week(week) => Some(match week.unit {
+                WeekUnit::Minutes => "minutes",
+                WeekUnit::Hours => "hours",
+                WeekUnit::Days => "days",
+            }),
             Number::Months { each: 1, .. } => Some("months"),
             Number::Months { .. } | Number::Age { .. } => Some("years"),
             Number::Sum(_, value) => self.unit(value),
@@ -321,6 +326,7 @@ impl Speaker<'_> {
                 self.pair("sum", self.elements(elements, around), self.number(value, None, around))
             }
             Number::Window(window) => self.window(window, around),
+            Number::Week(week) => self.week(week, around),
             Number::Add(all) => all.iter().map(|one| self.operand(one, unit, around)).collect::<Vec<_>>().join(" + "),
             Number::Subtract(both) => signed("−", both, unit),
             Number::Multiply(both) => signed("×", both, None),
@@ -360,6 +366,37 @@ impl Speaker<'_> {
         match &window.with {
             None => text,
             Some(period) => self.pair("with", text, self.period(period, around)),
+        }
+    }
+
+    fn week(&self, week: &Week, around: &Around) -> String {
+        let slots = self.elements(&week.elements, around);
+        let told = |word: &str| self.with(&format!("week.{word}"), &[("a", slots.clone())]);
+        match &week.measure {
+            Measure::Work { weekdays, between } => {
+                let names: Vec<String> = weekdays
+                    .iter()
+                    .filter_map(|place| weekday_code(*place))
+                    .map(|code| self.cell(week.day, &Json::from(code)))
+                    .collect();
+                let mut what = told("work");
+                if names.len() < 7 {
+                    what = self.with("week.on", &[("what", what), ("a", self.listed(names, "and"))]);
+                }
+                if let Some((from, to)) = between {
+                    let (from, to) = (from.to_string(), to.to_string());
+                    what = self.with("week.between", &[("what", what), ("a", from), ("b", to)]);
+                }
+                what
+            }
+            Measure::LongestDay => told("longest_day"),
+            Measure::LongestStretch { pause } => {
+                let pause = self.amount(*pause as f64, Some("minutes"));
+                self.with("week.longest_stretch", &[("a", slots), ("b", pause)])
+            }
+            Measure::LongestRest => told("longest_rest"),
+            Measure::DailyRest => told("daily_rest"),
+            Measure::RestDays => told("rest_days"),
         }
     }
 

@@ -15,6 +15,7 @@ pub use ast::{
     Reading, ReadingOf, Relation, Test, Week, WeekUnit, Window,
 };
 pub use ops::week::weekday;
+pub(crate) use ops::week::weekday_code;
 pub use place::{Around, Element, FieldRef, LISTS, Place};
 pub use range::{Range, exact_sum};
 pub use recorder::{NoTrace, Recorder, Trace, TraceStep};

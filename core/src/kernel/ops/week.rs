@@ -21,6 +21,11 @@ pub fn weekday(code: &str) -> Option<i64> {
     WEEKDAYS.iter().zip(0..).find_map(|(name, place)| (*name == code).then_some(place))
 }
 
+/// The code of a day of the week by its place.
+pub(crate) fn weekday_code(place: i64) -> Option<&'static str> {
+    WEEKDAYS.iter().zip(0..).find_map(|(name, at)| (at == place).then_some(*name))
+}
+
 pub(crate) fn number<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, week: &Week) -> Operand<Range> {
     let all = slots(eval, &week.elements, week);
     all.map(|all| {

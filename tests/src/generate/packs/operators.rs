@@ -1,8 +1,8 @@
 //! Random tests, numbers and days: every operator of `docs/pack-format.md`, over fields of the case and of the elements around it.
 
 use super::fields::{
-    ALIKE, BOOLS, CODE_LISTS, CODES, CONCEPTS, CodeField, DATES, DAYS, GUARDED, LISTS, List, NUMBERS, PLACES, SLOT_DAYS,
-    Unit, ZONES,
+    ALIKE, BOOLS, CODE_LISTS, CODES, CONCEPTS, CodeField, DATES, DAYS, GUARDED, LISTS, List, NUMBERS, PLACES,
+    SLOT_DAYS, Unit, ZONES,
 };
 use super::{Drawer, field, object};
 use sam_eurometropole::json::Json;
