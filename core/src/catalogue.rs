@@ -282,21 +282,32 @@ pub struct Marks {
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $name:ident,)*) => {
-        /// The kinds of record, in their order.
+        /// The kinds of record, in their order, and after them the places of a case that hold records of a kind under another name.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Role {
-            $($(#[$doc])* $name),*
+            $($(#[$doc])* $name,)*
+            /// The organisation that hosts the placement.
+            HostOrganisation,
+            /// The organisation that the person is sent by.
+            HomeOrganisation,
+            /// Placements before this one: of the same person, or at the same host.
+            EarlierPlacements,
         }
 
         impl Role {
             /// All kinds, in catalogue order.
             pub const ALL: [Self; [$(stringify!($name)),*].len()] = [$(Self::$name),*];
+            /// All kinds and places of a case, in their order.
+            pub const EVERY: [Self; Self::ALL.len() + 3] =
+                [$(Self::$name,)* Self::HostOrganisation, Self::HomeOrganisation, Self::EarlierPlacements];
 
-            /// The record's definition.
+            /// The definition of the record; of a list of records, that of the one field that is the list.
             #[must_use]
             pub fn def(self) -> &'static StructDef {
                 match self {
-                    $(Self::$name => <crate::record::$name as crate::rows::Record>::DEF),*
+                    $(Self::$name => <crate::record::$name as crate::rows::Record>::DEF,)*
+                    Self::HostOrganisation | Self::HomeOrganisation => Self::Organisation.def(),
+                    Self::EarlierPlacements => &EARLIER_PLACEMENTS,
                 }
             }
         }
@@ -306,13 +317,49 @@ macro_rules! roles {
 crate::for_each_record!(roles);
 
 impl Role {
-    /// The records that a case is made of.
-    pub const CASE: [Self; 2] = [Self::Participant, Self::Placement];
+    /// What a case is made of.
+    pub const CASE: [Self; 7] = [
+        Self::Participant,
+        Self::Professional,
+        Self::Worksite,
+        Self::Placement,
+        Self::HostOrganisation,
+        Self::HomeOrganisation,
+        Self::EarlierPlacements,
+    ];
+    /// The records of it that are always there, given or not: those that a table of cases has columns for.
+    pub const MAIN: [Self; 2] = [Self::Participant, Self::Placement];
 
     /// The word in paths.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        self.def().name
+        match self {
+            Self::HostOrganisation => "host_organisation",
+            Self::HomeOrganisation => "home_organisation",
+            kind => kind.def().name,
+        }
+    }
+
+    /// Whether it is a list of records.
+    #[must_use]
+    pub fn is_list(self) -> bool {
+        self == Self::EarlierPlacements
+    }
+
+    /// Whether all of it is personal, whatever its fields are marked: what somebody did before is about that person.
+    #[must_use]
+    pub fn is_personal(self) -> bool {
+        self == Self::EarlierPlacements
+    }
+
+    /// The kind of the record, or of each record of the list.
+    #[must_use]
+    pub fn kind(self) -> Self {
+        match self {
+            Self::HostOrganisation | Self::HomeOrganisation => Self::Organisation,
+            Self::EarlierPlacements => Self::Placement,
+            kind => kind,
+        }
     }
 
     /// Reads the word.
@@ -330,7 +377,7 @@ impl Role {
     /// The record's tables.
     #[must_use]
     pub fn layout(self) -> &'static Layout {
-        static LAYOUTS: [OnceLock<Layout>; Role::ALL.len()] = [const { OnceLock::new() }; Role::ALL.len()];
+        static LAYOUTS: [OnceLock<Layout>; Role::EVERY.len()] = [const { OnceLock::new() }; Role::EVERY.len()];
         match LAYOUTS.get(self.index()) {
             Some(cell) => cell.get_or_init(|| Layout::of(self)),
             // Every kind has its place by construction; an empty layout keeps this total.
@@ -576,6 +623,34 @@ struct Around {
     table_segments: Vec<Segment>,
     columns: Vec<ColumnDef>,
 }
+
+/// The records of a case before this one: one list without a name of its own, so that its path is that of the place in the case.
+static EARLIER_PLACEMENTS: StructDef = StructDef {
+    name: "earlier_placements",
+    doc: "Placements before this one: of the same person, or at the same host.",
+    key: &[],
+    fields: &[FieldDef {
+        name: "",
+        doc: "The placements.",
+        kind: FieldType::Objects(<crate::record::Placement as crate::rows::Record>::DEF),
+        required: false,
+        unit: None,
+        range: (None, None),
+        max_length: None,
+        form: None,
+        applicable: None,
+        valid_at: None,
+        counts: None,
+        marks: Marks {
+            personal: true,
+            special: None,
+            intrusive: 1,
+            transient: false,
+            adjustable: false,
+            leaves: Leaves::None,
+        },
+    }],
+};
 
 /// The one column of a list of codes; its field is then that of the list.
 static CODE_ELEMENT: StructDef = StructDef {

@@ -19,7 +19,7 @@ use crate::finding::{Code, Finding, Path, Segment, settle};
 use crate::json::Json;
 use crate::kernel::{Around, Element, Facts, FieldRef, Open, cell_is};
 use crate::pack::{Pack, PackKind, Rule};
-use crate::rows::{Cell, Records, Rows};
+use crate::rows::{Cell, Part, Records, Rows};
 use crate::rulebook::Rulebook;
 use crate::territory::Lookup;
 pub(crate) use needs::Needing;
@@ -39,17 +39,68 @@ pub(crate) fn settled<R: Rows>(
     on: Date,
 ) -> Vec<Finding> {
     let mut findings = read;
-    for (role, rows) in records.iter() {
+    for (role, rows) in records.always() {
         Judge::new(book, rows, role, row, on, None).all(&mut findings);
     }
     let mut scratch = Vec::new();
-    for needing in book.checks().iter().filter(|needing| records.get(needing.pack.applies_to).is_some()) {
+    let held = |role: Role| records.get(role).is_some() && !records.is_beside(role);
+    check_records(book, records, row, on, held, &mut scratch, &mut findings);
+    beside(book, records, row, on, &mut scratch, &mut findings);
+    if findings.is_empty() { findings } else { settle(findings) }
+}
+
+/// Judges the checks of the kinds that are held.
+fn check_records<R: Rows>(
+    book: &Rulebook,
+    records: &Records<R>,
+    row: usize,
+    on: Date,
+    held: impl Fn(Role) -> bool,
+    scratch: &mut Vec<Open>,
+    findings: &mut Vec<Finding>,
+) {
+    for needing in book.checks().iter().filter(|needing| held(needing.pack.applies_to)) {
         let facts = facts(book, records, &needing.pack, row, on);
         for (rule, needs) in needing.rules(facts) {
-            check_rule(&needing.pack, rule, facts, &mut scratch, Some(needs), None, &mut findings);
+            check_rule(&needing.pack, rule, facts, scratch, Some(needs), None, findings);
         }
     }
-    if findings.is_empty() { findings } else { settle(findings) }
+}
+
+/// The findings of what the case of a row has and not every case: each record is checked as one of its kind.
+fn beside<R: Rows>(
+    book: &Rulebook,
+    records: &Records<R>,
+    row: usize,
+    on: Date,
+    scratch: &mut Vec<Open>,
+    findings: &mut Vec<Finding>,
+) {
+    for (role, rows) in records.beside(row) {
+        Judge::new(book, rows, role, row, on, None).all(findings);
+        check_records(book, records, row, on, |held| held == role, scratch, findings);
+        if role == role.kind() {
+            continue;
+        }
+        let mut part = Records::default();
+        part.put(role.kind(), Part::of(role, rows));
+        for (index, row) in of_place(role, rows, row) {
+            let mut found = Vec::new();
+            check_records(book, &part, row, on, |held| held == role.kind(), scratch, &mut found);
+            findings.extend(found.into_iter().map(|finding| finding.placed(role, index)));
+        }
+    }
+}
+
+/// The records at a place of a case: the index in the list there, if it is one, and the row.
+fn of_place<R: Rows>(role: Role, rows: &R, row: usize) -> Vec<(Option<usize>, usize)> {
+    if !role.is_list() {
+        return vec![(None, row)];
+    }
+    match rows.cell(ColumnId { table: 0, column: 0 }, row) {
+        Cell::Rows(span) => span.rows().enumerate().map(|(index, row)| (Some(index), row)).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The same for each of many rows, with what can be said of all of them found out once.
@@ -85,13 +136,14 @@ impl<'a, R: Rows> Settling<'a, R> {
     pub(crate) fn row(&mut self, row: usize, read: Vec<Finding>) -> Vec<Finding> {
         let Self { book, records, on, outlook, rules, scratch, found } = self;
         found.extend(read);
-        for (role, rows) in records.iter() {
+        for (role, rows) in records.always() {
             Judge::new(book, rows, role, row, *on, Some(outlook)).all(found);
         }
         for Asked { pack, rule, memo } in rules {
             let facts = facts(book, records, pack, row, *on);
             check_rule(pack, rule, facts, scratch, None, memo.as_mut(), found);
         }
+        beside(book, records, row, *on, scratch, found);
         settle_all(found)
     }
 }
@@ -107,7 +159,8 @@ fn settle_all(found: &mut Vec<Finding>) -> Vec<Finding> {
 
 /// The packs whose rules are checks of these records.
 fn packs<'b, R>(book: &'b Rulebook, records: &Records<R>) -> impl Iterator<Item = &'b Pack> {
-    book.packs().filter(|pack| pack.kind == PackKind::Checks && records.get(pack.applies_to).is_some())
+    let held = |role: Role| records.get(role).is_some() && !records.is_beside(role);
+    book.packs().filter(move |pack| pack.kind == PackKind::Checks && held(pack.applies_to))
 }
 
 fn facts<'a, R>(book: &'a Rulebook, records: &'a Records<R>, pack: &'a Pack, row: usize, on: Date) -> Facts<'a, R> {

@@ -72,6 +72,7 @@ impl Path {
     /// A path in a record, or in the case around its records.
     #[must_use]
     pub fn new(role: Option<Role>, segments: Vec<Segment>, personal: bool) -> Self {
+        let personal = personal || role.is_some_and(Role::is_personal);
         Self { role: role.map_or(RoleKey::Case, RoleKey::Of), segments, personal }
     }
 
@@ -82,6 +83,12 @@ impl Path {
             RoleKey::Of(role) => Some(role),
             RoleKey::Case => None,
         }
+    }
+
+    /// The path of a record of a kind, as that of a place of a case, or of one of the list there.
+    pub(crate) fn placed(mut self, role: Role, index: Option<usize>) -> Self {
+        self.segments.splice(0..0, index.map(Segment::Index));
+        Self::new(Some(role), self.segments, self.personal)
     }
 
     /// In a set, the record that the path begins with, and its row.
@@ -307,6 +314,14 @@ impl Finding {
     pub fn with_value(self, name: &'static str, value: impl Into<Json>) -> Self {
         let personal = self.paths.iter().any(Path::is_personal);
         self.param(name, value.into(), personal)
+    }
+
+    /// The finding of a record of a kind, as that of a place of a case, or of one of the list there.
+    pub(crate) fn placed(mut self, role: Role, index: Option<usize>) -> Self {
+        self.paths = self.paths.into_iter().map(|path| path.placed(role, index)).collect();
+        let personal = role.is_personal();
+        self.params.iter_mut().for_each(|param| param.personal |= personal);
+        self
     }
 
     /// The same finding with one more path, after the others.

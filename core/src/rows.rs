@@ -7,6 +7,7 @@ use crate::catalogue::{ColumnId, Layout, Role, StructDef};
 use crate::date::{Date, Time};
 use crate::field::{Absence, Code, Field, Money, TerritoryCode};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Deref;
 
 /// What a cell holds, borrowed from whoever keeps it.
@@ -95,12 +96,14 @@ impl FewCells<'_> {
 /// The rows of some kinds of record. Of a kind that is not there, nothing is given.
 #[derive(Clone, Debug)]
 pub struct Records<R> {
-    rows: [Option<R>; Role::ALL.len()],
+    rows: [Option<R>; Role::EVERY.len()],
+    /// Records that not every case has, with the row of the cases that have them. All rows are there: those of the others are empty.
+    beside: BTreeSet<(Role, usize)>,
 }
 
 impl<R> Default for Records<R> {
     fn default() -> Self {
-        Self { rows: [const { None }; Role::ALL.len()] }
+        Self { rows: [const { None }; Role::EVERY.len()], beside: BTreeSet::new() }
     }
 }
 
@@ -128,6 +131,28 @@ impl<R> Records<R> {
         }
     }
 
+    /// Notes that the case of a row has a record that not every case has.
+    pub(crate) fn set_beside(&mut self, role: Role, row: usize) {
+        self.beside.insert((role, row));
+    }
+
+    /// Whether not every case has the record.
+    pub(crate) fn is_beside(&self, role: Role) -> bool {
+        !self.beside.is_empty() && self.beside.range((role, 0)..=(role, usize::MAX)).next().is_some()
+    }
+
+    /// The records that the case of a row has and not every case.
+    pub(crate) fn beside(&self, row: usize) -> impl Iterator<Item = (Role, &R)> {
+        let roles = if self.beside.is_empty() { [].as_slice() } else { &Role::CASE };
+        let held = roles.iter().filter(move |role| self.beside.contains(&(**role, row)));
+        held.filter_map(|role| Some((*role, self.get(*role)?)))
+    }
+
+    /// The kinds that are there for every row, with their rows.
+    pub(crate) fn always(&self) -> impl Iterator<Item = (Role, &R)> {
+        self.iter().filter(|(role, _)| !self.is_beside(*role))
+    }
+
     /// The rows of the kinds that are there, to be changed.
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut R> {
         self.rows.iter_mut().flatten()
@@ -135,7 +160,15 @@ impl<R> Records<R> {
 
     /// The kinds that are there, with their rows.
     pub fn iter(&self) -> impl Iterator<Item = (Role, &R)> {
-        Role::ALL.into_iter().zip(&self.rows).filter_map(|(role, rows)| Some((role, rows.as_ref()?)))
+        Role::EVERY.into_iter().zip(&self.rows).filter_map(|(role, rows)| Some((role, rows.as_ref()?)))
+    }
+}
+
+impl Records<OwnedRows> {
+    /// Takes all rows away and keeps the room that they had.
+    pub(crate) fn clear(&mut self) {
+        self.iter_mut().for_each(OwnedRows::clear);
+        self.beside.clear();
     }
 }
 
@@ -144,6 +177,44 @@ impl<R: Rows> Records<R> {
     #[must_use]
     pub fn cell(&self, role: Role, id: ColumnId, row: usize) -> Cell<'_> {
         self.get(role).map_or(Cell::Absent(Absence::NotGiven), |rows| rows.cell(id, row))
+    }
+}
+
+/// The rows of a record that a case holds under another name, or of the records of its list, as rows of their kind.
+#[derive(Debug)]
+pub(crate) struct Part<'a, R> {
+    rows: &'a R,
+    layout: &'static Layout,
+    /// The table that is the first of the kind.
+    first: usize,
+}
+
+impl<'a, R: Rows> Part<'a, R> {
+    /// The rows of a place of a case.
+    pub(crate) fn of(role: Role, rows: &'a R) -> Self {
+        Self { rows, layout: role.kind().layout(), first: usize::from(role.is_list()) }
+    }
+
+    fn moved(&self, id: ColumnId) -> ColumnId {
+        ColumnId { table: id.table + self.first, ..id }
+    }
+}
+
+impl<R: Rows> Rows for Part<'_, R> {
+    fn layout(&self) -> &'static Layout {
+        self.layout
+    }
+
+    fn len(&self, table: usize) -> usize {
+        self.rows.len(table + self.first)
+    }
+
+    fn cell(&self, id: ColumnId, row: usize) -> Cell<'_> {
+        self.rows.cell(self.moved(id), row)
+    }
+
+    fn is_given(&self, id: ColumnId, row: usize) -> bool {
+        self.rows.is_given(self.moved(id), row)
     }
 }
 

@@ -330,14 +330,19 @@ impl Rulebook {
     /// The label of a field, by its path without indices; the path itself where there is none.
     #[must_use]
     pub fn label(&self, role: Role, path: &str, lang: Lang) -> String {
-        let key = format!("{}.{path}", role.as_str());
-        self.labels.get(&key).map_or_else(|| path.to_owned(), |(label, _)| label.get(lang).to_owned())
+        self.labelled(role, path).map_or_else(|| path.to_owned(), |(label, _)| label.get(lang).to_owned())
     }
 
     /// The help of a field.
     #[must_use]
     pub fn help(&self, role: Role, path: &str, lang: Lang) -> Option<&str> {
-        self.labels.get(&format!("{}.{path}", role.as_str())).map(|(_, help)| help.get(lang))
+        self.labelled(role, path).map(|(_, help)| help.get(lang))
+    }
+
+    /// Label and help of a field; of a place of a case those of its own, or else of its kind.
+    fn labelled(&self, role: Role, path: &str) -> Option<&(Texts, Texts)> {
+        let of = |role: Role| self.labels.get(&format!("{}.{path}", role.as_str()));
+        of(role).or_else(|| of(role.kind()))
     }
 
     /// Ids of what the rulebook does not cover at all.

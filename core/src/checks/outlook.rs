@@ -88,7 +88,7 @@ impl<'a> Outlook<'a> {
         let rules = super::packs(book, records).flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule)));
         let asked = |(pack, rule): (&'a Pack, &'a Rule)| Asked { pack, rule, memo: Memo::of(pack, rule, records) };
         Self {
-            kinds: records.iter().map(tables).collect(),
+            kinds: records.always().map(tables).collect(),
             rules: rules.filter(|(pack, rule)| can_fail(pack, rule, &blank)).map(asked).collect(),
         }
     }

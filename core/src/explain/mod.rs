@@ -487,21 +487,32 @@ impl Teller<'_> {
     fn path(&self, path: &Path, role: Option<Role>) -> String {
         let Some(role) = path.role().or(role) else { return path.text(true) };
         let (plain, numbers) = path.plain();
-        let label = if plain.is_empty() { role.as_str().to_owned() } else { self.book.label(role, &plain, self.lang) };
-        let numbers: String = numbers.iter().map(|n| format!(" {}", n + 1)).collect();
-        format!("{label}{numbers}")
+        if role == role.kind() && plain.is_empty() {
+            return format!("{}{}", role.as_str(), counted(&numbers));
+        }
+        self.placed(role, &plain, &numbers)
+    }
+
+    /// The label of a path, with the numbers of elements from 1. A place of a case that holds records of a kind under another name stands
+    /// in front.
+    fn placed(&self, role: Role, plain: &str, numbers: &[usize]) -> String {
+        let label = || self.book.label(role, plain, self.lang);
+        if role == role.kind() {
+            return format!("{}{}", label(), counted(numbers));
+        }
+        let (of_place, inside) = numbers.split_at_checked(usize::from(role.is_list())).unwrap_or_default();
+        let place = format!("{}{}", self.book.label(role, "record", self.lang), counted(of_place));
+        if plain.is_empty() { place } else { format!("{place} – {}{}", label(), counted(inside)) }
     }
 
     /// The label of a field, with the numbers of elements from 1.
     fn place(&self, place: &Place) -> String {
-        let numbers: String = place.at.iter().map(|index| format!(" {}", index + 1)).collect();
-        format!("{}{numbers}", self.field(place.field))
+        let path = place.field.path();
+        self.placed(place.field.role, path.split_once('.').map_or("", |(_, inner)| inner), &place.at)
     }
 
     fn field(&self, field: FieldRef) -> String {
-        let path = field.path();
-        let inner = path.split_once('.').map_or("", |(_, inner)| inner);
-        self.book.label(field.role, inner, self.lang)
+        self.place(&Place::from(field))
     }
 
     /// Days and their outcome.
@@ -705,4 +716,9 @@ pub(crate) fn source(source: &Source, lang: Lang) -> String {
     ];
     let parts = std::iter::once(source.law.get(lang).to_owned()).chain(place).chain(identifiers.into_iter().flatten());
     parts.collect::<Vec<_>>().join(", ")
+}
+
+/// The numbers of elements, from 1, each after a space.
+fn counted(numbers: &[usize]) -> String {
+    numbers.iter().map(|n| format!(" {}", n + 1)).collect()
 }

@@ -23,7 +23,7 @@ impl FieldRef {
     /// Whether it is about a person.
     #[must_use]
     pub fn is_personal(self) -> bool {
-        self.column().is_none_or(|c| c.field.marks.personal)
+        self.role.is_personal() || self.column().is_none_or(|c| c.field.marks.personal)
     }
 
     /// The path with the role in front, without indices.

@@ -52,11 +52,11 @@ impl Shape {
         }
     }
 
-    /// The kinds of record in it.
+    /// The kinds of record that are always in it.
     pub(crate) fn roles(&self) -> &[Role] {
         match self {
             Self::Record(role) => std::slice::from_ref(role),
-            Self::Case => &Role::CASE,
+            Self::Case => &Role::MAIN,
         }
     }
 }
@@ -103,7 +103,7 @@ pub(crate) fn read_each<'t>(
         reader.line(line);
         counted::fill(&mut reader.records, book);
         hand_on(&reader.records, reader.findings.pop().unwrap_or_default());
-        reader.records.iter_mut().for_each(OwnedRows::clear);
+        reader.records.clear();
     }
 }
 
@@ -208,7 +208,8 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
 
     /// Many records come, most with their fields in one order: it is learnt.
     fn learn(&mut self) {
-        let numbers = self.shape.roles().iter().map(|role| role.layout().numbers).max();
+        let roles = if self.shape == Shape::Case { &Role::CASE } else { self.shape.roles() };
+        let numbers = roles.iter().map(|role| role.layout().numbers).max();
         self.order = vec![0; numbers.unwrap_or_default()];
     }
 
@@ -295,7 +296,7 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
                     match role {
                         Some(role) if fresh => {
                             let event = self.next()?;
-                            self.record(event, role)?;
+                            self.part(event, role)?;
                             self.role = None;
                         }
                         Some(_) => self.duplicate(&name)?,
@@ -308,9 +309,43 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
         }
     }
 
+    /// A record of a case, or a list of them. What not every case has gets its row where it is given.
+    fn part(&mut self, event: Event<'t>, role: Role) -> Read {
+        if !Role::MAIN.contains(&role) {
+            if is_blank(&event) {
+                return Ok(());
+            }
+            self.add_beside(role);
+        }
+        match role.def().fields {
+            [list] if role.is_list() => {
+                self.role = Some(role);
+                let row = self.len(role, 0).saturating_sub(1);
+                self.cell(event, list, 0, Target { role, table: 0, row })
+            }
+            _ => self.record(event, role),
+        }
+    }
+
+    fn add_beside(&mut self, role: Role) {
+        let row = self.len(Role::Placement, 0).saturating_sub(1);
+        if self.records.get(role).is_none() {
+            self.records.put(role, R::empty(role.layout()));
+        }
+        if let Some(rows) = self.records.get_mut(role) {
+            while rows.len(0) <= row {
+                rows.push_row(0);
+            }
+        }
+        self.records.set_beside(role, row);
+    }
+
     /// Every field of every record of a case that could not be read.
     fn all_invalid(&mut self) {
         for role in Role::CASE {
+            if !Role::MAIN.contains(&role) {
+                self.add_beside(role);
+            }
             let row = self.len(role, 0).saturating_sub(1);
             if let Some(table) = role.layout().table(0) {
                 self.fill(&table.object, Target { role, table: 0, row }, Absence::Invalid, true);

@@ -25,7 +25,7 @@ impl<'b> Writer<'b> {
     /// The text of the next case; every second one is damaged.
     pub fn case(&mut self, damage: bool) -> String {
         self.damage = damage;
-        let [participant, placement] = Role::CASE.map(|role| (role.as_str(), self.object(role.def(), 0)));
+        let [participant, placement] = Role::MAIN.map(|role| (role.as_str(), self.object(role.def(), 0)));
         let mut members = vec![participant, placement];
         if self.slip(3) {
             members.pop();

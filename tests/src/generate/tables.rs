@@ -82,7 +82,7 @@ impl<'b> Drawer<'b> {
     /// As [`Drawer::records`].
     pub fn cases(&mut self, rows: usize) -> Made<(Vec<RecordBatch>, Vec<Value>)> {
         let mut all: Columns = (Vec::new(), vec![Vec::new(); rows]);
-        for role in Role::CASE {
+        for role in Role::MAIN {
             self.nested(role.as_str(), role.def(), rows, &mut all, true)?;
         }
         self.cut(all.0, all.1)

@@ -213,7 +213,8 @@ impl<'n> Loader<'n> {
     }
 
     fn applies_to(&mut self, root: &At<'_>) -> Role {
-        let roles = Role::ALL.map(|role| (role.as_str(), role));
+        let roles: Vec<_> =
+            Role::EVERY.iter().filter(|role| !role.is_list()).map(|role| (role.as_str(), *role)).collect();
         let place = self.problems.wanted(root, "applies_to");
         place.and_then(|at| self.problems.one_of(&at, &roles)).unwrap_or(Role::Placement)
     }
@@ -249,7 +250,10 @@ impl<'n> Loader<'n> {
 
     fn anchor(&mut self, at: &At<'_>) -> Option<AnchorDef> {
         let word = self.problems.text(at)?;
-        let of_case = Role::CASE.contains(&self.applies_to);
+        let of_case = match self.applies_to {
+            Role::Participant | Role::Professional | Role::Placement => true,
+            role => role != role.kind(),
+        };
         let path = match word.as_str() {
             "decision" => return Some(AnchorDef::Decision),
             "each_day" => return Some(AnchorDef::EachDay),

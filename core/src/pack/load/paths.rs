@@ -49,6 +49,9 @@ impl Loader<'_> {
             return (*role, *table, inner);
         }
         for role in Role::CASE {
+            if role.is_list() && path == role.as_str() && self.applies_to.layout().find(path).is_none() {
+                return (role, 0, "");
+            }
             if let Some(inner) = path.strip_prefix(role.as_str()).and_then(|rest| rest.strip_prefix('.')) {
                 return (role, 0, inner);
             }

@@ -56,7 +56,7 @@ enum Wanted {
 impl Wanted {
     fn names(self) -> Vec<&'static str> {
         match self {
-            Self::Case => Role::CASE.map(Role::as_str).to_vec(),
+            Self::Case => Role::MAIN.map(Role::as_str).to_vec(),
             Self::Struct(def) | Self::Reasons(def) => def.fields.iter().map(|field| field.name).collect(),
             Self::Value => Vec::new(),
         }
@@ -109,7 +109,7 @@ impl Place {
     fn member(&self, name: &str) -> Option<Self> {
         let depth = self.depth + 1;
         if let Wanted::Case = self.wanted {
-            let role = Role::CASE.into_iter().find(|role| role.as_str() == name)?;
+            let role = Role::MAIN.into_iter().find(|role| role.as_str() == name)?;
             return Some(Self { wanted: Wanted::Struct(role.def()), role: Some(role), path: Vec::new(), depth });
         }
         let (wanted, segment) = self.wanted.member(name)?;

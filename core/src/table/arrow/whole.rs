@@ -74,7 +74,7 @@ pub(super) fn split<'t>(plan: &mut Plan<'t>, shape: Shape) -> Vec<Whole<'t>> {
     match shape {
         Shape::Record(role) => Splitter { role, out: &mut out }.record(root),
         Shape::Case => {
-            for role in Role::CASE {
+            for role in Role::MAIN {
                 let member = root.members.iter_mut().find(|(name, _)| *name == role.as_str());
                 if let Some((_, Node::Object(record))) = member {
                     Splitter { role, out: &mut out }.record(record);

@@ -188,7 +188,7 @@ fn by_path(path: &str, shape: Shape) -> Option<Target> {
         Shape::Record(role) => (role, path, Vec::new()),
         Shape::Case => {
             let (first, inner) = path.split_once('.')?;
-            let role = Role::CASE.into_iter().find(|role| role.as_str() == first)?;
+            let role = Role::MAIN.into_iter().find(|role| role.as_str() == first)?;
             (role, inner, vec![Step::Name(role.as_str())])
         }
     };
