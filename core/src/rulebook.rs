@@ -9,6 +9,7 @@ use crate::codes::{CodeList, CodeLists};
 use crate::document;
 use crate::hash::sha256_hex;
 use crate::json::Json;
+use crate::limits;
 use crate::message::{Lang, Messages, Texts};
 use crate::pack::{self, Origin, Pack, PackKind, Problem};
 use crate::taxonomy::Taxonomy;
@@ -121,7 +122,7 @@ impl Rulebook {
     /// # Errors
     /// [`AddError::Problems`] with all of them; [`AddError::Taken`] if the id is there and `replace` is not set.
     pub fn with_pack_json(&self, text: &str, replace: bool) -> Result<Self, AddError> {
-        let (node, problems) = document::from_json(text);
+        let (node, problems) = document::within(limits::PACK_BYTES, text, document::from_json);
         self.with_node(node, problems, replace)
     }
 
@@ -131,14 +132,14 @@ impl Rulebook {
     /// As [`Rulebook::with_pack_json`].
     #[cfg(feature = "yaml")]
     pub fn with_pack_yaml(&self, text: &str, replace: bool) -> Result<Self, AddError> {
-        let (node, problems) = document::from_yaml(text);
+        let (node, problems) = document::within(limits::PACK_BYTES, text, document::from_yaml);
         self.with_node(node, problems, replace)
     }
 
     /// What is wrong or odd about a pack, written in JSON: the problems that keep it from being added, or else advice (codes `lint.…`).
     #[must_use]
     pub fn lint_pack_json(&self, text: &str) -> pack::lint::Advice<'_> {
-        let (node, problems) = document::from_json(text);
+        let (node, problems) = document::within(limits::PACK_BYTES, text, document::from_json);
         self.lint_node(node, problems)
     }
 
@@ -146,7 +147,7 @@ impl Rulebook {
     #[cfg(feature = "yaml")]
     #[must_use]
     pub fn lint_pack_yaml(&self, text: &str) -> pack::lint::Advice<'_> {
-        let (node, problems) = document::from_yaml(text);
+        let (node, problems) = document::within(limits::PACK_BYTES, text, document::from_yaml);
         self.lint_node(node, problems)
     }
 
@@ -186,7 +187,7 @@ impl Rulebook {
     /// # Errors
     /// [`AddError::Problems`] with all of them; [`AddError::Taken`] if the id is there and `replace` is not set.
     pub fn with_codes_json(&self, text: &str, replace: bool) -> Result<Self, AddError> {
-        let (node, problems) = document::from_json(text);
+        let (node, problems) = document::within(limits::BYTES, text, document::from_json);
         self.with_codes(node, problems, replace)
     }
 
@@ -196,7 +197,7 @@ impl Rulebook {
     /// As [`Rulebook::with_codes_json`].
     #[cfg(feature = "yaml")]
     pub fn with_codes_yaml(&self, text: &str, replace: bool) -> Result<Self, AddError> {
-        let (node, problems) = document::from_yaml(text);
+        let (node, problems) = document::within(limits::BYTES, text, document::from_yaml);
         self.with_codes(node, problems, replace)
     }
 

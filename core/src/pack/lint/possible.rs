@@ -7,8 +7,10 @@ use crate::date::Date;
 use crate::kernel::{Day, FieldRef, Kind, Literal, Number, Order, Relation, Test};
 use std::ops::Bound;
 
-/// More alternatives than this are not looked into.
+/// More alternatives than this are not looked into, nor longer ones.
 const ALTERNATIVES: usize = 256;
+/// Plain tests of one alternative: each is held against each other one.
+const TOGETHER: usize = 64;
 
 /// A test, and what it has to come to.
 #[derive(Clone, Copy)]
@@ -34,7 +36,8 @@ fn together<'t>(all: &[Wanted<'t>]) -> Option<Vec<Alternative<'t>>> {
     let mut out = vec![Vec::new()];
     for wanted in all {
         let each = alternatives(*wanted)?;
-        if out.len() * each.len() > ALTERNATIVES {
+        let longest = |all: &[Alternative<'_>]| all.iter().map(Vec::len).max().unwrap_or_default();
+        if out.len() * each.len() > ALTERNATIVES || longest(&out) + longest(&each) > TOGETHER {
             return None;
         }
         let joined = |a: &Alternative<'t>, b: &Alternative<'t>| a.iter().chain(b).copied().collect();

@@ -8,6 +8,7 @@
 mod canonical;
 mod days;
 mod guards;
+mod lengths;
 mod numbers;
 mod operators;
 mod own_tests;
@@ -73,6 +74,10 @@ pub fn load<'n>(node: &'n Node, codes: &'n CodeLists, origin: Origin) -> Result<
         depth: 0,
     };
     let root = At { node, pointer: String::new() };
+    lengths::look(&root, &mut loader.problems);
+    if !loader.problems.list.is_empty() {
+        return Err(loader.problems.list);
+    }
     let pack = loader.pack(&root, origin);
     match pack {
         Some(pack) if loader.problems.list.is_empty() => Ok(pack),
