@@ -1,34 +1,40 @@
 //! Every limit of the engine, in one place.
 //!
 //! Passing one is a finding or a typed error, never a crash. They are counted on the record, so that text, objects and
-//! tables meet the same; only [`BYTES`] and [`TABLE_BYTES`] are for text alone.
+//! tables meet the same; only [`BYTES`], [`TABLE_BYTES`] and [`PACK_BYTES`] are for text alone.
 
 /// Bytes of a text handed in (16 MiB).
 pub const BYTES: usize = 16 * 1024 * 1024;
 /// Bytes of a table handed in as text (256 MiB).
 pub const TABLE_BYTES: usize = 256 * 1024 * 1024;
+/// Bytes of the text of a pack (1 MiB).
+pub const PACK_BYTES: usize = 1024 * 1024;
 /// Rows of a table.
 pub const ROWS: usize = 1_000_000;
 /// Columns of a table.
 pub const COLUMNS: usize = 1_000;
 /// Objects and lists inside one another.
 pub const DEPTH: usize = 16;
-/// Elements of one list.
+/// Elements of one list, of a record or of a pack.
 pub const LIST: usize = 1_000;
 /// Code points of a text field that names no limit of its own.
 pub const TEXT: usize = 10_000;
-/// Keys of one object.
+/// Keys of one object, of a record or of a pack.
 pub const FIELDS: usize = 1_000;
 /// Findings kept for one record.
 pub const FINDINGS: usize = 1_000;
 /// Code points of a text for which the code that was meant is looked for.
 pub const HINTED: usize = 64;
-/// Hints given for one record; they cost more than the other findings.
+/// Hints given for one record or one pack; they cost more than the other findings.
 pub const HINTS: usize = 50;
 /// Largest integer that every host holds exactly (2^53 − 1).
 pub const INTEGER: i64 = (1 << 53) - 1;
 /// First and last year of a date.
 pub const YEARS: (i32, i32) = (1900, 2200);
+/// Problems kept for one document, and as many for the pack in it.
+pub const PROBLEMS: usize = 1_000;
+/// Code points of a name in a pack: of a key, a rule, a pack.
+pub const NAME: usize = 100;
 /// Nesting of tests in a pack.
 pub const TEST_DEPTH: usize = 32;
 /// Years that a timeline may span.

@@ -10,6 +10,7 @@ use crate::document::{self, Node};
 use crate::files::{Loaded, Need};
 use crate::hash::sha256_hex;
 use crate::json::Json;
+use crate::limits;
 use crate::message::{Lang, Messages, Texts};
 use crate::order;
 use crate::pack::{self, Origin, Pack, PackKind, Problem};
@@ -158,7 +159,7 @@ impl Rulebook {
     /// # Errors
     /// [`AddError::Problems`] with all of them; [`AddError::Taken`] if the id is there and `replace` is not set.
     pub fn with_pack_json(&self, text: &str, replace: bool) -> Result<Self, AddError> {
-        let (node, problems) = document::from_json(text);
+        let (node, problems) = document::within(limits::PACK_BYTES, text, document::from_json);
         self.with_node(node, problems, replace)
     }
 
@@ -168,14 +169,14 @@ impl Rulebook {
     /// As [`Rulebook::with_pack_json`].
     #[cfg(feature = "yaml")]
     pub fn with_pack_yaml(&self, text: &str, replace: bool) -> Result<Self, AddError> {
-        let (node, problems) = document::from_yaml(text);
+        let (node, problems) = document::within(limits::PACK_BYTES, text, document::from_yaml);
         self.with_node(node, problems, replace)
     }
 
     /// What is wrong or odd about a pack, written in JSON: the problems that keep it from being added, or else advice (codes `lint.…`).
     #[must_use]
     pub fn lint_pack_json(&self, text: &str) -> pack::lint::Advice<'_> {
-        let (node, problems) = document::from_json(text);
+        let (node, problems) = document::within(limits::PACK_BYTES, text, document::from_json);
         self.lint_node(node, problems)
     }
 
@@ -183,7 +184,7 @@ impl Rulebook {
     #[cfg(feature = "yaml")]
     #[must_use]
     pub fn lint_pack_yaml(&self, text: &str) -> pack::lint::Advice<'_> {
-        let (node, problems) = document::from_yaml(text);
+        let (node, problems) = document::within(limits::PACK_BYTES, text, document::from_yaml);
         self.lint_node(node, problems)
     }
 
@@ -222,7 +223,7 @@ impl Rulebook {
     /// # Errors
     /// [`AddError::Problems`] with all of them; [`AddError::Taken`] if the id is there and `replace` is not set.
     pub fn with_codes_json(&self, text: &str, replace: bool) -> Result<Self, AddError> {
-        let (node, problems) = document::from_json(text);
+        let (node, problems) = document::within(limits::BYTES, text, document::from_json);
         self.with_codes(node, problems, replace)
     }
 
@@ -232,7 +233,7 @@ impl Rulebook {
     /// As [`Rulebook::with_codes_json`].
     #[cfg(feature = "yaml")]
     pub fn with_codes_yaml(&self, text: &str, replace: bool) -> Result<Self, AddError> {
-        let (node, problems) = document::from_yaml(text);
+        let (node, problems) = document::within(limits::BYTES, text, document::from_yaml);
         self.with_codes(node, problems, replace)
     }
 

@@ -65,7 +65,7 @@ def explanation(given: Input) -> str:
 
 def pack(given: Input) -> str:
     try:
-        sam.Rulebook.embedded().with_pack_json(text_of(given))
+        added(given)
     except sam.PackError as error:
         return canonical({"problems": error.problems})
     except sam.SamError as error:
@@ -73,14 +73,21 @@ def pack(given: Input) -> str:
     return canonical({"problems": []})
 
 
+def added(given: Input) -> sam.Rulebook:
+    """The pack of the input, beside those of the rulebook."""
+    book = sam.Rulebook.embedded()
+    return book.with_pack_yaml(given["yaml"]) if "yaml" in given else book.with_pack_json(text_of(given))
+
+
 def pack_lint(given: Input) -> str:
-    report = sam.Rulebook.embedded().lint_pack_json(text_of(given))
+    book = sam.Rulebook.embedded()
+    report = book.lint_pack_yaml(given["yaml"]) if "yaml" in given else book.lint_pack_json(text_of(given))
     return pack_report(report, given)
 
 
 def pack_text(given: Input) -> str:
     try:
-        sam.Rulebook.embedded().with_pack_json(text_of(given))
+        added(given)
     except sam.PackError as error:
         return quoted(error.text(given["lang"]))
     return quoted("")

@@ -95,7 +95,10 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
         "pack" => pack(input),
         "pack_text" => pack_text(input),
         "pack_lint" => {
-            let advice = Rulebook::embedded().lint_pack_json(&text(input)?);
+            let advice = match input.get("yaml").and_then(Json::as_str) {
+                Some(yaml) => Rulebook::embedded().lint_pack_yaml(yaml),
+                None => Rulebook::embedded().lint_pack_json(&text(input)?),
+            };
             told(input, || advice.to_json(), |lang| advice.to_text(lang))
         }
         "pack_tests" => {
@@ -254,8 +257,7 @@ fn same(by_value: String, by_text: String) -> Result<String, String> {
 }
 
 fn pack(input: &Json) -> Result<String, String> {
-    let text = text(input)?;
-    Ok(match Rulebook::embedded().with_pack_json(&text, false) {
+    Ok(match added(input)? {
         Ok(_) => r#"{"problems":[]}"#.to_owned(),
         Err(AddError::Problems(problems)) => {
             Json::object([("problems", problems.iter().map(|p| p.to_json()).collect())]).to_canonical()
@@ -264,10 +266,19 @@ fn pack(input: &Json) -> Result<String, String> {
     })
 }
 
+/// The pack of the input, beside those of the rulebook. YAML has other places than JSON.
+fn added(input: &Json) -> Result<Result<Rulebook, AddError>, String> {
+    let book = Rulebook::embedded();
+    Ok(match input.get("yaml").and_then(Json::as_str) {
+        Some(yaml) => book.with_pack_yaml(yaml, false),
+        None => book.with_pack_json(&text(input)?, false),
+    })
+}
+
 /// The problems of a pack as text, one a line.
 fn pack_text(input: &Json) -> Result<String, String> {
     let (book, lang) = (Rulebook::embedded(), lang(input)?);
-    let lines = match book.with_pack_json(&text(input)?, false) {
+    let lines = match added(input)? {
         Err(AddError::Problems(problems)) => problems.iter().map(|p| p.to_text(book.messages(), lang)).collect(),
         Ok(_) | Err(AddError::Taken(_)) => Vec::new(),
     };

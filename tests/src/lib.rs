@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod edit;
 pub mod generate;
 pub mod hostile;
+pub mod hostile_packs;
 pub mod rng;
 pub mod shuffle;
 pub mod tables;

@@ -7,5 +7,6 @@ mod documents;
 mod hostile;
 mod keeping;
 mod own_lists;
+mod packs;
 mod time;
 mod vectors;

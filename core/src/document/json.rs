@@ -122,6 +122,19 @@ mod tests {
         assert_eq!(from_json(&"[".repeat(300_000)).1.last().map(|p| p.code), Some(ProblemCode::Syntax));
     }
 
+    #[test]
+    fn of_too_many_problems_the_first_are_told() {
+        let many = |count: usize| format!("[{}0]", "1e999,".repeat(count));
+        assert_eq!(problems(&many(1_000)).len(), 1_000);
+        let told = problems(&many(5_000));
+        assert_eq!(told.len(), 1_001);
+        assert_eq!(told.last().unwrap(), &(ProblemCode::TooManyProblems, String::new(), 1, 6_002));
+        // Long keys inside one another make every place a long text.
+        let (keys, ends) = (format!("{{\"{}\":", "k".repeat(100_000)).repeat(10), "}".repeat(10));
+        let told = problems(&format!("{keys}{}{ends}", many(1_000)));
+        assert_eq!((told.len(), told.last().unwrap().0), (3, ProblemCode::TooManyProblems));
+    }
+
     proptest! {
         #[test]
         fn places_lie_in_the_text(text in "[\\[\\]{}\":,0-9a-cé\n ]{0,60}") {

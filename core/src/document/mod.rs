@@ -13,5 +13,17 @@ pub use node::{Entry, Node, NodeValue, Position, Problem, ProblemCode};
 #[cfg(feature = "yaml")]
 pub use yaml::from_yaml;
 
+/// Reads a text by one of the two, unless it has too many bytes.
+pub(crate) fn within(max: usize, text: &str, read: fn(&str) -> Read) -> Read {
+    if text.len() <= max {
+        return read(text);
+    }
+    let (start, max) = (Position { line: 1, column: 1 }, max.to_string());
+    (None, vec![Problem::new(ProblemCode::TooLong, String::new(), start, &[("max", &max)])])
+}
+
+/// A tree, if there is one, and all problems.
+type Read = (Option<Node>, Vec<Problem>);
+
 /// Nesting of a document.
 const DEPTH: usize = 64;

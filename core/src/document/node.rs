@@ -253,6 +253,10 @@ pub enum ProblemCode {
     Surrogate,
     /// Nothing in it.
     Empty,
+    /// More bytes than a text of its kind may have.
+    TooLong,
+    /// More problems than are told; this is the last one.
+    TooManyProblems,
 }
 
 impl ProblemCode {
@@ -273,6 +277,8 @@ impl ProblemCode {
             Self::Number => "document.number",
             Self::Surrogate => "document.surrogate",
             Self::Empty => "document.empty",
+            Self::TooLong => "document.too_long",
+            Self::TooManyProblems => "document.too_many_problems",
         }
     }
 }
@@ -290,11 +296,21 @@ pub struct Problem {
     pub params: Vec<(String, String)>,
 }
 
+impl Problem {
+    pub(super) fn new(code: ProblemCode, pointer: String, at: Position, params: &[(&str, &str)]) -> Self {
+        let params = params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Self { code, pointer, at: Some(at), params }
+    }
+}
+
 /// Puts a tree together from its pieces, whatever they were written in.
 pub(super) struct Builder {
     open: Vec<Open>,
     root: Option<Node>,
-    pub(super) problems: Vec<Problem>,
+    problems: Vec<Problem>,
+    /// Bytes of their pointers, which long keys inside one another make long.
+    pointers: usize,
+    is_full: bool,
 }
 
 enum Open {
@@ -312,7 +328,7 @@ struct Key {
 
 impl Builder {
     pub(super) fn new() -> Self {
-        Self { open: Vec::new(), root: None, problems: Vec::new() }
+        Self { open: Vec::new(), root: None, problems: Vec::new(), pointers: 0, is_full: false }
     }
 
     #[cfg(feature = "yaml")]
@@ -320,9 +336,19 @@ impl Builder {
         self.open.len()
     }
 
+    /// Keeps a problem; of too many the first ones, and one that says so.
     pub(super) fn problem(&mut self, code: ProblemCode, at: Position, params: &[(&str, &str)]) {
-        let params = params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        self.problems.push(Problem { code, pointer: self.pointer(), at: Some(at), params });
+        if self.is_full {
+            return;
+        }
+        self.is_full = self.problems.len() == limits::PROBLEMS || self.pointers > limits::PACK_BYTES;
+        if self.is_full {
+            let max = self.problems.len().to_string();
+            return self.problems.push(Problem::new(ProblemCode::TooManyProblems, String::new(), at, &[("max", &max)]));
+        }
+        let pointer = self.pointer();
+        self.pointers = self.pointers.saturating_add(pointer.len());
+        self.problems.push(Problem::new(code, pointer, at, params));
     }
 
     fn pointer(&self) -> String {

@@ -11,6 +11,7 @@ use crate::json::Json;
 use crate::kernel::{Recorder, Test};
 use crate::rulebook::Rulebook;
 use crate::truth::Truth;
+use std::collections::BTreeSet;
 
 /// What the tests of some packs do not reach.
 #[derive(Clone, Debug)]
@@ -108,7 +109,7 @@ struct Seen {
 
 fn of_pack<'b>(book: &'b Rulebook, pack: &'b Pack) -> Coverage<'b> {
     let mut seen = vec![Seen::default(); pack.rules.len()];
-    let mut looked_up = Vec::new();
+    let mut looked_up = BTreeSet::new();
     for test in &pack.tests {
         let case = test.case.to_canonical();
         let (decision, recorders) = judge_recorded(book, &[pack], &case, test.at, LookedUp::default);
@@ -163,12 +164,12 @@ fn fails(judged: &Judged) -> bool {
 
 /// Keeps which parameters were looked up, and on which days.
 #[derive(Default)]
-struct LookedUp(Vec<(usize, Date)>);
+struct LookedUp(BTreeSet<(usize, Date)>);
 
 impl Recorder for LookedUp {
     fn judged(&mut self, _: &Test, _: Truth) {}
 
     fn looked_up(&mut self, parameter: usize, day: Date) {
-        self.0.push((parameter, day));
+        self.0.insert((parameter, day));
     }
 }

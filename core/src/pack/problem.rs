@@ -90,6 +90,7 @@ mod tests {
             include_str!("load/mod.rs"),
             include_str!("load/days.rs"),
             include_str!("load/guards.rs"),
+            include_str!("load/lengths.rs"),
             include_str!("load/numbers.rs"),
             include_str!("load/operators.rs"),
             include_str!("load/own_tests.rs"),

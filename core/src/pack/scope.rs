@@ -4,6 +4,8 @@ use super::Problem;
 use crate::date::Date;
 use crate::document::{Node, NodeValue};
 use crate::hint;
+use crate::limits;
+use std::cmp::Ordering;
 
 /// A place in the document.
 #[derive(Clone)]
@@ -44,17 +46,32 @@ impl<'n> At<'n> {
 #[derive(Default)]
 pub(super) struct Problems {
     pub(super) list: Vec<Problem>,
+    /// Names for which one that was meant has been looked for.
+    hints: usize,
 }
 
 impl Problems {
+    /// Keeps a problem; of too many the first ones, and one that says so.
     pub(super) fn add(&mut self, at: &At<'_>, code: &str, params: &[(&str, &str)]) {
+        match self.list.len().cmp(&limits::PROBLEMS) {
+            Ordering::Less => self.push(at, code, params),
+            Ordering::Equal => {
+                self.push(at, "pack.too_many_problems", &[("max", &limits::PROBLEMS.to_string())]);
+            }
+            Ordering::Greater => {}
+        }
+    }
+
+    fn push(&mut self, at: &At<'_>, code: &str, params: &[(&str, &str)]) {
         let params = params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         self.list.push(Problem { code: code.to_owned(), pointer: at.pointer.clone(), at: Some(at.node.at), params });
     }
 
     /// A problem with the nearest of the allowed names, if one is near.
     pub(super) fn unknown(&mut self, at: &At<'_>, code: &str, name: &str, known: &[&str]) {
-        match hint::nearest(name, known.iter().copied()) {
+        self.hints = self.hints.saturating_add(1);
+        let hint = if self.hints <= limits::HINTS { hint::nearest(name, known.iter().copied()) } else { None };
+        match hint {
             Some(hint) => self.add(at, code, &[("name", name), ("hint", hint)]),
             None => self.add(at, code, &[("name", name)]),
         }

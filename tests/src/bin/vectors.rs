@@ -11,6 +11,7 @@
 use sam_conformance::calls::{cut, read, run};
 use sam_conformance::generate::{packs, records};
 use sam_conformance::hostile::cases;
+use sam_conformance::hostile_packs;
 use sam_conformance::{catalogue, tables, vectors};
 use sam_eurometropole::Rulebook;
 use sam_eurometropole::breakage::{self, Breakage};
@@ -102,6 +103,21 @@ fn hostile() -> Result<String, String> {
             return Err(format!("{}: {codes:?}", case.name));
         }
         told.push(format!("{took:>6} ms  {}: {}", case.name, case.wanted));
+    }
+    for case in hostile_packs::cases() {
+        let text = case.text();
+        let begun = Instant::now();
+        let codes = case.codes(&text);
+        let took = begun.elapsed().as_millis();
+        if !case.is_met(&codes) {
+            return Err(format!("{}: {:?}", case.name, codes.iter().take(9).collect::<Vec<_>>()));
+        }
+        told.push(format!(
+            "{took:>6} ms  pack of {} bytes: {}: {}",
+            text.len(),
+            case.name,
+            case.wanted.unwrap_or("loads")
+        ));
     }
     Ok(told.join("\n"))
 }

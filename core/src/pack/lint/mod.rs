@@ -9,7 +9,7 @@ use super::coverage::coverage;
 use super::{Effect, Pack, Problem, Rule};
 use crate::document::Node;
 use crate::json::Json;
-use crate::kernel::Test;
+use crate::kernel::{Kind, Test};
 use crate::message::Lang;
 use crate::rulebook::Rulebook;
 use possible::{Wanted, is_possible};
@@ -107,8 +107,9 @@ impl Lint<'_> {
         if !may(&[(&rule.that, false)]) {
             return self.add(pointer("that"), "lint.always_holds", &[]);
         }
-        // An obligation may be one that nobody can meet beforehand, a rule with exceptions a plain prohibition.
-        if rule.effect != Effect::Oblige && rule.unless.is_empty() && !may(&[(&rule.that, true)]) {
+        // An obligation may be one that nobody can meet beforehand; a prohibition has exceptions, or is an empty `any`.
+        let prohibits = !rule.unless.is_empty() || matches!(&rule.that.kind, Kind::Any(tests) if tests.is_empty());
+        if rule.effect != Effect::Oblige && !prohibits && !may(&[(&rule.that, true)]) {
             self.add(pointer("that"), "lint.never_holds", &[]);
         }
         for (place, unless) in rule.unless.iter().enumerate() {

@@ -7,8 +7,10 @@ use crate::date::Date;
 use crate::kernel::{Day, FieldRef, Kind, Literal, Number, Order, Relation, Test};
 use std::ops::Bound;
 
-/// More alternatives than this are not looked into.
+/// More alternatives than this are not looked into, nor longer ones.
 const ALTERNATIVES: usize = 256;
+/// Plain tests of one alternative: each is held against each other one.
+const TOGETHER: usize = 64;
 
 /// A test, and what it has to come to.
 #[derive(Clone, Copy)]
@@ -34,7 +36,8 @@ fn together<'t>(all: &[Wanted<'t>]) -> Option<Vec<Alternative<'t>>> {
     let mut out = vec![Vec::new()];
     for wanted in all {
         let each = alternatives(*wanted)?;
-        if out.len() * each.len() > ALTERNATIVES {
+        let longest = |all: &[Alternative<'_>]| all.iter().map(Vec::len).max().unwrap_or_default();
+        if out.len() * each.len() > ALTERNATIVES || longest(&out) + longest(&each) > TOGETHER {
             return None;
         }
         let joined = |a: &Alternative<'t>, b: &Alternative<'t>| a.iter().chain(b).copied().collect();
@@ -284,5 +287,147 @@ fn narrower<T: PartialOrd + Copy>(old: Bound<T>, new: Bound<T>, is_inside: fn(T,
         (Some(a), Some(b)) if is_inside(b, a) => new,
         (Some(a), Some(b)) if a == b && matches!(new, Bound::Excluded(_)) => new,
         _ => old,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Rulebook;
+
+    /// A test, as a pack of the project writes it.
+    fn test(text: &str) -> Test {
+        let pack = format!(
+            r#"{{"format": 1, "pack": "test.p", "version": "2026.1", "system": "project", "title": {{"fr": "t", "nl": "t", "en": "t"}},
+            "checked_until": "2030-01-01", "applies_to": "placement", "rules": [{{"id": "r", "effect": "require",
+            "when": {{"field": "host.country", "is": "FR"}}, "that": {text},
+            "say": {{"fr": "t", "nl": "t", "en": "t"}}, "source": {{"law": "t"}}, "verified": false}}]}}"#
+        );
+        let book = Rulebook::embedded().with_pack_json(&pack, false).unwrap();
+        book.pack("test.p").unwrap().rules.first().unwrap().that.clone()
+    }
+
+    /// Whether tests can come to their truths at once.
+    fn possible(wanted: &[(&str, bool)]) -> bool {
+        let tests: Vec<(Test, bool)> = wanted.iter().map(|(text, truth)| (test(text), *truth)).collect();
+        is_possible(tests.iter().map(|(test, truth)| Wanted { test, truth: *truth }))
+    }
+
+    const PMSMP: &str = r#"{"field": "scheme", "is": "fr_pmsmp"}"#;
+    const STAGE: &str = r#"{"field": "scheme", "is": "be_stage"}"#;
+    const KNOWN: &str = r#"{"known": "scheme"}"#;
+
+    #[test]
+    fn one_field_holds_one_value() {
+        assert!(possible(&[(PMSMP, true), (STAGE, false)]));
+        assert!(!possible(&[(PMSMP, true), (STAGE, true)]));
+        assert!(!possible(&[(PMSMP, true), (PMSMP, false)]));
+        assert!(possible(&[(PMSMP, false), (STAGE, false)]));
+        let either = r#"{"field": "scheme", "one_of": ["fr_pmsmp", "be_stage"]}"#;
+        assert!(possible(&[(either, true), (PMSMP, false)]));
+        assert!(!possible(&[(either, true), (PMSMP, false), (STAGE, false)]));
+        let none = r#"{"field": "scheme", "one_of": []}"#;
+        assert!(!possible(&[(none, true)]));
+        assert!(possible(&[(none, false)]));
+    }
+
+    #[test]
+    fn a_field_has_a_value_or_none() {
+        let declined = r#"{"absent": "scheme", "because": "declined"}"#;
+        assert!(!possible(&[(KNOWN, false), (PMSMP, true)]));
+        assert!(!possible(&[(KNOWN, false), (PMSMP, false)]));
+        assert!(!possible(&[(KNOWN, true), (declined, true)]));
+        assert!(possible(&[(KNOWN, false), (declined, true)]));
+        assert!(possible(&[(KNOWN, true), (declined, false)]));
+        assert!(possible(&[(KNOWN, false), (r#"{"known": "start"}"#, true)]));
+    }
+
+    #[test]
+    fn a_bool_is_one_of_two() {
+        let (yes, no) = (r#"{"field": "tutor_named", "is": true}"#, r#"{"field": "tutor_named", "is": false}"#);
+        assert!(!possible(&[(yes, true), (no, true)]));
+        assert!(!possible(&[(yes, false), (no, false)]));
+        assert!(possible(&[(yes, false), (no, true)]));
+    }
+
+    #[test]
+    fn what_may_not_apply_can_be_neither() {
+        let (yes, no) =
+            (r#"{"field": "host.insertion_post", "is": true}"#, r#"{"field": "host.insertion_post", "is": false}"#);
+        assert!(possible(&[(yes, false), (no, false)]));
+        assert!(possible(&[(r#"{"known": "host.siret"}"#, false), (yes, false)]));
+        assert!(!possible(&[(yes, true), (no, true)]));
+    }
+
+    #[test]
+    fn a_number_lies_between_its_ends() {
+        let hours = |relation: &str, limit: &str| format!(r#"{{"field": "weekly_hours", "{relation}": {limit}}}"#);
+        for (one, other, is_so) in [
+            (("at_least", "35"), ("at_most", "35"), true),
+            (("more_than", "35"), ("at_most", "35"), false),
+            (("at_least", "35"), ("less_than", "35"), false),
+            (("more_than", "35"), ("less_than", "35.5"), true),
+            (("equal", "35"), ("equal", "36"), false),
+            (("equal", "35"), ("at_least", "35"), true),
+            (("equal", "35"), ("more_than", "35"), false),
+        ] {
+            let (one, other) = (hours(one.0, one.1), hours(other.0, other.1));
+            assert_eq!(possible(&[(&one, true), (&other, true)]), is_so, "{one} {other}");
+            assert_eq!(possible(&[(&other, true), (&one, true)]), is_so, "{other} {one}");
+        }
+        assert!(!possible(&[(&hours("at_most", "35"), false), (&hours("at_most", "34"), true)]));
+        // On which side of a number another one lies, `equal` does not say where it is false.
+        assert!(possible(&[(&hours("equal", "35"), false), (&hours("at_least", "35"), true)]));
+    }
+
+    #[test]
+    fn a_day_stands_between_others() {
+        let start = |order: &str, day: &str| format!(r#"{{"date": "start", "{order}": "{day}"}}"#);
+        for (one, other, is_so) in [
+            (("before", "2024-05-02"), ("on_or_after", "2024-05-02"), false),
+            (("on_or_before", "2024-05-02"), ("on_or_after", "2024-05-02"), true),
+            (("same_day_as", "2024-05-02"), ("after", "2024-05-02"), false),
+            (("same_day_as", "2024-05-02"), ("after", "2024-05-01"), true),
+        ] {
+            let (one, other) = (start(one.0, one.1), start(other.0, other.1));
+            assert_eq!(possible(&[(&one, true), (&other, true)]), is_so, "{one} {other}");
+        }
+        assert!(!possible(&[(&start("before", "2024-05-02"), false), (&start("before", "2024-05-01"), true)]));
+        assert!(!possible(&[(r#"{"date": "2024-05-03", "before": "2024-05-02"}"#, true)]));
+        assert!(possible(&[(r#"{"date": "2024-05-01", "before": "2024-05-02"}"#, true)]));
+    }
+
+    #[test]
+    fn what_is_written_twice_comes_to_one_truth() {
+        let within = r#"{"field": "host.commune", "within": "mel"}"#;
+        assert!(!possible(&[(within, true), (within, false)]));
+        assert!(possible(&[(within, true), (r#"{"field": "host.commune", "within": "FR"}"#, false)]));
+    }
+
+    #[test]
+    fn combinations_are_taken_apart() {
+        let all = format!(r#"{{"all": [{PMSMP}, {STAGE}]}}"#);
+        let any = format!(r#"{{"any": [{PMSMP}, {STAGE}]}}"#);
+        let not = format!(r#"{{"not": {{"any": [{PMSMP}, {{"not": {PMSMP}}}]}}}}"#);
+        assert!(!possible(&[(&all, true)]));
+        assert!(possible(&[(&all, false)]));
+        assert!(possible(&[(&any, true)]));
+        assert!(!possible(&[(&any, true), (PMSMP, false), (STAGE, false)]));
+        assert!(!possible(&[(&not, true)]));
+        assert!(possible(&[(&not, false)]));
+        for (empty, truth) in [(r#"{"any": []}"#, false), (r#"{"all": []}"#, true)] {
+            assert!(possible(&[(empty, truth)]) && !possible(&[(empty, !truth)]), "{empty}");
+        }
+        assert!(!possible(&[(&format!(r#"{{"at_least": 3, "of": [{PMSMP}, {KNOWN}]}}"#), true)]));
+        assert!(possible(&[(&format!(r#"{{"at_least": 2, "of": [{PMSMP}, {KNOWN}]}}"#), true)]));
+    }
+
+    #[test]
+    fn what_has_too_many_alternatives_is_taken_for_possible() {
+        let any = format!(r#"{{"any": [{PMSMP}, {KNOWN}]}}"#);
+        let wanted =
+            |times: usize| format!(r#"{{"all": [{}, {PMSMP}, {STAGE}]}}"#, vec![any.as_str(); times].join(", "));
+        assert!(!possible(&[(&wanted(8), true)]));
+        assert!(possible(&[(&wanted(9), true)]));
     }
 }

@@ -8,6 +8,7 @@
 mod canonical;
 mod days;
 mod guards;
+mod lengths;
 mod numbers;
 mod operators;
 mod own_tests;
@@ -24,6 +25,7 @@ use crate::codes::CodeLists;
 use crate::document::{Node, NodeValue};
 use crate::hash::sha256_hex;
 use crate::kernel::LeapDay;
+use crate::limits;
 use crate::message::{Lang, Texts};
 use canonical::canonical;
 use std::collections::BTreeSet;
@@ -73,6 +75,10 @@ pub fn load<'n>(node: &'n Node, codes: &'n CodeLists, origin: Origin) -> Result<
         depth: 0,
     };
     let root = At { node, pointer: String::new() };
+    lengths::look(&root, &mut loader.problems);
+    if !loader.problems.list.is_empty() {
+        return Err(loader.problems.list);
+    }
     let pack = loader.pack(&root, origin);
     match pack {
         Some(pack) if loader.problems.list.is_empty() => Ok(pack),
@@ -158,8 +164,11 @@ impl<'n> Loader<'n> {
         let tests = root.get("tests").map(|at| self.own_tests(&at, root)).unwrap_or_default();
         let untested = root.get("untested").map(|at| self.untested(&at, root)).unwrap_or_default();
         let review_by = self.problems.optional_date(root, "review_by");
-        self.unread_parameters(root);
-        self.unused_conditions(root);
+        // Of a pack with too many tests not all are read.
+        if self.tests_so_far <= limits::TESTS {
+            self.unread_parameters(root);
+            self.unused_conditions(root);
+        }
         let document = canonical(root.node, "");
         Some(Pack {
             id: id?,

@@ -1,5 +1,6 @@
 //! Rules: what they do, when, what they say and where it stands.
 
+use super::guards::Guards;
 use super::{Loader, is_word};
 use crate::finding::Severity;
 use crate::kernel::{Day, FieldRef, Kind, Test};
@@ -83,7 +84,7 @@ impl Loader<'_> {
         if let (Some(place), Some(Effect::Oblige)) = (at.get("unless"), effect) {
             self.problems.add(&place, "pack.unless_oblige", &[]);
         }
-        let guards: Vec<&Test> = about.applies_when.into_iter().chain(when.as_ref()).collect();
+        let guards = Guards::of(None, about.applies_when.into_iter().chain(when.as_ref()));
         for test in when.iter().chain(&that).chain(unless.iter().map(|u| &u.test)) {
             self.guarded(at, test, &guards);
         }
@@ -209,9 +210,10 @@ impl Loader<'_> {
 
     fn say(&mut self, at: &At<'_>, show: &[Show]) -> Option<Texts> {
         let texts = self.texts(at)?;
+        let shown: BTreeSet<&str> = show.iter().map(|show| show.name.as_str()).collect();
         for lang in Lang::ALL {
             for name in placeholders(texts.get(lang)) {
-                if !show.iter().any(|s| s.name == name) {
+                if !shown.contains(name) {
                     self.problems.add(at, "pack.placeholder", &[("name", name), ("language", lang.as_str())]);
                 }
             }
