@@ -168,6 +168,7 @@ macro_rules! by_struct {
         fn by_struct(report: &Report<'_>) -> Json {
             match report.role {
                 $(Role::$kind => report.record::<record::$kind>().to_json(),)*
+                role => panic!("a record is not checked as {role:?}, a role of a case"),
             }
         }
     };

@@ -22,21 +22,19 @@ fn deciding() -> Vec<&'static Pack> {
     book().packs().filter(|pack| pack.kind == PackKind::Rules).collect()
 }
 
-/// A pack without one of its tests.
-fn without_test(pack: &Pack, test: usize) -> Rulebook {
+/// A pack with another value of one of its keys.
+fn with_key(pack: &Pack, key: &str, value: Json) -> Rulebook {
     let mut members = pack.document.as_object().unwrap().to_vec();
-    for (_, value) in members.iter_mut().filter(|(key, _)| key == "tests") {
-        if let Json::List(tests) = value {
-            tests.remove(test);
-        }
-    }
+    members.retain(|(name, _)| name != key);
+    members.push((key.to_owned(), value));
     book().with_pack_json(&Json::Object(members).to_canonical(), true).unwrap()
 }
 
 #[test]
 fn the_tests_of_the_package_reach_every_rule_met_and_not_met() {
     let report = coverage(book(), &deciding());
-    assert_eq!(report.packs.len(), 2);
+    assert_eq!(report.packs.len(), deciding().len());
+    assert!(report.packs.len() > 30);
     for coverage in &report.packs {
         assert!(coverage.covers_rules(), "{}", report.to_text(Lang::En));
     }
@@ -44,13 +42,13 @@ fn the_tests_of_the_package_reach_every_rule_met_and_not_met() {
 }
 
 #[test]
-fn some_test_is_missed_in_each_pack() {
+fn one_test_is_never_enough() {
     for pack in deciding() {
-        let missed = (0..pack.tests.len()).filter(|test| {
-            let other = without_test(pack, *test);
-            !coverage(&other, &chosen(&other, Some(&pack.id)).unwrap()).packs.iter().all(Coverage::covers_rules)
-        });
-        assert!(missed.count() >= 2, "{}", pack.id);
+        let tests = pack.document.get("tests").and_then(Json::as_list).unwrap();
+        let first = Json::List(tests.iter().take(1).cloned().collect());
+        let other = with_key(pack, "tests", first);
+        let covered = coverage(&other, &chosen(&other, Some(&pack.id)).unwrap());
+        assert!(!covered.packs.iter().all(Coverage::covers_rules), "{}", pack.id);
     }
 }
 
@@ -59,13 +57,12 @@ fn a_pack_differs_from_another_by_what_was_changed_only() {
     for pack in book().packs() {
         let same = diff(book(), book(), &pack.id, None).unwrap();
         assert!(same.is_ok() && same.head.is_empty() && same.rules.is_empty() && same.parameters.is_empty());
-        let text = pack.document.to_canonical().replace("\"pack\":", "\"review_by\":\"2027-01-01\",\"pack\":");
-        let after = book().with_pack_json(&text, true).unwrap();
+        let after = with_key(pack, "review_by", Json::from("2033-01-01"));
         let found = diff(book(), &after, &pack.id, None).unwrap();
         let keys: Vec<&str> = found.head.iter().map(|change| change.key.as_str()).collect();
         assert_eq!(keys, ["review_by"], "{}", pack.id);
         assert!(found.rules.is_empty() && found.parameters.is_empty() && found.tests.is_empty(), "{}", pack.id);
-        let due = due(&after, &chosen(&after, Some(&pack.id)).unwrap(), day("2027-01-02"), 0);
+        let due = due(&after, &chosen(&after, Some(&pack.id)).unwrap(), day("2033-01-02"), 0);
         assert!(due.items.iter().any(|item| item.first_day().is_some()), "{}", pack.id);
     }
     assert!(diff(book(), book(), "no.such_pack", None).is_err());
@@ -84,8 +81,9 @@ fn the_cases_of_a_list_and_of_lines_change_alike() {
         diff(book(), &after, "fr.pmsmp", Some(cases)).unwrap().decisions.unwrap()
     });
     assert_eq!(list, lines);
-    assert_eq!((list.cases, list.changed.len()), (pack.tests.len(), 1));
-    assert_eq!(list.changed.first().unwrap().outcome, ["accepted", "refused"]);
+    assert_eq!(list.cases, pack.tests.len());
+    assert!(list.changed.iter().any(|change| change.outcome == ["accepted", "refused"]));
+    assert!(list.changed.iter().all(|change| change.outcome[1] == "refused"));
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn common() -> Rulebook {
 #[test]
 fn few_of_many_days_are_decided() {
     let (first, last) = (day(FIRST), day(LAST));
-    for (name, book, most) in [("common operators", &common(), 20), ("packs of the package", Rulebook::embedded(), 20)]
+    for (name, book, most) in [("common operators", &common(), 20), ("packs of the package", Rulebook::embedded(), 120)]
     {
         let moved = timeline::days(book, CASE, first, last).unwrap().len();
         let started = earliest_start::days(book, CASE, day("2024-04-22"), first, last).unwrap().len();
