@@ -164,7 +164,8 @@ mod tests {
 
     #[test]
     fn what_yaml_hides_is_refused() {
-        let text = "a: &x 1\nb: *x\nc: !!str 2\non: 3\na: 4\n? [k]\n: 5\n<<: {d: 1}\n'on': 1\n*x : 7\n~: 8\ne: 9\n---\nd: 6\n";
+        let text =
+            "a: &x 1\nb: *x\nc: !!str 2\non: 3\na: 4\n? [k]\n: 5\n<<: {d: 1}\n'on': 1\n*x : 7\n~: 8\ne: 9\n---\nd: 6\n";
         assert_eq!(
             problems(text),
             [
