@@ -691,7 +691,10 @@ export function checkText(record: RecordName, text: string, on: Day): Report;
 export function checkSet(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): SetReport;
 /** What has to be deleted or anonymised by a day of lists of records, and why. */
 export function purge(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): Purge;
-/** Decides a case given as an object: `{participant, placement}`. */
+/**
+ * Decides a case given as an object: `{participant, placement}`, and beside them, where there are any, `professional`, `worksite`, `host_organisation`,
+ * `home_organisation` and the list `earlier_placements`.
+ */
 export function decide(data: unknown, on: Day): Decision;
 /** Decides a case given as JSON text. */
 export function decideText(text: string, on: Day): Decision;

@@ -21,7 +21,8 @@ from fractions import Fraction
 
 from reader import Reader, Result, in_time, render
 
-ROLES = ("participant", "placement")
+ROLES = ("participant", "professional", "worksite", "placement", "host_organisation", "home_organisation")
+KINDS = {"host_organisation": "organisation", "home_organisation": "organisation", "earlier_placements": "placement"}
 ANCHORS = {"start": "placement.start", "submitted": "placement.submitted",
            "signed": "placement.agreement.last_signature"}
 ACTIONS = {"not_given": "give", "invalid": "correct"}
@@ -293,7 +294,7 @@ class Judge:
         if path != name:
             of, place, cells = self.scopes[len(name) - len(path)]
             return f"{of}.{name}" if name else of, f"{place}.{name}" if name else place, cells
-        path = path if path.split(".")[0] in ROLES else f"{self.pack['applies_to']}.{path}"
+        path = self.book.whole(path, self.pack["applies_to"])
         return path, path, self.cells
 
     def read(self, path):
@@ -558,15 +559,21 @@ class Oracle:
 
     def __init__(self, catalogue, checks):
         self.codes, self.communes, self.refused = catalogue["codes"], catalogue["communes"], catalogue["refused_names"]
-        roles = [{"name": role, "type": "object", "fields": catalogue["records"][role]} for role in ROLES]
+        held = catalogue["records"]
+        roles = [{"name": role, "type": "object", "fields": held[KINDS.get(role, role)]} for role in ROLES]
+        roles.append({"name": "earlier_placements", "type": "objects", "intrusive": 1, "fields": held["placement"]})
         self.root, self.fields = {"fields": roles}, dict(self.flat(roles))
-        self.checks = [pack for pack in checks if pack["applies_to"] in ROLES]
+        self.checks = checks
         self.order = {path: at for at, path in enumerate(self.fields)}
 
     def flat(self, fields, above=""):
         for field in fields:
             yield above + field["name"], field
             yield from self.flat(field.get("fields", ()), above + field["name"] + ".")
+
+    def whole(self, path, role):
+        """A path as it is written, with its role: it is of the pack's record, where that has such a field."""
+        return f"{role}.{path}" if f"{role}.{path}" in self.fields else path
 
     def controlling(self, path):
         return f"{path.rpartition('.')[0]}.{self.fields[path]['applicable']['field']}"
@@ -586,16 +593,27 @@ class Oracle:
                 "not_covered": list(self.codes["not_covered"]), "findings": self.in_order(findings)}
 
     def check(self, pack, cells, on):
-        role = pack["applies_to"]
+        """The rules for each record of the pack's kind; one of a list is judged without the records around it."""
+        kind = pack["applies_to"]
+        for role in (role for role in ROLES if KINDS.get(role, role) == kind):
+            yield from self.check_record({**pack, "applies_to": role}, cells, on, kind, (role,))
+        for at, element in enumerate(cells["earlier_placements"].value or () if kind == "placement" else ()):
+            alone, place = {**Reader(self, {}, on).cells, **element}, ("earlier_placements", at)
+            yield from self.check_record({**pack, "applies_to": "earlier_placements"}, alone, on, kind, place)
+
+    def check_record(self, pack, cells, on, kind, record):
         for rule in pack["rules"]:
-            elements = cells[f"{role}.{rule['each']}"].value or () if "each" in rule else [{}]
+            of = self.whole(rule["each"], record[0]) if "each" in rule else ""
+            elements = cells[of].value or () if of else [{}]
             for index, element in enumerate(elements):
-                scopes = ((f"{role}.{rule['each']}", f"{role}.{rule['each']}[{index}]", element),) if "each" in rule else ()
-                judge = Judge(self, cells, on, pack, rule, scopes)
+                judge = Judge(self, cells, on, pack, rule, ((of, f"{of}[{index}]", element),) if of else ())
                 if judge.judge()[0] == "failed":
-                    places = [(role, *rule["each"].split("."), index, *path[1:].split(".")) if path.startswith(".")
-                              else tuple(judge.locate(path)[0].split(".")) for path in rule["paths"]]
-                    yield {"code": f"{role}.{rule['id']}", "rule": f"{pack['pack']}.{rule['id']}", "paths": places,
+                    fields = [(judge.locate(path)[0].split("."), path) for path in rule["paths"]]
+                    inside = len(of.split("."))
+                    fields = [[*field[:inside], index, *field[inside:]] if path.startswith(".") else field
+                              for field, path in fields]
+                    places = [(*record, *field[1:]) if field[0] == record[0] else tuple(field) for field in fields]
+                    yield {"code": f"{kind}.{rule['id']}", "rule": f"{pack['pack']}.{rule['id']}", "paths": places,
                            "severity": rule["severity"], "params": judge.shown()}
 
     def in_order(self, findings):

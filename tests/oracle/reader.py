@@ -54,8 +54,10 @@ class Reader:
                 self.cells[path] = Result(counted)
             elif counted is not None and value not in (None, counted):
                 self.find("count.differs", tuple(path.split(".")), value=value, counted=counted)
+        beside = [role for role in case if self.kind_of(case[role]) != "null"] if isinstance(case, dict) else self.cells
         for path in self.cells:
-            self.judge(tuple(path.split(".")), self.cells)
+            if path.split(".")[0] in ("participant", "placement", *beside):
+                self.judge(tuple(path.split(".")), self.cells)
 
     def counted(self, path):
         """How many codes of a list are of a concept, for a field that counts them; none where a code could not be read."""
@@ -175,10 +177,10 @@ class Reader:
             self.find("field.not_applicable", place, "warning", depends_on=self.book.controlling(path).split(".", 1)[1])
         elif value is not None and kind == "objects":
             for at, name in [(at, name) for at, element in enumerate(value) for name in element]:
-                self.judge((*place, at, name.split(".")[-1]), value[at])
+                self.judge((*place, at, *name[len(path) + 1:].split(".")), value[at])
         elif value is not None and kind in ("code", "codes", "territory"):
             beside, at_root = [f"{above}.{field.get('valid_at')}" for above in (path.rpartition(".")[0], place[0])]
-            day = (cells.get(beside) or self.cells.get(at_root) or Result(self.on)).value
+            day = (cells.get(beside) or cells.get(at_root) or self.cells.get(at_root) or Result(self.on)).value
             for at, code in enumerate([element[path].value for element in value] if kind == "codes" else [value]):
                 self.judge_day(field, code, day, (*place, at) if kind == "codes" else place)
 

@@ -110,7 +110,11 @@ class Rulebook:
         return self._native.view(record, Given.text(text), view)
 
     def decide(self, case: Any, *, on: Day) -> Decision:
-        """Decides a case given as Python objects: ``{"participant": …, "placement": …}``."""
+        """Decides a case given as Python objects: ``{"participant": …, "placement": …}``.
+
+        Beside them, where there are any: ``professional``, ``worksite``, ``host_organisation``, ``home_organisation``
+        and the list ``earlier_placements``.
+        """
         return self._decide(Given.value(case), on)
 
     def decide_text(self, text: str, *, on: Day) -> Decision:
