@@ -367,8 +367,11 @@ mod _sam {
             Ok(self.0.help(role(py, &self.0, record)?, path, lang))
         }
 
-        /// The JSON Schema of a record.
+        /// The JSON Schema of a record, or of a pack.
         fn schema(&self, py: Python<'_>, record: &str) -> PyResult<String> {
+            if record == "pack" {
+                return Ok(core::pack::schema::text(&self.0));
+            }
             Ok(core::schema::text(role(py, &self.0, record)?, &self.0))
         }
 

@@ -37,6 +37,8 @@ pub const PROBLEMS: usize = 1_000;
 pub const NAME: usize = 100;
 /// Nesting of tests in a pack.
 pub const TEST_DEPTH: usize = 32;
+/// Months or days of a window, and the number of `at_least`.
+pub const SPAN: i64 = 4_000;
 /// Years that a timeline may span.
 pub const TIMELINE_YEARS: i32 = 50;
 /// Communes that a look-up by name gives at most; exact ones come first and are never so many.

@@ -128,7 +128,7 @@ fn text_value(field: &FieldDef) -> Value {
 }
 
 /// A day, or a midnight without offset.
-fn date() -> Value {
+pub(crate) fn date() -> Value {
     json!({"anyOf": [
         {"type": "string", "format": "date"},
         {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]00:00(:00(\\.0+)?)?$"},

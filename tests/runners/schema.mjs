@@ -15,7 +15,7 @@ addFormats.default(ajv);
 
 const validators = {};
 for (const name of await readdir(folder)) {
-  if (name !== "cases.json") {
+  if (name.endsWith(".json") && name !== "cases.json") {
     validators[name.replace(/\.json$/, "")] = ajv.compile(await json(name));
   }
 }
@@ -25,5 +25,5 @@ const wrong = cases.filter(({ record, data, valid }) => validators[record](data)
 for (const { id, valid } of wrong) {
   console.log(`${id}: Python says ${valid}, JavaScript ${!valid}`);
 }
-console.log(`${cases.length} records, ${wrong.length} wrong`);
+console.log(`${cases.length} records and packs, ${wrong.length} wrong`);
 process.exitCode = wrong.length === 0 && cases.length > 0 ? 0 : 1;

@@ -4,7 +4,7 @@
 
 Every `check` vector whose record is plain JSON and that adds no code list is judged. The law: a record without findings of the error kind fits its schema; one
 with a finding whose code the table of `core/src/finding.rs` marks as said by the schema does not. `schema: true` or `false` in a vector
-says it outright. All cases and verdicts go to `SCHEMAS/cases.json`, where the validator of JavaScript (`schema.mjs`) finds them.
+says it outright. Packs (`SCHEMAS/packs.ndjson`, made by `tests/src/pack_documents.rs`) come with what is wanted. All cases and verdicts go to `SCHEMAS/cases.json`, where the validator of JavaScript (`schema.mjs`) finds them.
 """
 
 import json
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
 
 # JavaScript holds no larger whole number, so that its validator would be asked something else.
 LARGEST = 2**53 - 1
@@ -38,10 +39,21 @@ def main(root: Path, schemas: Path) -> int:
         wanted = expected(vector, codes)
         if wanted is not None and valid != wanted:
             wrong.append(f"{vector_id}: the schema says {valid}, the engine {wanted}")
+    for line in (schemas / "packs.ndjson").read_text(encoding="utf-8").splitlines():
+        pack = json.loads(line)
+        valid = validators["pack"].is_valid(pack["data"])
+        cases.append({"id": pack["id"], "record": "pack", "data": pack["data"], "valid": valid})
+        if valid != pack["fits"]:
+            wrong.append(f"{pack['id']}: the schema of packs says {valid}{why(validators['pack'], pack['data'])}")
     (schemas / "cases.json").write_text(json.dumps(cases), encoding="utf-8")
     valid_ones = sum(case["valid"] for case in cases)
-    print("\n".join([*wrong, f"{len(cases)} records, {valid_ones} fit their schema, {len(wrong)} wrong"]))
+    print("\n".join([*wrong, f"{len(cases)} records and packs, {valid_ones} fit their schema, {len(wrong)} wrong"]))
     return 1 if wrong or valid_ones in (0, len(cases)) else 0
+
+
+def why(validator: Draft202012Validator, data: Any) -> str:
+    error = best_match(validator.iter_errors(data))
+    return f", {error.json_path}: {error.message[:200]}" if error else ""
 
 
 def validator(file: Path) -> Draft202012Validator:

@@ -9,6 +9,7 @@ pub mod edit;
 pub mod generate;
 pub mod hostile;
 pub mod hostile_packs;
+pub mod pack_documents;
 pub mod rng;
 pub mod shuffle;
 pub mod tables;

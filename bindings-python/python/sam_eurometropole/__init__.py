@@ -202,7 +202,7 @@ def view(record: str, data: Any, view: str = "minimal") -> str:
 
 
 def schema(record: str) -> str:
-    """The JSON Schema of a record. See :meth:`Rulebook.schema`."""
+    """The JSON Schema of a record, or of a pack (``pack``). See :meth:`Rulebook.schema`."""
     return Rulebook.embedded().schema(record)
 
 

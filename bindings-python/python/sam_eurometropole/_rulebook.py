@@ -246,7 +246,7 @@ class Rulebook:
         return self._native.help(record, path, lang)
 
     def schema(self, record: str) -> str:
-        """The JSON Schema (2020-12) of a record, as text."""
+        """The JSON Schema (2020-12) of a record, or of a pack (``pack``), as text."""
         return self._native.schema(record)
 
     def with_codes_yaml(self, text: str, *, replace: bool = False) -> Rulebook:

@@ -214,6 +214,9 @@ impl Reading {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Completed, Self::Begun, Self::Calendar, Self::ThirtyDays];
 
+    /// Those by which years are counted.
+    pub const OF_YEARS: [Self; 3] = [Self::Completed, Self::Begun, Self::Calendar];
+
     /// The word in packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {

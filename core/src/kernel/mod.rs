@@ -40,6 +40,11 @@ pub enum LeapDay {
     On28Feb,
 }
 
+impl LeapDay {
+    /// The words of a pack.
+    pub const WORDS: [(&'static str, Self); 2] = [("on_1_mar", Self::On1Mar), ("on_28_feb", Self::On28Feb)];
+}
+
 /// What a rule is judged on.
 pub struct Facts<'a, R> {
     /// The records.

@@ -10,6 +10,8 @@ pub mod due;
 pub mod lint;
 mod load;
 mod problem;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod scope;
 mod tell;
 mod tests_run;

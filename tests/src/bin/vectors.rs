@@ -12,14 +12,14 @@ use sam_conformance::calls::{cut, read, run};
 use sam_conformance::generate::{packs, records};
 use sam_conformance::hostile::cases;
 use sam_conformance::hostile_packs;
-use sam_conformance::{catalogue, tables, vectors};
+use sam_conformance::{catalogue, pack_documents, tables, vectors};
 use sam_eurometropole::Rulebook;
 use sam_eurometropole::breakage::{self, Breakage};
 use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::date::Date;
 use sam_eurometropole::decision::decide_text;
 use sam_eurometropole::json::Json;
-use sam_eurometropole::pack::Pack;
+use sam_eurometropole::pack::{self, Pack};
 use sam_eurometropole::schema;
 use std::fmt::Write as _;
 use std::fs;
@@ -276,5 +276,12 @@ fn schemas(folder: &str) -> Result<String, String> {
     for role in Role::ALL {
         save(&format!("{folder}/{}.json", role.as_str()), &schema::text(role, Rulebook::embedded()))?;
     }
+    save(&format!("{folder}/pack.json"), &pack::schema::text(Rulebook::embedded()))?;
+    let mut packs = String::new();
+    for document in pack_documents::all()? {
+        let members = [("id", Json::from(document.id)), ("data", document.data), ("fits", Json::Bool(document.fits))];
+        let _ = writeln!(packs, "{}", Json::object(members).to_canonical());
+    }
+    save(&format!("{folder}/packs.ndjson"), &packs)?;
     Ok("schemas written".to_owned())
 }

@@ -28,9 +28,13 @@ use crate::kernel::LeapDay;
 use crate::limits;
 use crate::message::{Lang, Texts};
 use canonical::canonical;
+#[cfg(feature = "schema")]
+pub(in crate::pack) use own_tests::{DUES, FIRMNESS, OUTCOMES, STATUSES, UNTESTED};
+#[cfg(feature = "schema")]
+pub(in crate::pack) use parameters::UNITS;
 use std::collections::BTreeSet;
 
-const PACK_KEYS: &[&str] = &[
+pub(in crate::pack) const PACK_KEYS: &[&str] = &[
     "format",
     "pack",
     "version",
@@ -51,7 +55,15 @@ const PACK_KEYS: &[&str] = &[
     "tests",
     "untested",
 ];
-const SYSTEMS: [(&str, ()); 6] = [("FR", ()), ("BE", ()), ("BE-WAL", ()), ("BE-VLG", ()), ("EU", ()), ("project", ())];
+pub(in crate::pack) const KINDS: [(&str, PackKind); 2] = [("rules", PackKind::Rules), ("checks", PackKind::Checks)];
+/// Words for days of a placement.
+pub(in crate::pack) const ANCHORS: [(&str, &str); 3] = [
+    ("submitted", "placement.submitted"),
+    ("signed", "placement.agreement.last_signature"),
+    ("start", "placement.start"),
+];
+pub(in crate::pack) const SYSTEMS: [(&str, ()); 6] =
+    [("FR", ()), ("BE", ()), ("BE-WAL", ()), ("BE-VLG", ()), ("EU", ()), ("project", ())];
 
 /// Checks a document and gives the pack.
 ///
@@ -136,8 +148,7 @@ impl<'n> Loader<'n> {
             at.node.text().map(str::to_owned)
         });
         self.is_project = system.as_deref() == Some("project");
-        let kinds = [("rules", PackKind::Rules), ("checks", PackKind::Checks)];
-        let kind = root.get("kind").map_or(Some(PackKind::Rules), |at| self.problems.one_of(&at, &kinds));
+        let kind = root.get("kind").map_or(Some(PackKind::Rules), |at| self.problems.one_of(&at, &KINDS));
         let title = self.problems.wanted(root, "title").and_then(|at| self.texts(&at));
         let force = self.force(root);
         self.force = force;
@@ -151,9 +162,8 @@ impl<'n> Loader<'n> {
         self.conditions(root);
         self.next_test = 0;
         let applies_when = root.get("applies_when").and_then(|at| self.test(&at));
-        let leap_days = [("on_1_mar", LeapDay::On1Mar), ("on_28_feb", LeapDay::On28Feb)];
         let leap_day =
-            root.get("leap_day").map_or(Some(LeapDay::default()), |at| self.problems.one_of(&at, &leap_days));
+            root.get("leap_day").map_or(Some(LeapDay::default()), |at| self.problems.one_of(&at, &LeapDay::WORDS));
         let about = rules::About {
             pack: id.as_deref().unwrap_or_default(),
             kind: kind.unwrap_or(PackKind::Rules),
@@ -263,15 +273,13 @@ impl<'n> Loader<'n> {
             Role::Participant | Role::Professional | Role::Placement => true,
             role => role != role.kind(),
         };
-        let path = match word.as_str() {
+        match word.as_str() {
             "decision" => return Some(AnchorDef::Decision),
             "each_day" => return Some(AnchorDef::EachDay),
-            "submitted" if of_case => "placement.submitted",
-            "signed" if of_case => "placement.agreement.last_signature",
-            "start" if of_case => "placement.start",
-            other => other,
-        };
-        self.field_named(at, path, &["date"]).map(AnchorDef::Field)
+            _ => {}
+        }
+        let of_placement = ANCHORS.iter().find(|(known, _)| of_case && *known == word).map(|(_, path)| *path);
+        self.field_named(at, of_placement.unwrap_or(&word), &["date"]).map(AnchorDef::Field)
     }
 
     // Conditions.

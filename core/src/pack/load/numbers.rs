@@ -3,6 +3,7 @@
 use super::Loader;
 use super::paths::Unit;
 use crate::kernel::{Elements, Grouping, Key, Length, Number, Reading, ReadingOf, Window};
+use crate::limits;
 use crate::pack::ParameterKind;
 use crate::pack::scope::At;
 
@@ -29,7 +30,7 @@ impl Loader<'_> {
 
     /// A number written as an object, in which some other keys may stand too.
     pub(super) fn number_with(&mut self, at: &At<'_>, others: &[&str]) -> Option<Measured> {
-        if self.depth >= crate::limits::TEST_DEPTH {
+        if self.depth >= limits::TEST_DEPTH {
             self.problems.add(at, "pack.test_depth", &[]);
             return None;
         }
@@ -120,11 +121,8 @@ impl Loader<'_> {
         self.problems.keys(at, &["from", "to", "both_ends", "reading"]);
         let (period, both_ends) = (self.period(at), self.both_ends(at));
         let place = self.problems.wanted(at, "reading")?;
-        let words: Vec<(&str, Reading)> = Reading::ALL
-            .iter()
-            .map(|r| (r.as_str(), *r))
-            .filter(|(_, r)| each == 1 || *r != Reading::ThirtyDays)
-            .collect();
+        let readings: &[Reading] = if each == 1 { &Reading::ALL } else { &Reading::OF_YEARS };
+        let words: Vec<(&str, Reading)> = readings.iter().map(|reading| (reading.as_str(), *reading)).collect();
         let reading = match place.get("param") {
             Some(param) => {
                 self.problems.keys(&place, &["param"]);
@@ -223,11 +221,11 @@ impl Loader<'_> {
         self.positive(&place).map(length)
     }
 
-    /// A whole number from 1 to 4,000: no more months or days than a window or a list can have.
+    /// A whole number: no more months or days than a window or a list can have.
     pub(super) fn positive(&mut self, at: &At<'_>) -> Option<i64> {
-        let value = at.node.integer().filter(|value| (1..=4_000).contains(value));
+        let value = at.node.integer().filter(|value| (1..=limits::SPAN).contains(value));
         if value.is_none() {
-            self.problems.add(at, "pack.positive_number", &[("max", "4000")]);
+            self.problems.add(at, "pack.positive_number", &[("max", &limits::SPAN.to_string())]);
         }
         value
     }

@@ -159,13 +159,14 @@ impl Loader<'_> {
         let mut others = vec!["between"];
         others.extend(Relation::KEYS.map(|(key, _)| key));
         let left = self.number_with(at, &others);
-        if let Some(place) = at.get("between") {
-            return self.number_between(&place, left?);
-        }
         let found: Vec<_> = Relation::KEYS.iter().filter_map(|(key, r)| at.get(key).map(|p| (*r, p))).collect();
-        let [(relation, place)] = found.as_slice() else {
-            self.problems.add(at, "pack.one_relation", &[]);
-            return None;
+        let (relation, place) = match (at.get("between"), found.as_slice()) {
+            (Some(place), []) => return self.number_between(&place, left?),
+            (None, [(relation, place)]) => (relation, place),
+            _ => {
+                self.problems.add(at, "pack.one_relation", &[]);
+                return None;
+            }
         };
         let right = self.number(place)?;
         let left = left?;

@@ -8,6 +8,14 @@ use crate::json::Json;
 use crate::pack::scope::At;
 use crate::pack::{Expect, PackTest};
 
+pub(in crate::pack) const OUTCOMES: [Outcome; 4] =
+    [Outcome::Accepted, Outcome::Refused, Outcome::Undetermined, Outcome::NotCovered];
+pub(in crate::pack) const FIRMNESS: [Firmness; 3] = [Firmness::Firm, Firmness::ToCheck, Firmness::Discretionary];
+pub(in crate::pack) const STATUSES: [Status; 5] =
+    [Status::NotApplicable, Status::Satisfied, Status::Excepted, Status::Failed, Status::Unknown];
+pub(in crate::pack) const DUES: [Due; 5] = [Due::Void, Due::Possible, Due::Met, Due::Overdue, Due::Due];
+/// What a test may be unable to reach.
+pub(in crate::pack) const UNTESTED: [Status; 2] = [Status::Satisfied, Status::Failed];
 const EXPECTATIONS: &[&str] =
     &["outcome", "firmness", "ready", "deciding", "missing", "warnings", "obligations", "statuses"];
 
@@ -32,7 +40,7 @@ impl Loader<'_> {
             self.problems.keys(item, &["rule", "status", "why"]);
             self.problems.wanted_text(item, "why");
             let rule = self.problems.wanted(item, "rule").and_then(|place| self.problems.one_of(&place, &rules));
-            let words = [Status::Satisfied, Status::Failed].map(Status::as_str);
+            let words = UNTESTED.map(Status::as_str);
             let status = self.problems.wanted(item, "status").and_then(|place| self.word(&place, &words));
             Some((rule?.to_owned(), status?))
         };
@@ -64,12 +72,6 @@ impl Loader<'_> {
     }
 
     fn expect(&mut self, at: &At<'_>, rules: &[&str]) -> Expect {
-        const OUTCOMES: [Outcome; 4] =
-            [Outcome::Accepted, Outcome::Refused, Outcome::Undetermined, Outcome::NotCovered];
-        const FIRMNESS: [Firmness; 3] = [Firmness::Firm, Firmness::ToCheck, Firmness::Discretionary];
-        const STATUSES: [Status; 5] =
-            [Status::NotApplicable, Status::Satisfied, Status::Excepted, Status::Failed, Status::Unknown];
-        const DUES: [Due; 5] = [Due::Void, Due::Possible, Due::Met, Due::Overdue, Due::Due];
         self.problems.keys(at, EXPECTATIONS);
         Expect {
             outcome: at.get("outcome").and_then(|place| self.word(&place, &OUTCOMES.map(Outcome::as_str))),

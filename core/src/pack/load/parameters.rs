@@ -7,7 +7,7 @@ use crate::pack::scope::At;
 use crate::pack::{DatedValue, Parameter, ParameterKind, ParameterValue};
 
 /// Units of numbers.
-const UNITS: [&str; 14] = [
+pub(in crate::pack) const UNITS: [&str; 14] = [
     "days",
     "weeks",
     "months",
@@ -37,7 +37,7 @@ impl Loader<'_> {
         self.problems.keys(at, &["unit", "list", "key", "values"]);
         let kind = self.parameter_kind(at);
         let unit = self.problems.optional_text(at, "unit");
-        let places = self.problems.wanted(at, "values").and_then(|at| at.items()).unwrap_or_default();
+        let places = self.problems.wanted(at, "values").and_then(|at| self.wanted_items(&at)).unwrap_or_default();
         let values: Vec<DatedValue> = places.iter().filter_map(|place| self.dated_value(place, &kind)).collect();
         self.overlaps(&places, &values);
         Parameter { name: name.to_owned(), unit, kind, values }
@@ -74,6 +74,7 @@ impl Loader<'_> {
 
     fn dated_value(&mut self, at: &At<'_>, kind: &ParameterKind) -> Option<DatedValue> {
         self.problems.keys(at, &["from", "to", "value", "source", "verified", "reading"]);
+        self.problems.optional_text(at, "reading");
         let force = self.force(at);
         let place = self.problems.wanted(at, "value")?;
         let value = self.parameter_value(&place, kind);

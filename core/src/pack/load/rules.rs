@@ -9,7 +9,7 @@ use crate::pack::scope::At;
 use crate::pack::{AnchorDef, Effect, Nature, PackKind, ParameterKind, Rule, Show, ShowValue, Unless, Verified};
 use std::collections::BTreeSet;
 
-const RULE_KEYS: &[&str] = &[
+pub(in crate::pack) const RULE_KEYS: &[&str] = &[
     "id",
     "effect",
     "nature",
@@ -100,10 +100,10 @@ impl Loader<'_> {
         let source = self.problems.wanted(at, "source").and_then(|place| self.source(&place));
         let verified = self.verified(at);
         let review_by = self.problems.optional_date(at, "review_by");
-        let severities = [Severity::Error, Severity::Warning, Severity::Info].map(|s| (s.as_str(), s));
+        let severities = Severity::ALL.map(|severity| (severity.as_str(), severity));
         let severity =
             at.get("severity").map_or(Some(Severity::Error), |place| self.problems.one_of(&place, &severities));
-        let paths = at.get("paths").and_then(|place| place.items()).unwrap_or_default();
+        let paths = at.get("paths").and_then(|place| self.wanted_items(&place)).unwrap_or_default();
         let paths = paths.iter().filter_map(|place| self.field(place, &[])).collect();
         self.elements.clear();
         Some(Rule {

@@ -5,7 +5,7 @@ use sam_eurometropole::Rulebook;
 use sam_eurometropole::catalogue::{FieldDef, FieldType, Role, StructDef};
 use sam_eurometropole::finding::Code;
 use sam_eurometropole::message::Lang;
-use sam_eurometropole::pack::PackKind;
+use sam_eurometropole::pack::{self, PackKind};
 use sam_eurometropole::schema;
 use std::fmt::Write as _;
 use std::fs;
@@ -59,6 +59,7 @@ fn pages(book: &Rulebook) -> Vec<(String, String)> {
         let name = format!("bindings-wasm/schemas/{}.schema.json", role.as_str());
         pages.push((name, schema::text(role, book) + "\n"));
     }
+    pages.push(("bindings-wasm/schemas/pack.schema.json".to_owned(), pack::schema::text(book) + "\n"));
     pages
 }
 
