@@ -1,5 +1,5 @@
-//! Any text as a pack, in YAML and in JSON: it loads or gives its problems, each with a text; a pack that loads decides a case and runs its
-//! own tests without a panic.
+//! Any text as a pack, in YAML and in JSON: it loads or gives its problems, each with a text; a pack that loads decides a case, runs its own
+//! tests and gets its advice without a panic. Loading and advice agree on whether it loads.
 
 #![no_main]
 
@@ -16,7 +16,14 @@ const CASE: &str = r#"{"participant": {"birth_date": "2008-02-29", "residence": 
 fuzz_target!(|text: &str| {
     let book = Rulebook::embedded();
     let on = Date::parse("2024-04-22").unwrap();
-    for added in [book.with_pack_yaml(text, true), book.with_pack_json(text, true)] {
+    let doors = [
+        (book.with_pack_yaml(text, true), book.lint_pack_yaml(text)),
+        (book.with_pack_json(text, true), book.lint_pack_json(text)),
+    ];
+    for (added, advice) in doors {
+        assert_eq!(added.is_ok(), advice.loads);
+        Lang::ALL.map(|lang| advice.to_text(lang));
+        advice.to_json().to_canonical();
         match added {
             Ok(more) => {
                 decide_text(&more, CASE, on).to_text(Lang::Fr, true);

@@ -26,9 +26,10 @@ const FLAGS: [&str; 10] = [
 /// A program of `fuzz/`, a folder of documents to begin with, and the bytes of an input at most: a table is read many times a run.
 type Target = (&'static str, &'static str, usize);
 
-const TARGETS: [Target; 4] = [
+const TARGETS: [Target; 5] = [
     ("reader", "examples/data", 65_536),
     ("pack", "core/data/packs", 65_536),
+    ("partial", "examples/data", 4_096),
     ("csv", "core/data/territory", 4_096),
     ("arrow", "core/data/territory", 4_096),
 ];
@@ -45,7 +46,7 @@ pub(crate) fn verb(project: &Project, mut args: Args) -> Outcome {
         .ok_or_else(|| Trouble::failed(format!("`{minutes}` is no number of minutes")))?;
     let found = TARGETS.into_iter().find(|(name, ..)| *name == target);
     let (target, seeds, max_len) =
-        found.ok_or_else(|| Trouble::failed(format!("no target `{target}`: reader, pack, csv or arrow")))?;
+        found.ok_or_else(|| Trouble::failed(format!("no target `{target}`: reader, pack, partial, csv or arrow")))?;
     let program = build(project, target)?;
     let fuzz = project.root.join("fuzz");
     let (corpus, artifacts) = (fuzz.join("corpus").join(target), fuzz.join("artifacts").join(target));

@@ -18,6 +18,9 @@ mod rules;
 mod source;
 mod week;
 
+#[cfg(test)]
+pub(in crate::pack) use rules::RULE_KEYS;
+
 use super::scope::{At, Problems};
 use super::{AnchorDef, Force, Origin, Pack, PackKind, Parameter, Problem};
 use crate::catalogue::Role;
