@@ -78,7 +78,7 @@ mod tests {
         #[test]
         fn one_sort_for_all_types_is_the_sort(mut items in proptest::collection::vec((0_u8..9, 0_u16..999), 0..80)) {
             let mut expected = items.clone();
-            expected.sort_by(|(a, _), (b, _)| a.cmp(b));
+            expected.sort_by_key(|(key, _)| *key);
             by_places(&mut items, |(a, _), (b, _)| a.cmp(b));
             prop_assert_eq!(items, expected);
         }
