@@ -143,6 +143,7 @@ class Reader:
 
     def wrong_text(self, field, raw):
         wanted, held_in, value = field["type"], field.get("list"), {"value": raw}
+        yield len(raw) > field.get("max_length", len(raw)), "limit.text", {"max": field.get("max_length")}
         yield raw not in self.book.codes.get(held_in, [raw]), "code.unknown", {"list": held_in, **value}
         yield wanted == "text" and self.is_national_number(raw), "privacy.national_number", {}
         form = re.fullmatch(FORMS.get(field.get("form", wanted), ".*"), raw, re.S)

@@ -33,6 +33,15 @@ impl<'b> Writer<'b> {
         if self.slip(3) {
             members.push(("placment", "{}".to_owned()));
         }
+        for role in Role::CASE.into_iter().filter(|role| !Role::MAIN.contains(role)) {
+            if self.rng.percent(25) {
+                let text = match role.def().fields {
+                    [list] if role.is_list() => self.value(list, 0),
+                    _ => self.object(role.def(), 0),
+                };
+                members.push((role.as_str(), text));
+            }
+        }
         let members: Vec<String> = members.iter().map(|(name, text)| format!("\"{name}\":{text}")).collect();
         let text = format!("{{{}}}", members.join(","));
         if self.slip(4) { self.torn(text) } else { text }

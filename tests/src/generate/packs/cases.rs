@@ -4,6 +4,7 @@ use super::fields::{
     BOOLS, CODE_LISTS, CODES, DATES, DAYS, LISTS, List, NEAR, NUMBERS, PLACES, SLOT_DAYS, SLOT_TIMES, Unit,
 };
 use super::{Drawer, object};
+use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::json::Json;
 
 impl Drawer {
@@ -112,9 +113,12 @@ impl Drawer {
     }
 }
 
-/// With its role.
+/// With its role: a path that does not begin with a part of the case is of the placement.
 fn rooted(path: &str) -> String {
-    if path.starts_with("participant.") { path.to_owned() } else { format!("placement.{path}") }
+    let first = path.split_once('.').map_or(path, |(first, _)| first);
+    let is_list = |role: Role| role.is_list() && path == first;
+    let of_case = |role: Role| role.as_str() == first && (path != first || is_list(role));
+    if Role::CASE.into_iter().any(of_case) { path.to_owned() } else { format!("placement.{path}") }
 }
 
 /// A tree of objects that is filled by paths.

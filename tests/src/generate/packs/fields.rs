@@ -3,7 +3,8 @@
 /// A code field and some codes of its list.
 pub(super) type CodeField = (&'static str, &'static [&'static str]);
 
-pub(super) const BOOLS: &[&str] = &["lodging_abroad", "tutor_named", "employer.exists", "agreement.signed_by.host"];
+pub(super) const BOOLS: &[&str] =
+    &["lodging_abroad", "tutor_named", "employer.exists", "agreement.signed_by.host", "host_organisation.secrecy_duty"];
 pub(super) const CODES: &[CodeField] = &[
     ("scheme", &["fr_pmsmp", "be_stage", "fr_cddi"]),
     ("kind", &["insertion", "immersion"]),
@@ -11,11 +12,14 @@ pub(super) const CODES: &[CodeField] = &[
     ("host.country", &["FR", "BE"]),
     ("participant.nationality_group", &["national", "eu", "third_country"]),
     ("home.partner", &["ccas_roubaix", "cpas_mouscron", "ocmw_menen"]),
+    ("professional.function", &["desk_officer", "analyst"]),
+    ("home_organisation.partner", &["ccas_roubaix", "cpas_mouscron", "ocmw_menen"]),
 ];
 /// Code fields, and a concept that joins some codes of their list.
 pub(super) const CONCEPTS: &[(&str, &str)] =
     &[("kind", "immersion"), ("kind", "insertion_placement"), ("scheme", "insertion_placement")];
-pub(super) const DATES: &[&str] = &["start", "end", "submitted", "agreement.last_signature", "participant.birth_date"];
+pub(super) const DATES: &[&str] =
+    &["start", "end", "submitted", "agreement.last_signature", "participant.birth_date", "worksite.start"];
 pub(super) const PLACES: &[CodeField] = &[
     ("participant.residence", &["FR-59512", "BE-57096", "BE-34022", "FR-69123"]),
     ("host.commune", &["FR-59350", "BE-57081", "BE-34027", "BE-21004"]),
@@ -27,6 +31,7 @@ pub(super) const ALIKE: &[[&str; 2]] = &[
     ["participant.residence", "host.commune"],
     ["tutor_named", "lodging_abroad"],
     ["worksite", "session"],
+    ["home.partner", "home_organisation.partner"],
 ];
 /// Fields that apply only where another says so: that one, its value, and the field.
 pub(super) const GUARDED: &[(&str, &str, &str)] = &[
@@ -114,6 +119,13 @@ pub(super) const LISTS: &[List] = &[
         dates: &["entry", "exit"],
         numbers: &[],
         guarded: Some(("status_at_entry", "unemployed", "unemployed_since")),
+    },
+    List {
+        path: "earlier_placements",
+        codes: &[("scheme", &["fr_pmsmp", "be_stage", "fr_cddi"]), ("host.partner", &["ccas_roubaix", "ocmw_menen"])],
+        dates: &["start", "end"],
+        numbers: &[("presence_days", Unit::Days)],
+        guarded: None,
     },
     List {
         path: "documents",

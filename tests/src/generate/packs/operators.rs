@@ -143,6 +143,7 @@ impl Drawer {
         let own = self.scope(scopes).and_then(|(list, dots)| match list.path {
             "participant.right_to_work" => Some((format!("{dots}country"), "host.country")),
             "participant.earlier_placements" => Some((format!("{dots}host_partner"), "home.partner")),
+            "earlier_placements" => Some((format!("{dots}host.partner"), "home.partner")),
             _ => None,
         });
         let (one, other) = own.unwrap_or_else(|| {
@@ -294,7 +295,7 @@ impl Drawer {
     }
 
     fn scheme(&mut self, scopes: Scopes<'_>) -> Json {
-        let own = self.scope(scopes).filter(|(list, _)| list.path == "participant.earlier_placements");
+        let own = self.scope(scopes).filter(|(list, _)| list.path.ends_with("earlier_placements"));
         Json::from(own.map_or_else(|| "scheme".to_owned(), |(_, dots)| format!("{dots}scheme")))
     }
 
