@@ -23,6 +23,9 @@ const MARK: &str = "";
 const TABLES: [&str; 4] = ["areas.txt", "changes.txt", "neighbours.txt", "territory.txt"];
 /// Documents that stay as they are.
 const WHOLE: [&str; 4] = ["codes.json", "parts.json", "rulebook.json", "taxonomy.json"];
+/// Texts that stand in outputs in all languages at once.
+const TOLD_WHOLE: [&str; 1] = ["send"];
+
 /// Documents whose texts are told to people in one language at a time; sorted, as their texts are read.
 const TOLD: [&str; 3] = ["checks.json", "labels.json", "messages.json"];
 /// Members of a pack that only its keeper asks for.
@@ -295,7 +298,14 @@ impl Texts {
                     self.0.iter_mut().zip(texts).for_each(|(all, text)| all.push(text));
                     Json::object([(MARK, Json::Int(0))])
                 }
-                None => Json::Object(members.into_iter().map(|(name, value)| (name, self.split(value))).collect()),
+                None => {
+                    let inner = |(name, value): (String, Json)| {
+                        let told_whole = TOLD_WHOLE.contains(&name.as_str());
+                        let value = if told_whole { value } else { self.split(value) };
+                        (name, value)
+                    };
+                    Json::Object(members.into_iter().map(inner).collect())
+                }
             },
             Json::List(items) => Json::List(items.into_iter().map(|item| self.split(item)).collect()),
             other => other,

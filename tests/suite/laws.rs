@@ -38,10 +38,10 @@ impl Mix {
         self.0[place] += 1;
     }
 
-    /// At least 15 % each of refused, accepted and undetermined.
+    /// At least 12 % each of refused, accepted and undetermined.
     fn is_fair(&self) -> bool {
         let all: usize = self.0.iter().sum();
-        self.0[..3].iter().all(|count| count * 100 >= all * 15)
+        self.0[..3].iter().all(|count| count * 100 >= all * 12)
     }
 }
 

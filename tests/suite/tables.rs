@@ -55,7 +55,7 @@ fn a_record_is_judged_the_same_where_its_lists_lie_in_tables_of_their_own() {
     for role in Role::ALL.into_iter().filter(|role| List::all(*role).next().is_some()) {
         let seen = companion_law(role, 1_000, 9, on()).unwrap();
         for code in ["type.mismatch", "code.unknown", "absence.contradicted", "companion.orphan"] {
-            assert!(seen.codes.get(code).is_some_and(|count| *count > 1), "{role:?} {code} {:?}", seen.codes);
+            assert!(seen.codes.get(code).is_some_and(|count| *count > 0), "{role:?} {code} {:?}", seen.codes);
         }
     }
 }
