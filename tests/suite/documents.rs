@@ -158,6 +158,8 @@ macro_rules! by_struct {
         fn by_struct(report: &Report<'_>) -> Json {
             match report.role {
                 $(Role::$kind => report.record::<record::$kind>().to_json(),)*
+                // A place of a case is no kind of its own.
+                _ => Json::Null,
             }
         }
     };
