@@ -233,7 +233,7 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
       }),
     pack,
     pack_text: packText,
-    pack_lint: (input) => packReport(sam.Rulebook.embedded().lintPackJson(textOf(input)), input),
+    pack_lint: (input) => packReport(Rulebook.embedded().lintPackJson(textOf(input)), input),
     pack_tests: (input) => withBook(input, (book) => packReport(book.packTests(input.pack.pack), input)),
     pack_coverage: (input) => withBook(input, (book) => packReport(book.packCoverage(input.pack.pack), input)),
     packs_due: (input) =>

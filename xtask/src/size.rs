@@ -11,9 +11,9 @@ use std::path::PathBuf;
 
 /// What each may weigh. Raise it only with a reason in `docs/decisions.md`.
 const BUDGETS: [(&str, Size); 3] = [
-    ("engine", Size { raw: 865_000, gzip: 353_000, brotli: 287_000 }),
-    ("rulebook", Size { raw: 732_000, gzip: 170_000, brotli: 142_000 }),
-    ("form", Size { raw: 1_403_000, gzip: 474_000, brotli: 387_000 }),
+    ("engine", Size { raw: 948_000, gzip: 384_000, brotli: 311_000 }),
+    ("rulebook", Size { raw: 1_420_000, gzip: 253_000, brotli: 209_000 }),
+    ("form", Size { raw: 1_702_000, gzip: 536_000, brotli: 437_000 }),
 ];
 
 /// What a form in one language loads of the rulebook. French has the longest texts.

@@ -9,7 +9,7 @@ use super::{Effect, Nature};
 use crate::catalogue::{FieldType, Role};
 use crate::field::Absence;
 use crate::finding::Severity;
-use crate::kernel::{Calendar, LeapDay, Order, Reading, Relation};
+use crate::kernel::{Calendar, LeapDay, Measure, Order, Reading, Relation};
 use crate::limits;
 use crate::rulebook::Rulebook;
 use crate::territory::ZONES;
@@ -311,6 +311,7 @@ fn numbers() -> Vec<Vec<(&'static str, Value)>> {
             ("count", count()),
             ("sum", object(&["of", "value"], of_elements(vec![("value", number())]))),
             ("window", window()),
+            ("week", week()),
             ("add", some()),
             ("subtract", exactly(2, number())),
             ("multiply", exactly(2, number())),
@@ -362,6 +363,21 @@ fn window() -> Value {
     let mut out = object(&["of", "from", "to"], of_elements(keys));
     put(&mut out, "oneOf", json!([{"required": ["months"]}, {"required": ["days"]}]));
     out
+}
+
+fn week() -> Value {
+    let time = json!({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$"});
+    let keys = vec![
+        ("day", the("path")),
+        ("from", the("path")),
+        ("to", the("path")),
+        ("measure", words(Measure::WORDS)),
+        ("weekdays", json!({"type": "array", "minItems": 1, "items": {"type": "string"}})),
+        ("between", exactly(2, time)),
+        ("pause", json!({"type": "integer", "minimum": 1, "maximum": limits::SPAN})),
+        ("unit", words(["minutes", "hours", "hours_per_week"])),
+    ];
+    object(&["of", "day", "from", "to", "measure"], of_elements(keys))
 }
 
 fn day() -> Value {
