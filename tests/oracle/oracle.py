@@ -673,7 +673,7 @@ class Decision:
         params = judge.shown() if guard.value is not False else {}
         self.rules.append(row)
         if rule["effect"] == "oblige":
-            by = optional(judge.day, rule.get("by")) or Result(None)
+            by = (optional(judge.day, rule["by"]) if "by" in rule else None) or Result(None)
             return self.add_obligation(row, rule, guard, that, by, params)
         row["params"] = params
         decides = rule["effect"] == "require" and row["nature"] != "practice"

@@ -49,7 +49,13 @@ fn head() -> Value {
             ("checked_until", told("Last day for which the law was looked up", the("date"))),
             ("review_by", told("Day by which somebody looks at the pack again", the("date"))),
             ("as_of", told("The day that the rules judge by, where they name none", the("anchor"))),
-            ("applies_to", told("The record that paths start from", words(Role::ALL.map(Role::as_str)))),
+            (
+                "applies_to",
+                told(
+                    "The record that paths start from",
+                    words(Role::EVERY.into_iter().filter(|role| !role.is_list()).map(Role::as_str)),
+                ),
+            ),
             ("applies_when", told("When the pack applies; always, if not given", the("test"))),
             ("leap_day", told("Birthdays of 29 February", words(LeapDay::WORDS.map(|(word, _)| word)))),
             ("parameters", told("Dated values", many("parameter", None))),
