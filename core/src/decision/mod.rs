@@ -219,10 +219,8 @@ pub fn decide_batch_one<'b>(book: &'b Rulebook, packs: &[&'b Pack], batch: Batch
 /// Decides each case of a JSON list.
 #[must_use]
 pub fn decide_texts<'b>(book: &'b Rulebook, text: &str, on: Date) -> Vec<Decision<'b>> {
-    let packs: Vec<&Pack> = book.packs().collect();
     let Batch { records, findings } = read_texts(text, Shape::Case, book);
-    let decide = |(row, read)| decide_row(book, &packs, &records, row, read, on);
-    findings.into_iter().enumerate().map(decide).collect()
+    decide_rows(book, &records, &findings, on).collect()
 }
 
 /// Judges a case by these packs, with what a recorder keeps of each rule.
