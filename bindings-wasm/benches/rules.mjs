@@ -151,8 +151,8 @@ assert.deepEqual(all(), outcomes);
 
 const complete = lines.map((line, row) => ({ line, outcome: outcomes[row] })).filter(({ line }) => isComplete(line));
 const runs = PEERS.map((peer) => ({ ...peer, answer: peer.make() }));
-for (const { name, answer } of runs) {
-  for (const { line, outcome } of complete.slice(0, FEW)) {
+for (const { name, answer, few } of runs) {
+  for (const { line, outcome } of few ? complete.slice(0, FEW) : complete) {
     const given = answer(line);
     const wanted = given === 'denied' && outcome !== 'accepted' ? 'denied' : outcome;
     assert.equal(given, wanted, `${name}: ${line}`);
