@@ -7,6 +7,7 @@
 use crate::catalogue::{ColumnId, Role};
 use crate::checks;
 use crate::date::Date;
+use crate::figures;
 use crate::finding::{Code, Finding, Path, Segment, Severity, settle};
 use crate::json::Json;
 use crate::order;
@@ -72,7 +73,7 @@ impl<'b> SetOf<'b> {
     #[must_use]
     pub fn check(self, on: Date) -> SetReport<'b> {
         let Self { book, records, read } = self;
-        let findings = between(&records);
+        let findings = between(book, &records);
         let mut tables = BTreeMap::new();
         let mut records = records;
         for (role, read) in read {
@@ -128,7 +129,7 @@ impl SetReport<'_> {
 
 /// What is wrong between the rows of some records, in the order of findings.
 #[must_use]
-pub fn between<R: Rows>(records: &Records<R>) -> Vec<Finding> {
+pub fn between<R: Rows>(book: &Rulebook, records: &Records<R>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (role, rows) in records.iter() {
         duplicates(role, rows, &mut findings);
@@ -138,6 +139,9 @@ pub fn between<R: Rows>(records: &Records<R>) -> Vec<Finding> {
     }
     overlaps(records, &mut findings);
     places(records, &mut findings);
+    if let Some(rows) = records.get(Role::Observation) {
+        findings.extend(figures::between(book, rows));
+    }
     settle(findings)
 }
 

@@ -596,6 +596,20 @@ codes! {
     SetOverlap = "set.overlap", Warning, false;
     /// More placements on one day than there are places.
     SetPlaces = "set.places", Error, false;
+    /// Parts that together are more than their total.
+    FiguresPartsAboveTotal = "figures.parts_above_total", Error, false;
+    /// All parts, and together less than their total.
+    FiguresPartsBelowTotal = "figures.parts_below_total", Warning, false;
+    /// A rate of all that lies outside the rates of its parts.
+    FiguresTotalOutsideParts = "figures.total_outside_parts", Error, false;
+    /// A figure a power of ten away from the earlier ones of its series.
+    FiguresFactor = "figures.factor", Warning, false;
+    /// A figure far from the earlier ones of its series.
+    FiguresJump = "figures.jump", Warning, false;
+    /// A figure far from those of the communes around.
+    FiguresApart = "figures.apart", Warning, false;
+    /// The figures of an earlier period, handed in again.
+    FiguresStale = "figures.stale", Warning, false;
     /// A record about a person that is kept no longer.
     PurgeDelete = "purge.delete", Error, false;
     /// A record that is kept no longer, and stands without its person.

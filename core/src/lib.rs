@@ -38,6 +38,7 @@ pub mod decision;
 pub mod document;
 mod explain;
 pub mod field;
+mod figures;
 pub mod files;
 pub mod finding;
 pub mod force;

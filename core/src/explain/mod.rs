@@ -418,7 +418,8 @@ impl Teller<'_> {
             "level" | "lowest" => self.labels(value, "area_level"),
             "sides" => self.labels(value, "system"),
             "status" => self.coded(value, "obs_status"),
-            "place" => self.communes(value),
+            "place" | "area" => self.communes(value),
+            "breakdown" => self.breakdown(value.as_str().unwrap_or_default()),
             "hint" if finding.code == Code::ObservationBreakdown.as_str() => self.breakdowns(value),
             "depends_on" => match finding.paths.first().and_then(Path::role) {
                 Some(role) => Json::from(self.book.label(role, value.as_str().unwrap_or_default(), self.lang)),
@@ -436,14 +437,13 @@ impl Teller<'_> {
 
     /// Names of breakdowns by their labels.
     fn breakdowns(&self, names: &Json) -> Json {
-        let label = |name: &str| self.book.label(Role::Observation, &format!("breakdown.{name}"), self.lang);
-        names
-            .as_list()
-            .unwrap_or_default()
-            .iter()
-            .filter_map(Json::as_str)
-            .map(|name| Json::from(label(name)))
-            .collect()
+        names.as_list().unwrap_or_default().iter().filter_map(Json::as_str).map(|name| self.breakdown(name)).collect()
+    }
+
+    /// The name of a breakdown, or of the place where figures are broken down by place.
+    fn breakdown(&self, name: &str) -> Json {
+        let field = if name == "territory" { name.to_owned() } else { format!("breakdown.{name}") };
+        Json::from(self.book.label(Role::Observation, &field, self.lang))
     }
 
     fn coded(&self, value: &Json, list: &str) -> Json {
@@ -477,10 +477,16 @@ impl Teller<'_> {
             Json::List(items) => items.iter().map(|item| self.communes(item)).collect(),
             Json::Text(text) => match self.book.territory().lookup(text) {
                 Lookup::Known(commune) => Json::from(format!("{} ({text})", commune.name(self.lang))),
-                _ => value.clone(),
+                _ => self.area(text).map_or_else(|| value.clone(), Json::from),
             },
             other => other.clone(),
         }
+    }
+
+    /// The name of an area and its code; NUTS regions have no name.
+    fn area(&self, code: &str) -> Option<String> {
+        let name = self.book.territory().area_of_figures(code)?.name(self.lang)?;
+        Some(format!("{name} ({code})"))
     }
 
     /// A path by its labels; an element of a list by its number from 1.

@@ -5,10 +5,12 @@
 
 mod indicator;
 mod level;
+mod partition;
 mod read;
 
 pub use indicator::{Aggregation, Evidence, Grade, Indicator, Indicators};
 pub use level::{Level, Sides};
+pub use partition::Partition;
 pub use read::TaxonomyError;
 
 use crate::codes::CodeLists;
@@ -22,6 +24,7 @@ pub struct Taxonomy {
     levels: Vec<Level>,
     /// Beginning of the code of an area, and the side it lies on.
     sides: Vec<(String, System)>,
+    partitions: Vec<Partition>,
 }
 
 impl Taxonomy {
@@ -49,6 +52,12 @@ impl Taxonomy {
     #[must_use]
     pub fn level(&self, code: &str) -> Option<&Level> {
         self.levels.iter().find(|level| level.code() == code)
+    }
+
+    /// What parts of a population make up all of it.
+    #[must_use]
+    pub fn partitions(&self) -> &[Partition] {
+        &self.partitions
     }
 
     /// The side that an area lies on, by its NUTS code; `None` where that does not tell (`BE`, Brussels, a national code of Belgium).

@@ -2,7 +2,7 @@
 //! code, tier, unit, min, max, lowest by side, breakdowns, grade, aggregation, evidence, then partial by side and censored value by
 //! side where there are any.
 
-use super::{Aggregation, Evidence, Grade, Indicator, Indicators, Level, Sides, Taxonomy};
+use super::{Aggregation, Evidence, Grade, Indicator, Indicators, Level, Partition, Sides, Taxonomy};
 use crate::codes::{CodeList, CodeLists};
 use crate::json::Json;
 use crate::message::Texts;
@@ -37,6 +37,7 @@ pub(super) fn taxonomy(json: &Json, codes: &CodeLists) -> Result<Taxonomy, Taxon
             indicators: Indicators(rows),
             levels: entries(json, "levels", level)?,
             sides: entries(json, "sides", side)?,
+            partitions: entries(json, "partitions", partition)?,
         }),
     }
 }
@@ -65,6 +66,12 @@ fn level(row: &Json) -> Option<Level> {
 fn side(row: &Json) -> Option<(String, System)> {
     let [start, side] = row.as_list()? else { return None };
     Some((text(start)?, System::parse(side.as_str()?)?))
+}
+
+/// `[field of the breakdown, code, …]`
+fn partition(row: &Json) -> Option<Partition> {
+    let (field, codes) = row.as_list()?.split_first()?;
+    Some(Partition { field: text(field)?, codes: codes.iter().map(text).collect::<Option<_>>()? })
 }
 
 fn indicator(row: &Json, units: &[(String, Json)], names: Option<&CodeList>) -> Option<Indicator> {

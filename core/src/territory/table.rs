@@ -188,6 +188,13 @@ impl Territory {
         renamed.filter_map(|change| Some((change.former_name()?, change.date.plus_days(-1)?)))
     }
 
+    /// The area of a code as figures have it: our own, a NUTS code, or the national code of a department or an arrondissement of France.
+    #[must_use]
+    pub fn area_of_figures(&self, code: &str) -> Option<&Area> {
+        let national = |kind: &str| self.area(&format!("FR-{kind}-{}", code.strip_prefix("FR-")?));
+        self.area(code).or_else(|| national("DEP")).or_else(|| national("ARR"))
+    }
+
     /// The areas that a commune or an area lies in, from the nearest to the country; then its NUTS regions from level 3 to 1.
     /// Empty for a code that is not held.
     #[must_use]

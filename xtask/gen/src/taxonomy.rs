@@ -4,6 +4,7 @@
 
 use crate::fault::Faults;
 use crate::{source, texts};
+use sam_eurometropole::catalogue::FieldType;
 use sam_eurometropole::codes::CodeLists;
 use sam_eurometropole::json::Json;
 use sam_eurometropole::message::Lang;
@@ -49,7 +50,7 @@ pub(crate) fn read(folder: &Path) -> Result<Option<Sources>, Faults> {
     };
     let mut faults = Faults::default();
     source::known_keys(&indicators, &["format", "source", "indicators"], folder, "indicators.yaml", &mut faults);
-    let keys = ["format", "source", "units", "levels", "sides"];
+    let keys = ["format", "source", "units", "levels", "sides", "partitions"];
     source::known_keys(&taxonomy, &keys, folder, "taxonomy.yaml", &mut faults);
     let file = folder.join("indicators.yaml");
     for indicator in list(&indicators, "indicators") {
@@ -119,6 +120,7 @@ impl Sources {
                 "levels",
                 list(&self.taxonomy, "levels").iter().map(|level| array(level, ["code", "rank", "nuts"])).collect(),
             ),
+            ("partitions", self.partitions(codes, &mut faults)),
             ("sides", self.sides()),
             ("units", Json::Object(units.collect())),
         ]);
@@ -132,6 +134,21 @@ impl Sources {
     fn sides(&self) -> Json {
         let sides = self.taxonomy.get("sides").and_then(Json::as_object).unwrap_or_default();
         sides.iter().map(|(side, start)| [start.clone(), Json::from(side.as_str())].into_iter().collect()).collect()
+    }
+
+    /// The field and its codes, which have to be of the field's list.
+    fn partitions(&self, codes: &CodeLists, faults: &mut Faults) -> Json {
+        let partition = |partition: &Json| {
+            let field = text(partition, "breakdown");
+            let parts = || list(partition, "parts").iter();
+            match Breakdown::DEF.fields.iter().find(|def| def.name == field).map(|def| def.kind) {
+                Some(FieldType::Code(name)) => self.coded(parts().filter_map(Json::as_str), name, codes, faults),
+                _ => faults
+                    .add(self.folder.display(), format!("`partitions`: `{field}` is no coded field of a breakdown")),
+            }
+            [Json::from(field)].into_iter().chain(parts().cloned()).collect()
+        };
+        list(&self.taxonomy, "partitions").iter().map(partition).collect()
     }
 
     fn words(&self, indicator: &Json, codes: &CodeLists, faults: &mut Faults) {
@@ -176,6 +193,7 @@ pub(crate) fn none() -> Json {
     Json::object([
         ("indicators", empty()),
         ("levels", empty()),
+        ("partitions", empty()),
         ("sides", empty()),
         ("units", Json::Object(Vec::new())),
     ])

@@ -1,0 +1,80 @@
+//! A figure against the earlier ones of its own series: slips by a power of ten, and jumps.
+
+use super::stale::length;
+use super::{Figure, finding, grouped, median, robust_z};
+use crate::finding::{Code, Finding};
+use crate::json::Json;
+use std::collections::BTreeSet;
+
+/// Powers of ten by which figures slip: a decimal comma lost, a percentage as a share, thousands as units.
+const FACTORS: [f64; 3] = [1_000.0, 100.0, 10.0];
+/// How near a quotient comes to such a power.
+const NEAR: std::ops::RangeInclusive<f64> = 0.75..=1.3333;
+/// Fewer earlier figures than this have no usual spread.
+const HISTORY: usize = 5;
+/// Only so many earlier figures count.
+const REMEMBERED: usize = 8;
+/// Robust standard deviations beyond which a figure is looked at.
+const FAR: f64 = 5.0;
+/// A change from the period before, in hundredths, below which no figure is looked at.
+const CHANGE: f64 = 0.25;
+/// Smaller counts jump by chance.
+const SMALL_COUNT: f64 = 20.0;
+
+/// Judges every figure by those before it; the rows of slips leave.
+pub(super) fn judge(figures: &[Figure<'_>], stale: &BTreeSet<usize>, findings: &mut Vec<Finding>) -> BTreeSet<usize> {
+    let mut slips = BTreeSet::new();
+    let told = figures.iter().filter(|figure| figure.value.is_some() && !stale.contains(&figure.row));
+    let series = grouped(told, |figure| {
+        let beside = (figure.source, figure.partner);
+        Some((figure.indicator.code(), figure.place, beside, &figure.breakdown, length(figure.period.1)))
+    });
+    for mut series in series.into_values() {
+        crate::order::sort_by(&mut series, |a, b| a.period.1.first().cmp(&b.period.1.first()).then(a.row.cmp(&b.row)));
+        let mut before: Vec<f64> = Vec::new();
+        for figure in series {
+            let Some(value) = figure.value else { continue };
+            let from = before.len().saturating_sub(REMEMBERED);
+            let earlier = before.get(from..).unwrap_or_default();
+            if let Some((usual, factor)) = slip(figure, value, earlier) {
+                slips.insert(figure.row);
+                let finding = finding(Code::FiguresFactor, "value", [figure]).with("value", Json::number(value));
+                let finding = finding.with("usual", Json::number(usual)).with("factor", Json::number(factor));
+                findings.push(finding.with("period", figure.period.0));
+                // A slip is no history.
+                continue;
+            }
+            if let Some(last) = jumped(figure, value, earlier) {
+                let finding = finding(Code::FiguresJump, "value", [figure]).with("value", Json::number(value));
+                findings.push(finding.with("before", Json::number(last)).with("period", figure.period.0));
+            }
+            before.push(value);
+        }
+    }
+    slips
+}
+
+/// The usual value, and the power of ten that a figure is away from it.
+fn slip(figure: &Figure<'_>, value: f64, earlier: &[f64]) -> Option<(f64, f64)> {
+    let usual = median(earlier).filter(|usual| *usual != 0.0 && value != 0.0)?;
+    // A small count grows tenfold by chance; a power of ten alone is told of long series only.
+    let least = if figure.indicator.unit() == "NR" { SMALL_COUNT } else { 0.0 };
+    if usual.abs().max(value.abs()) < least {
+        return None;
+    }
+    let of = |factor: &&f64| {
+        let enough = **factor > 10.0 || earlier.len() >= 2;
+        enough && (NEAR.contains(&(value / usual / **factor)) || NEAR.contains(&(usual / value / **factor)))
+    };
+    FACTORS.iter().find(of).map(|factor| (usual, *factor))
+}
+
+/// The figure before one that lies far from its usual range.
+fn jumped(figure: &Figure<'_>, value: f64, earlier: &[f64]) -> Option<f64> {
+    let last = *earlier.last().filter(|_| earlier.len() >= HISTORY)?;
+    // A series break is said to be one.
+    if figure.status == Some("B") || (value - last).abs() <= CHANGE * last.abs() {
+        return None;
+    }
+    robust_z(value, earlier).is_none_or(|z| z.abs() > FAR).then_some(last)
+}
