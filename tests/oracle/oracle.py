@@ -20,6 +20,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from reader import Reader, Result, in_time, render
+from week import MEASURES, WEEK, slot
 
 ROLES = ("participant", "professional", "worksite", "placement", "host_organisation", "home_organisation")
 KINDS = {"host_organisation": "organisation", "home_organisation": "organisation", "earlier_placements": "placement"}
@@ -30,7 +31,6 @@ GAPS = ("checked_until", "no_value", "outside_coverage", "date_range", "number_r
 STATUSES = ("failed", "unknown", "excepted", "satisfied", "not_applicable")
 NO_DAY, NO_NUMBER = (("gap", "date_range", "", ""),), (("gap", "number_range", "", ""),)
 ALWAYS, ANY_NUMBER = {"all": []}, (-math.inf, math.inf)
-DAY, WEEK, WEEKDAYS = 1440, 10080, ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 RELATIONS = {"at_most": operator.le, "less_than": operator.lt, "equal": operator.eq, "at_least": operator.ge,
              "more_than": operator.gt, "before": operator.lt, "on_or_before": operator.le, "same_day_as": operator.eq,
@@ -146,68 +146,6 @@ def calendar_periods(start, to, months):
     return max(0, end - first - (not begins_there))
 
 
-def minute(time):
-    """Minutes since midnight."""
-    hours, minutes = time.split(":")
-    return int(hours) * 60 + int(minutes)
-
-
-def slot(day, start, end):
-    """The minutes of a week in which a slot is worked."""
-    first, length = WEEKDAYS.index(day) * DAY + minute(start), minute(end) - minute(start)
-    return [at % WEEK for at in range(first, first + (length if length > 0 else length + DAY))]
-
-
-def free_runs(week):
-    return [len(run) for run in week.split(b"w")]
-
-
-def turned(week):
-    """The week from a minute of work on."""
-    at = week.find(b"w")
-    return week[at:] + week[:at]
-
-
-def days_of(week):
-    return [week[at:at + DAY] for at in range(0, WEEK, DAY)]
-
-
-def worked(week, weekdays=WEEKDAYS, between=("00:00", "24:00")):
-    start, end = map(minute, between)
-    inside = [start <= at < end if start < end else at >= start or at < end for at in range(DAY)]
-    kept = [day for name, day in zip(WEEKDAYS, days_of(week)) if name in weekdays]
-    return sum(is_inside and at == ord("w") for day in kept for is_inside, at in zip(inside, day))
-
-
-def longest_stretch(week, pause):
-    """Runs of work, and of less rest than a pause between them."""
-    if b"w" not in week:
-        return 0
-    twice = turned(week) * 2
-    parts = re.split(b"f{%d,}" % pause, twice)
-    return min(max(part.count(b"w") for part in parts), week.count(b"w"))
-
-
-def daily_rest(week):
-    """Of all minutes at which work begins; of a week that is worked throughout, of any."""
-    twice = week * 2
-    begins = [at for at in range(WEEK) if twice[at:at + 1] == b"w" and (at == 0 or twice[at - 1:at] == b"f")]
-    return min([max(free_runs(twice[at:at + DAY])) for at in begins], default=DAY)
-
-
-def rest_days(week):
-    free = "".join("w" if b"w" in day else "f" for day in days_of(week))
-    return min(7, max(map(len, (free * 2).split("w"))))
-
-
-MEASURES = {
-    "work": worked,
-    "longest_day": lambda week: max(day.count(b"w") for day in days_of(week)),
-    "longest_stretch": longest_stretch,
-    "longest_rest": lambda week: max(free_runs(turned(week))) if b"w" in week else WEEK,
-    "daily_rest": daily_rest,
-    "rest_days": rest_days,
-}
 TESTS = {
     "all": lambda judge, test: kleene(False, [judge.test(inner) for inner in test["all"]]),
     "any": lambda judge, test: kleene(True, [judge.test(inner) for inner in test["any"]]),
