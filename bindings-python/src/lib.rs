@@ -22,6 +22,7 @@ mod _sam {
     use sam_eurometropole as core;
     use sam_eurometropole::Tell as _;
     use sam_eurometropole::json::Json;
+    use sam_eurometropole::needs;
     use sam_eurometropole::pack;
     use sam_eurometropole::territory::answer;
     use std::collections::BTreeMap;
@@ -246,6 +247,51 @@ mod _sam {
         ) -> PyResult<String> {
             let (on, lang, set) = (day(&self.0, on)?, self.lang(py, lang)?, self.set(py, &lists)?);
             Ok(py.detach(|| set.purge(on).tell(lang, values)))
+        }
+
+        /// An analysis of needs theme by theme: canonical JSON, or the text of a language.
+        fn needs_summary(
+            &self,
+            py: Python<'_>,
+            text: &str,
+            on: &Bound<'_, PyAny>,
+            lang: Option<&str>,
+        ) -> PyResult<String> {
+            let (on, lang) = (day(&self.0, on)?, self.lang(py, lang)?);
+            Ok(py.detach(|| {
+                let found = needs::summary(&self.0, text, on);
+                lang.map_or_else(|| found.to_json().to_canonical(), |lang| found.to_text(lang))
+            }))
+        }
+
+        /// What changed between two analyses of needs: canonical JSON, or the text of a language.
+        fn needs_difference(
+            &self,
+            py: Python<'_>,
+            before: &str,
+            after: &str,
+            on: &Bound<'_, PyAny>,
+            lang: Option<&str>,
+        ) -> PyResult<String> {
+            let (on, lang) = (day(&self.0, on)?, self.lang(py, lang)?);
+            Ok(py.detach(|| {
+                let found = needs::difference(&self.0, before, after, on);
+                lang.map_or_else(|| found.to_json().to_canonical(), |lang| found.to_text(lang))
+            }))
+        }
+
+        /// The table of figures that a centre fills in, as CSV.
+        fn needs_template(
+            &self,
+            py: Python<'_>,
+            territory: &str,
+            period: &str,
+            partner: &str,
+            lang: &str,
+        ) -> PyResult<String> {
+            let lang = crate::convert::lang(py, &self.0, lang)?;
+            needs::template(&self.0, needs::Template { territory, period, partner, lang })
+                .ok_or_else(|| error::misuse(py, &self.0, "misuse.territory", &[("given", territory)]))
         }
 
         /// The timeline of a case: canonical JSON, or the text of a language.

@@ -2,8 +2,8 @@
 //
 // A result holds its input as JSON text, so that what becomes of the object later changes nothing, and renders it anew when asked.
 
-import { Book } from '../pkg/sam_eurometropole.js';
 import { toJson } from './convert.mjs';
+import { engine, ofFull } from './engine.mjs';
 import { call } from './errors.mjs';
 import { packaged } from './files.mjs';
 
@@ -324,7 +324,7 @@ export class Rulebook {
   #book;
 
   constructor(book) {
-    if (!(book instanceof Book)) {
+    if (engine() === undefined || !(book instanceof engine().Book)) {
       throw new TypeError('take Rulebook.embedded() and add packs or code lists to it');
     }
     this.#book = book;
@@ -393,6 +393,25 @@ export class Rulebook {
   purge(lists, on) {
     const [names, texts, day] = [Object.keys(lists), Object.values(lists).map(listText), word(on)];
     return new Purge((values, lang) => this.#book.purge(names, texts, day, values, lang));
+  }
+
+  /** An analysis of needs, as an object or JSON text, theme by theme. Full build. */
+  needsSummary(analysis, on) {
+    const [text, day, ask] = [listText(analysis), word(on), ofFull(this.#book, 'needs_summary')];
+    return new Output((_, lang) => ask(text, day, lang));
+  }
+
+  /** What changed from one submission of an analysis to another. Full build. */
+  needsDifference(before, after, on) {
+    const [old, text, day] = [listText(before), listText(after), word(on)];
+    const ask = ofFull(this.#book, 'needs_difference');
+    return new Output((_, lang) => ask(old, text, day, lang));
+  }
+
+  /** The table of figures that a centre fills in, as CSV with the codes filled in. Full build. */
+  needsTemplate(territory, { period = '', partner = '', lang }) {
+    const ask = ofFull(this.#book, 'needs_template');
+    return call(() => ask(word(territory), word(period), word(partner), word(lang)));
   }
 
   /** Decides a case given as an object. */
@@ -551,6 +570,12 @@ export const view = (record, data, view) => book().view(record, data, view);
 export const checkSet = (lists, on) => book().checkSet(lists, on);
 /** What has to be deleted or anonymised by a day, by the rulebook of the package. */
 export const purge = (lists, on) => book().purge(lists, on);
+/** An analysis of needs theme by theme, by the rulebook of the package. Full build. */
+export const needsSummary = (analysis, on) => book().needsSummary(analysis, on);
+/** What changed between two submissions of an analysis, by the rulebook of the package. Full build. */
+export const needsDifference = (before, after, on) => book().needsDifference(before, after, on);
+/** The table of figures that a centre fills in, by the rulebook of the package. Full build. */
+export const needsTemplate = (territory, options) => book().needsTemplate(territory, options);
 /** Decides a case given as an object, by the rulebook of the package. */
 export const decide = (data, on) => book().decide(data, on);
 /** Decides a case given as JSON text, by the rulebook of the package. */

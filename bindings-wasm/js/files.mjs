@@ -1,6 +1,6 @@
 // The files of the rulebook: which a page wants, that each is loaded once and belongs to the engine, and the rulebook of those that came.
 
-import { Files } from '../pkg/sam_eurometropole.js';
+import { engine } from './engine.mjs';
 import { SamError, call } from './errors.mjs';
 
 const LANGUAGES = ['fr', 'nl', 'en'];
@@ -32,15 +32,15 @@ export function packaged() {
  * Loads the engine, and the files that are wanted and not there yet. `read` gives the bytes of a file; the second time, because the
  * first ones were of another version, past every cache.
  */
-export async function load(engine, read, { languages = LANGUAGES, parts = PARTS } = {}) {
+export async function load(open, read, { languages = LANGUAGES, parts = PARTS } = {}) {
   const all = { languages: union(there.languages, languages), parts: union(there.parts, parts) };
   const names = named(all.parts, all.languages).filter((name) => !there.names.has(name));
   const given = names.map((name) => (NAMES.includes(name) ? read(name, false) : []));
-  const [, ...contents] = await Promise.all([engine(), ...given]);
+  const [, ...contents] = await Promise.all([open(), ...given]);
   if (names.length === 0) {
     return;
   }
-  files ??= new Files();
+  files ??= new (engine().Files)();
   for (const [at, name] of names.entries()) {
     await add(name, contents[at], read);
   }

@@ -115,6 +115,14 @@ interface Result {
   toJSON(): unknown;
 }
 
+/** What the engine gives for one input, for machines and for people. */
+interface Told {
+  json(options?: Values): string;
+  text(lang: Lang, options?: Values): string;
+  readonly on: Day;
+  toJSON(): unknown;
+}
+
 /** What is wrong in a record. */
 export class Report implements Result {
   private constructor();
@@ -602,6 +610,12 @@ export class Rulebook {
   checkSet(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): SetReport;
   /** What has to be deleted or anonymised by a day of lists of records, and why. Nothing is deleted. */
   purge(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): Purge;
+  /** An analysis of needs, as an object or JSON text, theme by theme: figures, findings, priorities, what the shared core lacks. Full build. */
+  needsSummary(analysis: unknown, on: Day): NeedsSummary;
+  /** What changed from one submission of an analysis to another. Full build. */
+  needsDifference(before: unknown, after: unknown, on: Day): NeedsDifference;
+  /** The table of figures that a centre fills in, as CSV with the codes filled in. Full build. */
+  needsTemplate(territory: string, options: NeedsTemplate): string;
   decide(data: unknown, on: Day): Decision;
   decideText(text: string, on: Day): Decision;
   decideAllJson(text: string, on: Day, options?: Values): string;
@@ -659,8 +673,55 @@ export class Rulebook {
 /** What of the rulebook a page may leave out: the packs that decide, and what their keepers ask for. `tests` brings `rules`. */
 export type Part = 'rules' | 'tests';
 
+/** A table to fill in: language of headings and names; period and partner of all lines, where they have one. */
+export interface NeedsTemplate {
+  readonly lang: Lang;
+  readonly period?: string;
+  readonly partner?: string;
+}
+
+/** A theme of an analysis: figures, findings, rank among the priorities, indicators of the shared core that are missing. */
+export interface NeedsTheme {
+  readonly theme: string;
+  readonly looked_at: boolean;
+  readonly priority: number | null;
+  readonly figures: readonly Readonly<Record<string, unknown>>[];
+  readonly findings: readonly Readonly<Record<string, unknown>>[];
+  readonly missing: readonly string[];
+}
+
+export interface NeedsSummary extends Told {
+  readonly data: {
+    readonly counts: Readonly<Record<'error' | 'warning' | 'info', number>>;
+    readonly core: { readonly expected: number; readonly given: number };
+    readonly themes: readonly NeedsTheme[];
+    readonly publics_missing: readonly string[];
+    readonly [member: string]: unknown;
+  };
+}
+
+/** What came, what went, and what has another content. */
+export interface NeedsEntries {
+  readonly added: readonly Readonly<Record<string, unknown>>[];
+  readonly removed: readonly Readonly<Record<string, unknown>>[];
+  readonly changed: readonly { readonly before: unknown; readonly after: unknown }[];
+}
+
+export interface NeedsDifference extends Told {
+  readonly data: {
+    readonly fields: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[];
+    readonly lists: readonly { readonly field: string; readonly added: readonly string[]; readonly removed: readonly string[] }[];
+    readonly figures: NeedsEntries;
+    readonly findings: NeedsEntries;
+    readonly needs: NeedsEntries;
+    readonly [member: string]: unknown;
+  };
+}
+
 /** What is loaded, and from where. */
 export interface Init {
+  /** `form` (not given): records, checks, decisions. `full`: analyses and dashboards too. A page loads one of them. */
+  readonly build?: 'form' | 'full';
   /** The engine: a URL, a `Response`, bytes or a compiled module; not given: the file of the package. */
   readonly engine?: string | URL | Response | BufferSource | WebAssembly.Module;
   /**
@@ -691,6 +752,12 @@ export function checkText(record: RecordName, text: string, on: Day): Report;
 export function checkSet(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): SetReport;
 /** What has to be deleted or anonymised by a day of lists of records, and why. */
 export function purge(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): Purge;
+/** An analysis of needs theme by theme. Full build. */
+export function needsSummary(analysis: unknown, on: Day): NeedsSummary;
+/** What changed from one submission of an analysis to another. Full build. */
+export function needsDifference(before: unknown, after: unknown, on: Day): NeedsDifference;
+/** The table of figures that a centre fills in, as CSV with the codes filled in. Full build. */
+export function needsTemplate(territory: string, options: NeedsTemplate): string;
 /**
  * Decides a case given as an object: `{participant, placement}`, and beside them, where there are any, `professional`, `worksite`, `host_organisation`,
  * `home_organisation` and the list `earlier_placements`.

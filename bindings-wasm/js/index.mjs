@@ -1,13 +1,16 @@
 // The package in a browser: the engine and the files of the rulebook lie beside the script, or where the caller says.
 
-import start from '../pkg/sam_eurometropole.js';
+import { start } from './engine.mjs';
 import { SamError } from './errors.mjs';
 import { load } from './files.mjs';
 
 export * from './core.mjs';
 
 // Written out, so that bundlers find them.
-const ENGINE = new URL('../pkg/sam_eurometropole_bg.wasm', import.meta.url);
+const ENGINES = {
+  form: new URL('../pkg/sam_eurometropole_bg.wasm', import.meta.url),
+  full: new URL('../pkg/full/sam_eurometropole_bg.wasm', import.meta.url),
+};
 const FILES = {
   'base.json': new URL('../pkg/data/base.json', import.meta.url),
   'base.fr.json': new URL('../pkg/data/base.fr.json', import.meta.url),
@@ -21,8 +24,9 @@ const FILES = {
 };
 
 /** Loads the engine and what is wanted of the rulebook, each once. See index.d.ts. */
-export async function init({ engine = ENGINE, data, ...wanted } = {}) {
-  await load(() => start({ module_or_path: engine }), typeof data === 'function' ? data : fetching(data), wanted);
+export async function init({ build = 'form', engine, data, ...wanted } = {}) {
+  const read = typeof data === 'function' ? data : fetching(data);
+  await load(() => start(build, () => engine ?? ENGINES[build]), read, wanted);
 }
 
 function fetching(folder) {

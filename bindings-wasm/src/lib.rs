@@ -3,6 +3,9 @@
 //! Text crosses the boundary: JSON enters, canonical JSON or a text for people leaves. What is called wrongly throws a JSON text
 //! `{code, text, params, problems?}`, of which `js/core.mjs` makes an `Error`; data never throw.
 
+#[cfg(feature = "full")]
+mod full;
+
 use sam_eurometropole as core;
 use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::date::Date;

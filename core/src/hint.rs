@@ -20,7 +20,7 @@ pub fn fold(text: &str) -> String {
             'œ' => out.push_str("oe"),
             'æ' => out.push_str("ae"),
             'ß' => out.push_str("ss"),
-            '-' | '\'' | '’' | ' ' | '_' => out.push(' '),
+            '-' | '\'' | '’' | ' ' | '\u{a0}' | '\u{202f}' | '_' => out.push(' '),
             '\u{300}'..='\u{36f}' => {}
             other => out.push(other),
         }

@@ -50,6 +50,7 @@ pub mod kernel;
 pub mod limits;
 pub mod message;
 pub mod migrate;
+pub mod needs;
 mod order;
 pub mod pack;
 pub mod period;

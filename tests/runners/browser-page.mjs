@@ -1,11 +1,14 @@
 // What browser.html does: load the package, run everything, leave the answer where browser.mjs looks for it.
 
 import * as sam from "/js/index.mjs";
-import { calls } from "/calls.mjs";
+import { OF_FULL, calls } from "/calls.mjs";
 import { runVectors } from "/vectors.mjs";
 
 const text = async (path) => (await fetch(path)).text();
 
-await sam.init();
+// One visit for each engine: that of forms makes every call that it has, the full one those that only it has.
+const build = new URL(location.href).searchParams.get("build");
+await sam.init({ build });
+const takes = (call) => OF_FULL.has(call) === (build === "full");
 const texts = { vectors: await text("/vectors.ndjson"), inputs: await text("/inputs.ndjson") };
-globalThis.answer = await runVectors({ ...texts, run: calls(sam), runner: "browser" });
+globalThis.answer = await runVectors({ ...texts, run: calls(sam), runner: "browser", takes });

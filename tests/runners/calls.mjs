@@ -3,6 +3,9 @@
 // What made an output (versions and hashes) is cut away, as `tests/src/calls.rs` does. An input has the record or case as JSON text
 // (`text`) or as a value (`value`); a value is handed in as objects and as text, and both must give the same.
 
+/** The calls that only the full build has. */
+export const OF_FULL = new Set(['needs_summary', 'needs_difference', 'needs_template']);
+
 const MADE_BY = /"made_by":\{.*?\}\},/g;
 
 /** The calls of a loaded package: from a name and an input to the canonical text. */
@@ -243,6 +246,9 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
     set: (input) => ofLists(input, (lists) => embedded.checkSet(lists, input.on)),
     purge: (input) => ofLists(input, (lists) => embedded.purge(lists, input.on)),
     earliest_start: earliestStart,
+    needs_summary: (input) => told(embedded.needsSummary(input.value, input.on), input),
+    needs_difference: (input) => told(embedded.needsDifference(JSON.stringify(input.value), input.after, input.on), input),
+    needs_template: (input) => coded(() => embedded.needsTemplate(input.territory, input)),
     view: (input) =>
       both(
         input,
@@ -265,6 +271,20 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
       ),
   };
   return (call, input) => table[call](input);
+}
+
+/** An output as a vector has it. */
+function told(output, input) {
+  return input.lang ? JSON.stringify(output.text(input.lang)) : cut(output.json());
+}
+
+/** What a call gives, or the code of its error. */
+function coded(work) {
+  try {
+    return JSON.stringify(work());
+  } catch (error) {
+    return JSON.stringify({ code: error.code });
+  }
 }
 
 function both(input, byValue, byText) {

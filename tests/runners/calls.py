@@ -275,6 +275,21 @@ def migrated(work: Callable[[], sam.Migrated]) -> str:
         return canonical({"code": error.code, "params": error.params})
 
 
+def needs_summary(given: Input) -> str:
+    told = sam.needs_summary(given["value"], on=given["on"])
+    return quoted(told.text(given["lang"])) if "lang" in given else cut(told.json())
+
+
+def needs_difference(given: Input) -> str:
+    told = sam.needs_difference(given["value"], canonical(given["after"]), on=given["on"])
+    return quoted(told.text(given["lang"])) if "lang" in given else cut(told.json())
+
+
+def needs_template(given: Input) -> str:
+    options = {name: given[name] for name in ("period", "partner") if name in given}
+    return coded(lambda: sam.needs_template(given["territory"], lang=given["lang"], **options))
+
+
 CALLS: dict[str, Callable[[Input], str]] = {
     "changes": changes,
     "changes_text": changes_text,
@@ -288,6 +303,9 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "identifier": identifier,
     "identifier_text": identifier_text,
     "ndjson": ndjson,
+    "needs_difference": needs_difference,
+    "needs_summary": needs_summary,
+    "needs_template": needs_template,
     "pack": pack,
     "pack_text": pack_text,
     "pack_lint": pack_lint,

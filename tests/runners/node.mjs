@@ -6,7 +6,7 @@ import { calls } from "./calls.mjs";
 import { runVectors, summary } from "./vectors.mjs";
 
 const [vectors, inputs, results] = process.argv.slice(2);
-await sam.init();
+await sam.init({ build: "full" });
 
 const texts = { vectors: await readFile(vectors, "utf8"), inputs: await readFile(inputs, "utf8") };
 const answer = await runVectors({ ...texts, run: calls(sam), runner: "node" });

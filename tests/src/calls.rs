@@ -9,6 +9,7 @@ use sam_eurometropole::identifier::{Reading, Scheme};
 use sam_eurometropole::json::{Json, parse};
 use sam_eurometropole::message::Lang;
 use sam_eurometropole::migrate::{format_number, migrate};
+use sam_eurometropole::needs::{Template, difference, summary, template};
 use sam_eurometropole::pack::coverage::coverage;
 use sam_eurometropole::pack::diff::{Cases, diff};
 use sam_eurometropole::pack::due::due;
@@ -120,6 +121,22 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
         "identifier_text" => {
             let told = identifier(input)?.to_text(book.messages(), lang(input)?);
             Ok(Json::from(told).to_canonical())
+        }
+        "needs_summary" => {
+            let found = summary(&book, &text(input)?, on(input)?);
+            told(input, || found.to_json().clone(), |lang| found.to_text(lang))
+        }
+        "needs_difference" => {
+            let after = input.get("after").map(Json::to_canonical).ok_or("no `after`")?;
+            let found = difference(&book, &text(input)?, &after, on(input)?);
+            told(input, || found.to_json().clone(), |lang| found.to_text(lang))
+        }
+        "needs_template" => {
+            let member = |name: &str| input.get(name).and_then(Json::as_str).unwrap_or_default();
+            let (territory, period, partner) = (member("territory"), member("period"), member("partner"));
+            let csv = template(&book, Template { territory, period, partner, lang: lang(input)? });
+            let wrong = || Json::object([("code", Json::from("misuse.territory"))]);
+            Ok(csv.map_or_else(wrong, Json::from).to_canonical())
         }
         "territory" => territory(input),
         "codes" => codes(input),

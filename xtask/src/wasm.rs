@@ -1,6 +1,6 @@
 //! `wasm`: the browser package. Cargo builds `bindings-wasm` for wasm32 in the profile `wasm`; the library behind wasm-bindgen makes
 //! `bindings-wasm/pkg/` of it: `sam_eurometropole.js`, `sam_eurometropole_bg.wasm` and their types. The files of the rulebook that go with it
-//! are written to `bindings-wasm/pkg/data/`.
+//! are written to `bindings-wasm/pkg/data/`. Two engines are built: that of forms, and the full one, in `bindings-wasm/pkg/full/`.
 
 use crate::args::Args;
 use crate::outcome::{Outcome, Trouble};
@@ -22,19 +22,29 @@ pub(crate) fn verb(project: &Project, args: Args) -> Outcome {
 
 /// Builds the package and gives its wasm file.
 pub(crate) fn build(project: &Project) -> Outcome<PathBuf> {
+    if folder(project).exists() {
+        fs::remove_dir_all(folder(project))?;
+    }
+    engine(project, "form", &folder(project))?;
+    engine(project, "full", &full(project))?;
+    vectors::files(project, &data(project))?;
+    Ok(file(project))
+}
+
+/// Builds the engine with a feature of the crate.
+fn engine(project: &Project, feature: &str, folder: &Path) -> Outcome {
     let env = project.wasm_env()?;
     project
         .cargo("wasm build")
         .args(["build", "--package", "sam-eurometropole-wasm", "--profile", "wasm", "--target", TARGET])
+        .args(["--no-default-features", "--features", feature])
         .envs(&env)
         .go()?;
     let built = project.target()?.join(TARGET).join("wasm").join(format!("{NAME}_wasm.wasm"));
     if !built.exists() {
         return Err(Trouble::failed(format!("cargo built no {}: is the crate a `cdylib`?", built.display())));
     }
-    glue(&built, &folder(project))?;
-    vectors::files(project, &data(project))?;
-    Ok(file(project))
+    glue(&built, folder)
 }
 
 /// Where the package is built.
@@ -42,7 +52,17 @@ pub(crate) fn folder(project: &Project) -> PathBuf {
     project.root.join("bindings-wasm").join("pkg")
 }
 
-/// The wasm file of the package.
+/// Where the full engine is built.
+fn full(project: &Project) -> PathBuf {
+    folder(project).join("full")
+}
+
+/// The wasm file of the full engine.
+pub(crate) fn full_file(project: &Project) -> PathBuf {
+    full(project).join(format!("{NAME}_bg.wasm"))
+}
+
+/// The wasm file of the engine of forms.
 pub(crate) fn file(project: &Project) -> PathBuf {
     folder(project).join(format!("{NAME}_bg.wasm"))
 }
@@ -53,9 +73,6 @@ pub(crate) fn data(project: &Project) -> PathBuf {
 }
 
 fn glue(built: &Path, folder: &Path) -> Outcome {
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
-    }
     let mut bindgen = Bindgen::new();
     bindgen.input_path(built).out_name(NAME).typescript(true).remove_name_section(true).remove_producers_section(true);
     let made = bindgen.web(true).and_then(|bindgen| bindgen.generate(folder));

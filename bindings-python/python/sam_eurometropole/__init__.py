@@ -17,7 +17,7 @@ from ._errors import CodesError, PackError, SamError
 from ._identifier import Identifier
 from ._migrate import Migrated
 from ._packs import PackReport
-from ._results import Changes, Decision, EarliestStart, Purge, Report, SetReport
+from ._results import Changes, Decision, EarliestStart, NeedsDifference, NeedsSummary, Purge, Report, SetReport
 from ._rulebook import Day, Rulebook
 from ._sam import Table
 from ._tables import TableDecisions, TableReport, read_csv, read_ndjson
@@ -30,6 +30,8 @@ __all__ = [
     "EarliestStart",
     "Identifier",
     "Migrated",
+    "NeedsDifference",
+    "NeedsSummary",
     "PackError",
     "PackReport",
     "Purge",
@@ -56,6 +58,9 @@ __all__ = [
     "explain_timeline_text",
     "identifier",
     "migrate",
+    "needs_difference",
+    "needs_summary",
+    "needs_template",
     "pack_coverage",
     "pack_diff",
     "pack_tests",
@@ -124,6 +129,27 @@ def purge(lists: Mapping[str, Any], *, on: Day) -> Purge:
     {'delete': 1}
     """
     return Rulebook.embedded().purge(lists, on=on)
+
+
+def needs_summary(analysis: Any, *, on: Day) -> NeedsSummary:
+    """An analysis of needs theme by theme. See :meth:`Rulebook.needs_summary`.
+
+    >>> import sam_eurometropole as sam
+    >>> analysis = {"partner": "ccas_roubaix", "territory": "FR-59512", "system": "FR", "year": 2025, "priorities": ["HOU"]}
+    >>> [theme["theme"] for theme in sam.needs_summary(analysis, on="2026-01-15").themes if theme["priority"] == 1]
+    ['HOU']
+    """
+    return Rulebook.embedded().needs_summary(analysis, on=on)
+
+
+def needs_difference(before: Any, after: Any, *, on: Day) -> NeedsDifference:
+    """What changed from one submission of an analysis of needs to another. See :meth:`Rulebook.needs_difference`."""
+    return Rulebook.embedded().needs_difference(before, after, on=on)
+
+
+def needs_template(territory: str, *, lang: str, period: str = "", partner: str = "") -> str:
+    """The table of figures that a centre fills in, as CSV. See :meth:`Rulebook.needs_template`."""
+    return Rulebook.embedded().needs_template(territory, lang=lang, period=period, partner=partner)
 
 
 def check_table(record: str, data: Any, *, on: Day, companions: Mapping[str, Any] | None = None) -> TableReport:

@@ -133,6 +133,24 @@ class Purge(Result):
         return f"<Purge on {self.on}: {actions or 'nothing'}>"
 
 
+class NeedsSummary(Output):
+    """An analysis of needs theme by theme."""
+
+    @property
+    def themes(self) -> list[dict[str, Any]]:
+        """``theme``, ``looked_at``, ``priority``, ``figures``, ``findings``, ``missing`` of each."""
+        return list(self.data["themes"])
+
+    @property
+    def missing(self) -> list[str]:
+        """The indicators of the shared core that are not there."""
+        return [code for theme in self.themes for code in theme["missing"]]
+
+
+class NeedsDifference(Output):
+    """What changed from one submission of an analysis of needs to another."""
+
+
 class EarliestStart(Result):
     """From which day a placement could start, and what stands in the way before it. The centre decides."""
 

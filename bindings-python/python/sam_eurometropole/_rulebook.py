@@ -9,7 +9,7 @@ from typing import Any
 from ._identifier import Identifier
 from ._migrate import Migrated, stored_text
 from ._packs import PackReport, cases_text
-from ._results import Changes, Decision, EarliestStart, Purge, Report, SetReport
+from ._results import Changes, Decision, EarliestStart, NeedsDifference, NeedsSummary, Purge, Report, SetReport
 from ._sam import Given
 from ._sam import Rulebook as _Native
 from ._sam import Table
@@ -175,6 +175,33 @@ class Rulebook:
         native, given = self._native, _given(lists)
         return Purge(lambda values, lang: native.purge(given, on, values, lang))
 
+    def needs_summary(self, analysis: Any, *, on: Day) -> NeedsSummary:
+        """An analysis of needs, as Python objects or JSON text, theme by theme: figures, findings, priorities, what the shared core lacks.
+
+        It is read as far as it can be; whether it is right is said by :meth:`check`.
+        """
+        native, text = self._native, _text(analysis)
+        return NeedsSummary(lambda values, lang: native.needs_summary(text, on, lang))
+
+    def needs_difference(self, before: Any, after: Any, *, on: Day) -> NeedsDifference:
+        """What changed from one submission of an analysis of needs to another, each given as to :meth:`needs_summary`."""
+        native, old, new = self._native, _text(before), _text(after)
+        return NeedsDifference(lambda values, lang: native.needs_difference(old, new, on, lang))
+
+    def needs_template(self, territory: str, *, lang: str, period: str = "", partner: str = "") -> str:
+        """The table of figures that a centre fills in: CSV with ``;``, a line for each indicator of the shared core, the codes filled in.
+
+        Args:
+            territory: The commune, ``FR-59512``.
+            lang: The language of headings and names, ``fr``, ``nl`` or ``en``.
+            period: The period of all lines, ``2024``; empty where each has its own.
+            partner: The partner that hands in the figures, ``ccas_roubaix``.
+
+        Raises:
+            SamError: ``misuse.territory``, ``misuse.language``.
+        """
+        return self._native.needs_template(territory, period, partner, lang)
+
     def timeline(self, case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:
         """The case on every day from ``first`` to ``last``, both included: ``from``, ``until``, ``outcome``, ``changed``.
 
@@ -325,6 +352,11 @@ class Rulebook:
     def _changes(self, given: Given, on: Day) -> Changes:
         native = self._native
         return Changes(lambda values, lang: native.what_would_change(given, on, values, lang))
+
+
+def _text(data: Any) -> str:
+    """JSON text as it is, or that of Python objects; days as they are written."""
+    return data if isinstance(data, str) else json.dumps(data, ensure_ascii=False, default=str)
 
 
 def _given(lists: Mapping[str, Any]) -> list[tuple[str, Given]]:

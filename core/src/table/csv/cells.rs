@@ -250,11 +250,29 @@ fn by_label<'b>(codes: &'b CodeList, cell: &str) -> Option<&'b str> {
     };
     only(&|code| fold(code.code()) == folded)
         .or_else(|| only(&|code| code.labels().iter().any(|label| fold(label) == folded)))
+        .or_else(|| labelled(codes, cell))
+}
+
+/// `label (code)`, as texts for people write a code.
+fn labelled<'b>(codes: &'b CodeList, cell: &str) -> Option<&'b str> {
+    let (label, code) = cell.strip_suffix(')')?.rsplit_once(" (")?;
+    let code = codes.find(code)?;
+    code.labels().iter().any(|known| fold(known) == fold(label)).then(|| code.code())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_label_with_its_code_is_the_code() {
+        let codes = Rulebook::embedded().codes().get("indicator").unwrap();
+        for lang in crate::message::Lang::ALL {
+            let cell = format!("{} (POV01)", codes.find("POV01").unwrap().label(lang));
+            assert_eq!(by_label(codes, &cell), Some("POV01"), "{cell}");
+        }
+        assert_eq!(by_label(codes, "Another name (POV01)"), None);
+    }
 
     #[test]
     fn reads_numbers_with_separators() {

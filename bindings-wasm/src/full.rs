@@ -1,0 +1,27 @@
+//! What analyses and dashboards ask; only the full build has it.
+
+use crate::{Book, Outcome, core};
+use core::needs;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+impl Book {
+    /// An analysis of needs theme by theme: canonical JSON, or the text of a language.
+    pub fn needs_summary(&self, text: &str, on: &str, lang: Option<String>) -> Outcome<String> {
+        let found = needs::summary(&self.0, text, self.day(on)?);
+        self.told(lang, || found.to_json().clone(), |lang| found.to_text(lang))
+    }
+
+    /// What changed between two analyses: canonical JSON, or the text of a language.
+    pub fn needs_difference(&self, before: &str, after: &str, on: &str, lang: Option<String>) -> Outcome<String> {
+        let found = needs::difference(&self.0, before, after, self.day(on)?);
+        self.told(lang, || found.to_json().clone(), |lang| found.to_text(lang))
+    }
+
+    /// The table that a centre fills in, as CSV.
+    pub fn needs_template(&self, territory: &str, period: &str, partner: &str, lang: &str) -> Outcome<String> {
+        let lang = self.lang(lang)?;
+        needs::template(&self.0, needs::Template { territory, period, partner, lang })
+            .ok_or_else(|| self.misuse("misuse.territory", &[("given", territory)]))
+    }
+}
