@@ -176,9 +176,10 @@ impl Files {
             Some(rules) => with_tests(joined(rules, of_rules).ok_or_else(|| missing("rules.fr.json"))?, tests),
             None => Json::Null,
         };
-        let definitions = self.given.get("definitions.json").map(|json| {
-            joined(json, of_definitions).ok_or_else(|| missing("definitions.fr.json"))
-        });
+        let definitions = self
+            .given
+            .get("definitions.json")
+            .map(|json| joined(json, of_definitions).ok_or_else(|| missing("definitions.fr.json")));
         let definitions = definitions.transpose()?;
         let mut languages = of_base.map(|texts| texts.is_some());
         if rules.is_some() {
@@ -187,12 +188,8 @@ impl Files {
         if definitions.is_some() {
             languages.iter_mut().zip(of_definitions).for_each(|(there, texts)| *there = *there && texts.is_some());
         }
-        let loaded = Loaded {
-            languages,
-            rules: rules.is_some(),
-            tests: tests.is_some(),
-            definitions: definitions.is_some(),
-        };
+        let loaded =
+            Loaded { languages, rules: rules.is_some(), tests: tests.is_some(), definitions: definitions.is_some() };
         Ok(Rulebook::of_contents(&contents(&base, &packs, &definitions.unwrap_or(Json::Null)), loaded))
     }
 }
@@ -432,6 +429,21 @@ mod tests {
         };
         assert_eq!(check(&book), check(Rulebook::embedded()));
         assert_eq!((book.lacks(Need::Rules), book.lacks(Need::Language(Lang::Fr))), (Some("rules"), None));
+        assert_eq!(book.lacks(Need::Definitions), Some("definitions"));
+        let figure = |side: &str| Json::object([("indicator", Json::from("POV01")), ("side", Json::from(side))]);
+        let compared = crate::taxonomy::comparable::compare(&book, &figure("FR"), &figure("BE-WAL")).unwrap();
+        assert_eq!(compared.reason().map(|reason| reason.code()), Some("comparable.caveat"));
+    }
+
+    #[test]
+    fn what_the_indicators_mean_comes_by_itself() {
+        let of =
+            |lang: &str| move |name: &str| ["base.json", "definitions.json"].contains(&name) || name.ends_with(lang);
+        let book = book(of(".nl.json")).unwrap();
+        assert_eq!([Need::Definitions, Need::Language(Lang::Nl)].map(|need| book.lacks(need)), [None, None]);
+        let told = |book: &Rulebook| crate::taxonomy::answer::indicator(book, "POV01", Some(Lang::Nl)).unwrap();
+        assert_eq!(told(&book).to_canonical(), told(Rulebook::embedded()).to_canonical());
+        assert_eq!(book.integrity(), []);
     }
 
     #[test]
@@ -440,6 +452,8 @@ mod tests {
         assert_eq!(book(|name| name != "base.json").err(), missing("base.json"));
         assert_eq!(book(|name| name == "base.json").err(), missing("base.fr.json"));
         assert_eq!(book(|name| !name.starts_with("rules.") || name == "rules.json").err(), missing("rules.fr.json"));
+        let bare = |name: &str| !name.starts_with("definitions.") || name == "definitions.json";
+        assert_eq!(book(bare).err(), missing("definitions.fr.json"));
     }
 
     #[test]

@@ -153,6 +153,7 @@ enum Param<'b> {
     Value(Json),
     /// A code of a list, which is told by its label.
     Code(&'static str, String),
+    Side(System),
     Break(&'b Break),
     Caveat,
 }
@@ -179,6 +180,7 @@ impl Reason<'_> {
                 let label = book.codes().get(list).and_then(|list| list.find(code)).map(|code| code.label(lang));
                 Json::from(label.unwrap_or(code))
             }
+            Param::Side(side) => Json::from(book.messages().get(&format!("side.{side}"), lang)),
             Param::Break(found) => Json::from(found.what(lang)),
             Param::Caveat => Json::from(self.indicator.caveat(lang).unwrap_or_default()),
         };
@@ -192,6 +194,7 @@ impl Reason<'_> {
         let value = |param: &Param<'_>| match param {
             Param::Value(value) => Some(value.clone()),
             Param::Code(_, code) => Some(Json::from(code.as_str())),
+            Param::Side(side) => Some(Json::from(side.as_str())),
             Param::Break(found) => Some(Json::from(found.id())),
             Param::Caveat => None,
         };
@@ -305,15 +308,18 @@ impl<'b> Pair<'_, 'b> {
 
     fn indicator(&self) -> Option<Reason<'b>> {
         let (a, b) = (self.a.indicator.code(), self.b.indicator.code());
-        if a == b { None } else { self.reason("comparable.indicator", Show::Apart, Self::both(Json::from(a), Json::from(b))) }
+        if a == b {
+            None
+        } else {
+            self.reason("comparable.indicator", Show::Apart, Self::both(Json::from(a), Json::from(b)))
+        }
     }
 
     /// A side without the figure has nothing to be compared.
     fn available(&self) -> Option<Reason<'b>> {
         let has = |side: &&System| self.a.indicator.lowest(**side).is_some();
         let none = [self.a, self.b].into_iter().find(|figure| !figure.sides.iter().any(|side| has(&side)))?;
-        let side = none.sides.first().copied()?;
-        let side = Param::Code("system", side.as_str().to_owned());
+        let side = Param::Side(none.sides.first().copied()?);
         self.reason("comparable.not_available", Show::Apart, vec![("side", side)])
     }
 
@@ -347,17 +353,21 @@ impl<'b> Pair<'_, 'b> {
 
     fn vintage(&self) -> Option<Reason<'b>> {
         let (a, b) = (self.a.vintage?, self.b.vintage?);
-        if a == b { None } else { self.reason("comparable.vintage", Show::Beside, Self::both(Json::Int(a), Json::Int(b))) }
+        if a == b {
+            None
+        } else {
+            self.reason("comparable.vintage", Show::Beside, Self::both(Json::Int(a), Json::Int(b)))
+        }
     }
 
     fn break_between(&self) -> Option<Reason<'b>> {
         let ((_, a), (_, b)) = (self.a.period.as_ref()?, self.b.period.as_ref()?);
         let sides = self.a.sides.iter().chain(&self.b.sides);
-        let (side, found) = sides.flat_map(|side| self.a.indicator.breaks(*side).map(move |found| (side, found))).find(
-            |(side, found)| found.is_between(**side, *a, *b),
-        )?;
-        let side = Param::Code("system", side.as_str().to_owned());
-        self.reason("comparable.break", Show::Beside, vec![("side", side), ("break", Param::Break(found))])
+        let (side, found) = sides
+            .flat_map(|side| self.a.indicator.breaks(*side).map(move |found| (side, found)))
+            .find(|(side, found)| found.is_between(**side, *a, *b))?;
+        let params = vec![("side", Param::Side(*side)), ("break", Param::Break(found))];
+        self.reason("comparable.break", Show::Beside, params)
     }
 
     fn period(&self) -> Option<Reason<'b>> {
