@@ -208,6 +208,9 @@ fn what_takes_the_place_of_indicators_leaves_no_trace_of_them() {
     let second = first.with_indicators_yaml(&more, true).unwrap();
     assert_eq!(second.taxonomy(), first.taxonomy());
     assert_eq!(second.codes(), first.codes());
+    // The order of keys is no change of a definition.
+    let sorted = first.own_indicators("ocmw_kortrijk").unwrap().to_canonical();
+    assert_eq!(first.with_indicators_json(&sorted, true).unwrap().hash(), first.hash());
     let other = OWN.replace("ocmw_kortrijk", "ocmw_menen");
     let Err(AddError::Problems(problems)) = first.with_indicators_yaml(&other, false) else { panic!("one name twice") };
     assert!(problems.iter().all(|problem| problem.code == "taxonomy.duplicate_name" && problem.at.is_some()));

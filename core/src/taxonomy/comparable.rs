@@ -53,7 +53,7 @@ impl FigureError {
 #[derive(Clone, Debug)]
 pub struct Figure<'b> {
     indicator: &'b Indicator,
-    /// The sides that it may be of: one, or for the whole of Belgium two.
+    /// The sides that it may be of: one, or for an area of Belgium whose code does not tell, two.
     sides: Vec<System>,
     place: Option<String>,
     /// Its code and rank.
@@ -84,7 +84,7 @@ impl<'b> Figure<'b> {
         order::sort_by(&mut breakdown, |(one, _), (other, _)| one.cmp(other));
         Ok(Self {
             indicator,
-            sides: sides(book, text("side"), place)?,
+            sides: sides(book, text("side"), place, text("territory").is_none())?,
             place: place.map(str::to_owned),
             level: book.taxonomy().level(level).map(|level| (level.code(), level.rank())),
             period: period.transpose()?,
@@ -96,7 +96,7 @@ impl<'b> Figure<'b> {
 }
 
 /// The sides of a figure: that which is given, that of its commune or area, or both of Belgium.
-fn sides(book: &Rulebook, side: Option<&str>, place: Option<&str>) -> Result<Vec<System>, FigureError> {
+fn sides(book: &Rulebook, side: Option<&str>, place: Option<&str>, is_area: bool) -> Result<Vec<System>, FigureError> {
     let is_side = |side: &System| Sides::<()>::ALL.contains(side);
     if let Some(word) = side {
         let side = System::parse(word).filter(is_side);
@@ -107,7 +107,7 @@ fn sides(book: &Rulebook, side: Option<&str>, place: Option<&str>) -> Result<Vec
     let side = of_commune.filter(is_side).or_else(|| book.taxonomy().side_of(place));
     match side {
         Some(side) => Ok(vec![side]),
-        None if place == "BE" || place.starts_with("BE-") => Ok(vec![System::BeWal, System::BeVlg]),
+        None if is_area && (place == "BE" || place.starts_with("BE-")) => Ok(vec![System::BeWal, System::BeVlg]),
         None => Err(FigureError::Place(place.to_owned())),
     }
 }
