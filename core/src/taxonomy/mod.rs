@@ -25,6 +25,10 @@ pub struct Taxonomy {
     /// Beginning of the code of an area, and the side it lies on.
     sides: Vec<(String, System)>,
     partitions: Vec<Partition>,
+    /// Units, and what a quotient in each is multiplied by.
+    units: Vec<(String, Option<f64>)>,
+    /// What has to be said beside figures, and the indicators that it is said of.
+    marks: Vec<(String, Vec<String>)>,
 }
 
 impl Taxonomy {
@@ -58,6 +62,18 @@ impl Taxonomy {
     #[must_use]
     pub fn partitions(&self) -> &[Partition] {
         &self.partitions
+    }
+
+    /// What numerator ÷ denominator is multiplied by in a unit; `None` where a value in it is no such quotient.
+    #[must_use]
+    pub fn per(&self, unit: &str) -> Option<f64> {
+        self.units.iter().find(|(code, _)| code == unit).and_then(|(_, per)| *per)
+    }
+
+    /// Whether a mark is set at an indicator: what has to be said beside its figures (`national_line`, `cross_border_workers_missing`).
+    #[must_use]
+    pub fn is_marked(&self, mark: &str, indicator: &str) -> bool {
+        self.marks.iter().any(|(word, codes)| word == mark && codes.iter().any(|code| code == indicator))
     }
 
     /// The side that an area lies on, by its NUTS code; `None` where that does not tell (`BE`, Brussels, a national code of Belgium).

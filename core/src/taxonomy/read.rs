@@ -38,6 +38,8 @@ pub(super) fn taxonomy(json: &Json, codes: &CodeLists) -> Result<Taxonomy, Taxon
             levels: entries(json, "levels", level)?,
             sides: entries(json, "sides", side)?,
             partitions: entries(json, "partitions", partition)?,
+            units: units.iter().map(|(unit, per)| (unit.clone(), number(per))).collect(),
+            marks: entries(json, "marks", coded)?,
         }),
     }
 }
@@ -70,8 +72,13 @@ fn side(row: &Json) -> Option<(String, System)> {
 
 /// `[field of the breakdown, code, …]`
 fn partition(row: &Json) -> Option<Partition> {
-    let (field, codes) = row.as_list()?.split_first()?;
-    Some(Partition { field: text(field)?, codes: codes.iter().map(text).collect::<Option<_>>()? })
+    coded(row).map(|(field, codes)| Partition { field, codes })
+}
+
+/// `[word, code, …]`
+fn coded(row: &Json) -> Option<(String, Vec<String>)> {
+    let (word, codes) = row.as_list()?.split_first()?;
+    Some((text(word)?, codes.iter().map(text).collect::<Option<_>>()?))
 }
 
 fn indicator(row: &Json, units: &[(String, Json)], names: Option<&CodeList>) -> Option<Indicator> {

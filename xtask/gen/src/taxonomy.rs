@@ -50,7 +50,7 @@ pub(crate) fn read(folder: &Path) -> Result<Option<Sources>, Faults> {
     };
     let mut faults = Faults::default();
     source::known_keys(&indicators, &["format", "source", "indicators"], folder, "indicators.yaml", &mut faults);
-    let keys = ["format", "source", "units", "levels", "sides", "partitions"];
+    let keys = ["format", "source", "units", "levels", "sides", "partitions", "marks"];
     source::known_keys(&taxonomy, &keys, folder, "taxonomy.yaml", &mut faults);
     let file = folder.join("indicators.yaml");
     for indicator in list(&indicators, "indicators") {
@@ -120,6 +120,7 @@ impl Sources {
                 "levels",
                 list(&self.taxonomy, "levels").iter().map(|level| array(level, ["code", "rank", "nuts"])).collect(),
             ),
+            ("marks", self.marks(&mut faults)),
             ("partitions", self.partitions(codes, &mut faults)),
             ("sides", self.sides()),
             ("units", Json::Object(units.collect())),
@@ -134,6 +135,19 @@ impl Sources {
     fn sides(&self) -> Json {
         let sides = self.taxonomy.get("sides").and_then(Json::as_object).unwrap_or_default();
         sides.iter().map(|(side, start)| [start.clone(), Json::from(side.as_str())].into_iter().collect()).collect()
+    }
+
+    /// The mark and its indicators, which have to be there.
+    fn marks(&self, faults: &mut Faults) -> Json {
+        let known: BTreeSet<&str> = list(&self.indicators, "indicators").iter().map(|one| text(one, "code")).collect();
+        let mark = |mark: &Json| {
+            let codes = list(mark, "indicators");
+            for code in codes.iter().filter_map(Json::as_str).filter(|code| !known.contains(code)) {
+                faults.add(self.folder.display(), format!("`marks`: there is no indicator `{code}`"));
+            }
+            [get(mark, "mark")].into_iter().chain(codes.iter().cloned()).collect()
+        };
+        list(&self.taxonomy, "marks").iter().map(mark).collect()
     }
 
     /// The field and its codes, which have to be of the field's list.
@@ -193,6 +207,7 @@ pub(crate) fn none() -> Json {
     Json::object([
         ("indicators", empty()),
         ("levels", empty()),
+        ("marks", empty()),
         ("partitions", empty()),
         ("sides", empty()),
         ("units", Json::Object(Vec::new())),
