@@ -1,7 +1,8 @@
 //! The content of the package in files, as a browser loads it.
 //!
 //! A page speaks one language and seldom asks for the packs' own tests. So the content lies in files: `base.json` and `rules.json` hold everything but
-//! the texts of packs, messages and labels, which lie in a file for each language (`base.fr.json` …); `tests.json` holds the tests of packs.
+//! the texts of packs, messages and labels, which lie in a file for each language (`base.fr.json` …); `tests.json` holds the tests of packs,
+//! and `definitions.json`, likewise with a file for each language, what the indicators mean.
 //! [`make`] writes them when the package is built. [`Files`] takes the bytes of those that a page loads, each only if its hash is the one that
 //! this build was made with, and gives the rulebook. It answers as the embedded one does, in the same bytes; what was not loaded is
 //! told by [`Rulebook::lacks`] and never taken for absent.
@@ -28,6 +29,8 @@ const TOLD_WHOLE: [&str; 1] = ["send"];
 
 /// Documents whose texts are told to people in one language at a time; sorted, as their texts are read.
 const TOLD: [&str; 3] = ["checks.json", "labels.json", "messages.json"];
+/// Documents about indicators, which no form asks for; sorted.
+const OF_INDICATORS: [&str; 3] = ["dashboard_messages.json", "definitions.json", "taxonomy_messages.json"];
 /// Members of a pack that only its keeper asks for.
 const OF_TESTS: [&str; 2] = ["tests", "untested"];
 
@@ -38,7 +41,9 @@ pub enum Need {
     Language(Lang),
     /// The packs that decide.
     Rules,
-    /// All of it: what a keeper asks about packs.
+    /// What the indicators mean.
+    Definitions,
+    /// What a keeper asks about packs: these with their tests, in all languages.
     Everything,
 }
 
@@ -48,11 +53,12 @@ pub(crate) struct Loaded {
     languages: [bool; 3],
     rules: bool,
     tests: bool,
+    definitions: bool,
 }
 
 impl Loaded {
     /// What a library holds.
-    pub(crate) const ALL: Self = Self { languages: [true; 3], rules: true, tests: true };
+    pub(crate) const ALL: Self = Self { languages: [true; 3], rules: true, tests: true, definitions: true };
 
     /// The first thing that is needed and was not loaded.
     pub(crate) fn lacks(self, need: Need) -> Option<&'static str> {
@@ -61,6 +67,7 @@ impl Loaded {
         match need {
             Need::Language(lang) => languages.find(|other| *other == lang).map(Lang::as_str),
             Need::Rules => rules,
+            Need::Definitions => (!self.definitions).then_some("definitions"),
             Need::Everything => {
                 rules.or((!self.tests).then_some("tests")).or_else(|| languages.next().map(Lang::as_str))
             }
@@ -162,25 +169,38 @@ impl Files {
         let base = self.given.get("base.json").ok_or_else(|| missing("base.json"))?;
         let rules = self.given.get("rules.json");
         let of = |part: &str| Lang::ALL.map(|lang| self.given.get(&of_language(part, lang)).and_then(Json::as_list));
-        let (of_base, of_rules) = (of("base"), of("rules"));
+        let (of_base, of_rules, of_definitions) = (of("base"), of("rules"), of("definitions"));
         let base = joined(base, of_base).ok_or_else(|| missing("base.fr.json"))?;
         let tests = self.given.get("tests.json");
         let packs = match rules {
             Some(rules) => with_tests(joined(rules, of_rules).ok_or_else(|| missing("rules.fr.json"))?, tests),
             None => Json::Null,
         };
+        let definitions = self.given.get("definitions.json").map(|json| {
+            joined(json, of_definitions).ok_or_else(|| missing("definitions.fr.json"))
+        });
+        let definitions = definitions.transpose()?;
         let mut languages = of_base.map(|texts| texts.is_some());
         if rules.is_some() {
             languages.iter_mut().zip(of_rules).for_each(|(there, texts)| *there = *there && texts.is_some());
         }
-        let loaded = Loaded { languages, rules: rules.is_some(), tests: tests.is_some() };
-        Ok(Rulebook::of_contents(&contents(&base, &packs), loaded))
+        if definitions.is_some() {
+            languages.iter_mut().zip(of_definitions).for_each(|(there, texts)| *there = *there && texts.is_some());
+        }
+        let loaded = Loaded {
+            languages,
+            rules: rules.is_some(),
+            tests: tests.is_some(),
+            definitions: definitions.is_some(),
+        };
+        Ok(Rulebook::of_contents(&contents(&base, &packs, &definitions.unwrap_or(Json::Null)), loaded))
     }
 }
 
-fn contents<'j>(base: &'j Json, packs: &Json) -> Contents<'j> {
+fn contents<'j>(base: &'j Json, packs: &Json, of_indicators: &Json) -> Contents<'j> {
     let text = |name: &str| base.get(name).and_then(Json::as_str).unwrap_or_default();
     let json = |name: &str| base.get(name).cloned().unwrap_or(Json::Null);
+    let [of_dashboard, definitions, texts] = OF_INDICATORS.map(|name| of_indicators.get(name).cloned().unwrap_or(Json::Null));
     Contents {
         codes: json("codes.json"),
         territory: Tables {
@@ -190,9 +210,10 @@ fn contents<'j>(base: &'j Json, packs: &Json) -> Contents<'j> {
             neighbours: text("neighbours.txt"),
         },
         taxonomy: json("taxonomy.json"),
+        definitions,
         parts: json("parts.json"),
         rulebook: json("rulebook.json"),
-        messages: vec![json("messages.json")],
+        messages: vec![json("messages.json"), texts, of_dashboard],
         labels: json("labels.json"),
         packs: [&json("checks.json"), packs].map(Node::from),
     }
@@ -264,6 +285,11 @@ pub fn make(embedded: &[(&str, String)]) -> BTreeMap<String, String> {
     files.insert("rules.json".to_owned(), texts.split(packs));
     files.insert("tests.json".to_owned(), tests);
     files.extend(texts.files("rules"));
+
+    let mut texts = Texts::default();
+    let of_indicators = OF_INDICATORS.map(|name| (name.to_owned(), texts.split(json(name))));
+    files.insert("definitions.json".to_owned(), Json::Object(of_indicators.into()));
+    files.extend(texts.files("definitions"));
     files.into_iter().map(|(name, json)| (name, json.to_canonical() + "\n")).collect()
 }
 
@@ -331,11 +357,13 @@ mod tests {
     use super::*;
     use crate::date::Date;
 
-    const EMBEDDED: [(&str, &str); 12] = [
+    const EMBEDDED: [(&str, &str); 15] = [
         ("areas.txt", include_str!("embedded/areas.txt")),
         ("changes.txt", include_str!("embedded/changes.txt")),
         ("checks.json", include_str!("embedded/checks.json")),
         ("codes.json", include_str!("embedded/codes.json")),
+        ("dashboard_messages.json", include_str!("embedded/dashboard_messages.json")),
+        ("definitions.json", include_str!("embedded/definitions.json")),
         ("labels.json", include_str!("embedded/labels.json")),
         ("messages.json", include_str!("embedded/messages.json")),
         ("neighbours.txt", include_str!("embedded/neighbours.txt")),
@@ -343,6 +371,7 @@ mod tests {
         ("parts.json", include_str!("embedded/parts.json")),
         ("rulebook.json", include_str!("embedded/rulebook.json")),
         ("taxonomy.json", include_str!("embedded/taxonomy.json")),
+        ("taxonomy_messages.json", include_str!("embedded/taxonomy_messages.json")),
         ("territory.txt", include_str!("embedded/territory.txt")),
     ];
 

@@ -5,7 +5,7 @@
 
 use crate::catalogue::Role;
 use crate::checks::Needing;
-use crate::codes::{CodeList, CodeLists};
+use crate::codes::{Code, CodeList, CodeLists};
 use crate::document::{self, Node};
 use crate::files::{Loaded, Need};
 use crate::hash::sha256_hex;
@@ -14,7 +14,8 @@ use crate::limits;
 use crate::message::{Lang, Messages, Texts};
 use crate::order;
 use crate::pack::{self, Origin, Pack, PackKind, Problem};
-use crate::taxonomy::Taxonomy;
+use crate::taxonomy::own::{self, Own};
+use crate::taxonomy::{Evidence, Indicator, Taxonomy};
 use crate::territory::{Tables, Territory};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -29,6 +30,8 @@ pub struct Rulebook {
     codes: Arc<CodeLists>,
     /// Ids of the lists that were added.
     added_codes: BTreeSet<String>,
+    /// Documents of partners' own indicators, by partner.
+    own_indicators: BTreeMap<String, Arc<Json>>,
     territory: Arc<Territory>,
     taxonomy: Arc<Taxonomy>,
     messages: Arc<Messages>,
@@ -44,6 +47,8 @@ pub(crate) struct Contents<'a> {
     pub(crate) codes: Json,
     pub(crate) territory: Tables<'a>,
     pub(crate) taxonomy: Json,
+    /// Null where it was not loaded.
+    pub(crate) definitions: Json,
     pub(crate) parts: Json,
     pub(crate) rulebook: Json,
     pub(crate) messages: Vec<Json>,
@@ -102,12 +107,15 @@ impl Rulebook {
                     neighbours: include_str!("embedded/neighbours.txt"),
                 },
                 taxonomy: json(include_str!("embedded/taxonomy.json")),
+                definitions: json(include_str!("embedded/definitions.json")),
                 parts: json(include_str!("embedded/parts.json")),
                 rulebook: json(include_str!("embedded/rulebook.json")),
                 messages: vec![
                     json(include_str!("embedded/messages.json")),
                     #[cfg(feature = "tables")]
                     json(include_str!("embedded/table_messages.json")),
+                    json(include_str!("embedded/taxonomy_messages.json")),
+                    json(include_str!("embedded/dashboard_messages.json")),
                 ],
                 labels: json(include_str!("embedded/labels.json")),
                 packs: [include_str!("embedded/checks.json"), include_str!("embedded/packs.json")]
@@ -121,14 +129,19 @@ impl Rulebook {
     /// empty, and a test notices. The hashes are those of the whole documents, whatever was loaded of them.
     pub(crate) fn of_contents(contents: &Contents<'_>, loaded: Loaded) -> Self {
         let codes = CodeLists::from_json(&contents.codes).unwrap_or_default();
-        let taxonomy = Taxonomy::from_embedded(&contents.taxonomy, &codes).unwrap_or_default();
+        let taxonomy = Taxonomy::from_embedded(&contents.taxonomy, &codes);
+        let taxonomy = match &contents.definitions {
+            Json::Null => taxonomy,
+            definitions => taxonomy.and_then(|taxonomy| taxonomy.in_full(definitions)),
+        };
         let parts = texts_of(&contents.parts);
         let mut book = Self {
             version: contents.rulebook.get("version").and_then(Json::as_str).unwrap_or_default().to_owned(),
             codes: Arc::new(codes),
             added_codes: BTreeSet::new(),
+            own_indicators: BTreeMap::new(),
             territory: Arc::new(Territory::from_embedded(&contents.territory).unwrap_or_default()),
-            taxonomy: Arc::new(taxonomy),
+            taxonomy: Arc::new(taxonomy.unwrap_or_default()),
             messages: Arc::new(contents.messages.iter().fold(Messages::default(), Messages::with)),
             labels: Arc::new(labels_of(&contents.labels)),
             packs: Packs::default(),
@@ -260,6 +273,86 @@ impl Rulebook {
         Ok(book)
     }
 
+    /// A copy with a partner's own indicators, written in JSON: observations are checked by them from now on, and their codes are in the list
+    /// `indicator`.
+    ///
+    /// Each code begins with the partner's, so that it never meets another. A document that takes the place of the one before (`replace`) keeps all
+    /// codes, and no code changes what it means.
+    ///
+    /// # Errors
+    /// [`AddError::Problems`] with all of them; [`AddError::Taken`] if the partner has indicators and `replace` is not set.
+    pub fn with_indicators_json(&self, text: &str, replace: bool) -> Result<Self, AddError> {
+        let (node, problems) = document::within(limits::BYTES, text, document::from_json);
+        self.with_indicators(node, problems, replace)
+    }
+
+    /// The same, written in YAML.
+    ///
+    /// # Errors
+    /// As [`Rulebook::with_indicators_json`].
+    #[cfg(feature = "yaml")]
+    pub fn with_indicators_yaml(&self, text: &str, replace: bool) -> Result<Self, AddError> {
+        let (node, problems) = document::within(limits::BYTES, text, document::from_yaml);
+        self.with_indicators(node, problems, replace)
+    }
+
+    fn with_indicators(
+        &self,
+        node: Option<document::Node>,
+        problems: Vec<document::Problem>,
+        replace: bool,
+    ) -> Result<Self, AddError> {
+        let (own, book) = without_problems(node, problems, |node| {
+            let own = own::read(node, &self.codes, &self.taxonomy)?;
+            let before = self.own_indicators.get(&own.partner).filter(|_| replace);
+            let problems = before.map(|before| own.cannot_replace(before, node)).unwrap_or_default();
+            if !problems.is_empty() {
+                return Err(problems);
+            }
+            let book = self.with_own(&own);
+            let problems = own.in_document(book.taxonomy.integrity(&book.codes), node);
+            if problems.is_empty() { Ok((own, book)) } else { Err(problems) }
+        })?;
+        if self.own_indicators.contains_key(&own.partner) && !replace {
+            return Err(AddError::Taken(own.partner));
+        }
+        Ok(book)
+    }
+
+    fn with_own(&self, own: &Own) -> Self {
+        let mut book = self.clone();
+        let taxonomy = self.taxonomy.with_own(own);
+        if let Some(list) = self.codes.get("indicator") {
+            let of_partner = |indicator: &Indicator| indicator.partner() == Some(own.partner.as_str());
+            let is_old = |code: &str| {
+                self.taxonomy.indicator(code).is_some_and(of_partner) || own.indicators.iter().any(|own| own.code() == code)
+            };
+            let code = |indicator: &Indicator| {
+                let [fr, nl, en] = Lang::ALL.map(|lang| indicator.name(lang).to_owned());
+                Code::new(indicator.code(), Texts::new(fr, nl, en), indicator.evidence() == Evidence::Own)
+            };
+            let list = list.with(is_old, own.indicators.iter().map(code));
+            Arc::make_mut(&mut book.codes).insert(list);
+        }
+        book.taxonomy = Arc::new(taxonomy);
+        book.parts.insert(format!("indicators/{}", own.partner), sha256_hex(own.document.to_canonical().as_bytes()));
+        book.hash = hash_of(&book.parts);
+        book.own_indicators.insert(own.partner.clone(), Arc::new(own.document.clone()));
+        book
+    }
+
+    /// What is wrong with the indicators of the rulebook; nothing, for those of the package.
+    #[must_use]
+    pub fn integrity(&self) -> Vec<Problem> {
+        self.taxonomy.integrity(&self.codes)
+    }
+
+    /// The document of a partner's own indicators, to add some and give back.
+    #[must_use]
+    pub fn own_indicators(&self, partner: &str) -> Option<&Json> {
+        self.own_indicators.get(partner).map(Arc::as_ref)
+    }
+
     /// A copy without the packs that decide; those that give findings stay.
     #[must_use]
     pub fn only_checks(&self) -> Self {
@@ -375,13 +468,16 @@ impl Rulebook {
             ("packs", packs.iter().map(pack).collect()),
         ];
         if !self.added_codes.is_empty() {
-            made_by.push(("codes", self.added_codes.iter().map(|id| self.added_list(id)).collect()));
+            made_by.push(("codes", self.added_codes.iter().map(|id| self.added("codes", id)).collect()));
+        }
+        if !self.own_indicators.is_empty() {
+            made_by.push(("indicators", self.own_indicators.keys().map(|id| self.added("indicators", id)).collect()));
         }
         Json::Object(made_by.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
-    fn added_list(&self, id: &str) -> Json {
-        let hash = self.parts.get(&format!("codes/{id}")).map(String::as_str).unwrap_or_default();
+    fn added(&self, part: &str, id: &str) -> Json {
+        let hash = self.parts.get(&format!("{part}/{id}")).map(String::as_str).unwrap_or_default();
         Json::object([
             ("id", Json::from(id)),
             ("hash", Json::from(hash)),

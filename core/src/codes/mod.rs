@@ -35,6 +35,21 @@ pub struct Code {
 }
 
 impl Code {
+    /// A code that is always in force.
+    pub(crate) fn new(code: &str, labels: Texts, verified: bool) -> Self {
+        Self {
+            code: code.to_owned(),
+            labels,
+            force: Force { from: None, to: None },
+            system: None,
+            concept: None,
+            broader: None,
+            replaced_by: Vec::new(),
+            verified,
+            source: None,
+        }
+    }
+
     /// The code as records write it.
     #[must_use]
     pub fn code(&self) -> &str {
@@ -190,6 +205,14 @@ impl CodeList {
             ("source", Json::from(self.source.as_str())),
             ("codes", self.codes.iter().map(Code::to_json).collect()),
         ])
+    }
+
+    /// The list without some codes, and with others at its end.
+    pub(crate) fn with(&self, without: impl Fn(&str) -> bool, more: impl Iterator<Item = Code>) -> Self {
+        let kept = self.codes.iter().filter(|code| !without(&code.code)).cloned();
+        let codes: Vec<Code> = kept.chain(more).collect();
+        let index = codes.iter().enumerate().map(|(place, code)| (code.code.as_str().into(), place)).collect();
+        Self { codes, index, folded: Folded::default(), ..self.clone() }
     }
 
     /// The id that fields name.

@@ -1,8 +1,10 @@
 //! One indicator, and all of them by code.
 
-use super::Sides;
+use super::meaning::{Anchor, Meaning, Series};
+use super::{Break, Sides};
 use crate::message::{Lang, Texts};
 use crate::territory::System;
+use std::sync::Arc;
 
 /// How far the figures of the three sides can be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +32,12 @@ impl Grade {
             Self::C => "C",
             Self::N => "N",
         }
+    }
+
+    /// Reads it.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.as_str() == word)
     }
 }
 
@@ -64,6 +72,44 @@ impl Aggregation {
             Self::None => "none",
         }
     }
+
+    /// Reads it.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.as_str() == word)
+    }
+}
+
+/// What a higher figure says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// It is worse.
+    HigherIsWorse,
+    /// It is better.
+    HigherIsBetter,
+    /// Nothing by itself.
+    Context,
+}
+
+impl Direction {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::HigherIsWorse, Self::HigherIsBetter, Self::Context];
+
+    /// The word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::HigherIsWorse => "higher_is_worse",
+            Self::HigherIsBetter => "higher_is_better",
+            Self::Context => "context",
+        }
+    }
+
+    /// Reads it.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.as_str() == word)
+    }
 }
 
 /// How well the entry of an indicator was looked up.
@@ -90,20 +136,32 @@ impl Evidence {
             Self::ToVerify => "to_verify",
         }
     }
+
+    /// Reads it.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.as_str() == word)
+    }
 }
 
-/// An indicator, as far as observations are checked by it.
+/// An indicator. What observations are checked by is always there; definition, numerator, denominator, caveat, series, anchor and breaks
+/// are there where the definitions were loaded, as they are in a library.
 ///
 /// ```
-/// use sam_eurometropole::{Rulebook, message::Lang, territory::System};
+/// use sam_eurometropole::{Rulebook, message::Lang, taxonomy::Direction, territory::System};
 /// let rate = Rulebook::embedded().taxonomy().indicator("POV01").unwrap();
 /// assert_eq!((rate.unit(), rate.range()), ("PC", (0.0, Some(100.0))));
 /// assert_eq!(rate.lowest(System::BeVlg), Some("COM"));
 /// assert!(rate.name(Lang::En).starts_with("Local at-risk-of-poverty rate"));
+/// assert_eq!((rate.direction(), rate.frequency()), (Direction::HigherIsWorse, "A"));
+/// assert!(rate.definition(Lang::Nl).is_some() && rate.caveat(Lang::Fr).is_some());
+/// assert_eq!(rate.series(System::Fr).unwrap().provider(), "fr_insee");
+/// assert_eq!(rate.breaks(System::Fr).map(|found| found.id()).collect::<Vec<_>>(), ["BRK09"]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Indicator {
     pub(super) code: String,
+    pub(super) theme: String,
     pub(super) names: Texts,
     pub(super) tier: i64,
     pub(super) unit: String,
@@ -116,11 +174,17 @@ pub struct Indicator {
     pub(super) breakdowns: Vec<String>,
     pub(super) grade: Grade,
     pub(super) aggregation: Aggregation,
+    pub(super) direction: Direction,
+    pub(super) frequency: String,
     pub(super) evidence: Evidence,
+    /// Whose it is, if it was added.
+    pub(super) partner: Option<String>,
+    pub(super) meaning: Option<Arc<Meaning>>,
+    pub(super) breaks: Vec<Arc<Break>>,
 }
 
 impl Indicator {
-    /// Three letters for the theme and two digits; never used again for another definition.
+    /// Three letters for the theme and two digits, or the partner whose it is and a code of its own; never used again for another definition.
     #[must_use]
     pub fn code(&self) -> &str {
         &self.code
@@ -129,7 +193,13 @@ impl Indicator {
     /// The code of the list `theme`.
     #[must_use]
     pub fn theme(&self) -> &str {
-        self.code.get(..3).unwrap_or_default()
+        &self.theme
+    }
+
+    /// The partner that added it; `None` for those of the package.
+    #[must_use]
+    pub fn partner(&self) -> Option<&str> {
+        self.partner.as_deref()
     }
 
     /// The name in a language.
@@ -202,10 +272,73 @@ impl Indicator {
         self.aggregation
     }
 
+    /// What a higher figure says.
+    #[must_use]
+    pub fn direction(&self) -> Direction {
+        self.direction
+    }
+
+    /// How often it is published: a code of the list `frequency`.
+    #[must_use]
+    pub fn frequency(&self) -> &str {
+        &self.frequency
+    }
+
     /// How well this entry was looked up.
     #[must_use]
     pub fn evidence(&self) -> Evidence {
         self.evidence
+    }
+
+    /// What it measures.
+    #[must_use]
+    pub fn definition(&self, lang: Lang) -> Option<&str> {
+        self.meaning.as_ref().map(|meaning| meaning.definition.get(lang))
+    }
+
+    /// What is counted.
+    #[must_use]
+    pub fn numerator(&self, lang: Lang) -> Option<&str> {
+        self.text(lang, |meaning| meaning.numerator.as_ref())
+    }
+
+    /// Of how many; `None` where it is no quotient.
+    #[must_use]
+    pub fn denominator(&self, lang: Lang) -> Option<&str> {
+        self.text(lang, |meaning| meaning.denominator.as_ref())
+    }
+
+    /// What has to be shown beside a comparison.
+    #[must_use]
+    pub fn caveat(&self, lang: Lang) -> Option<&str> {
+        self.text(lang, |meaning| meaning.caveat.as_ref())
+    }
+
+    /// What its own breakdown (`category`) is called, in English.
+    #[must_use]
+    pub fn category(&self) -> Option<&str> {
+        self.meaning.as_ref()?.category.as_deref()
+    }
+
+    /// The series in which a side publishes it.
+    #[must_use]
+    pub fn series(&self, side: System) -> Option<&Series> {
+        self.meaning.as_ref()?.series.get(side)
+    }
+
+    /// European datasets that it can be held against.
+    #[must_use]
+    pub fn anchor(&self) -> &[Anchor] {
+        self.meaning.as_ref().map(|meaning| meaning.anchors.as_slice()).unwrap_or_default()
+    }
+
+    /// The breaks of its series on a side.
+    pub fn breaks(&self, side: System) -> impl Iterator<Item = &Break> {
+        self.breaks.iter().map(Arc::as_ref).filter(move |found| found.days(side).is_some())
+    }
+
+    fn text(&self, lang: Lang, part: impl Fn(&Meaning) -> Option<&Texts>) -> Option<&str> {
+        part(self.meaning.as_ref()?).map(|texts| texts.get(lang))
     }
 }
 

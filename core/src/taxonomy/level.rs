@@ -1,6 +1,37 @@
-//! Levels of area, and a value for each side of the border.
+//! Themes, units, levels of area, and a value for each side of the border.
 
+use crate::message::{Lang, Texts};
 use crate::territory::System;
+
+/// A theme: the first three letters of its indicators.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    pub(super) code: String,
+    pub(super) names: Texts,
+}
+
+impl Theme {
+    /// The code of the list `theme`.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The name in a language.
+    #[must_use]
+    pub fn name(&self, lang: Lang) -> &str {
+        self.names.get(lang)
+    }
+}
+
+/// A unit: how a quotient becomes a value, and the widest range of an indicator.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Unit {
+    pub(super) code: String,
+    pub(super) per: Option<f64>,
+    pub(super) min: Option<f64>,
+    pub(super) max: Option<f64>,
+}
 
 /// A level of area: part of a commune, commune, … country.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -36,15 +36,18 @@ lists the files that are out of date. JSON files are canonical (RFC 8785) and ca
 | `codes.json` | `codes/*.yaml`: array of code lists, and the lists `partner` and `indicator` made from the partners and the indicators |
 | `partners.json` | `partners/partners.yaml` |
 | `territory.txt`, `areas.txt`, `changes.txt`, `neighbours.txt` | `territory/*.csv`; their format is described in `core/src/territory/read.rs` |
-| `taxonomy.json` | `taxonomy/*.yaml`; its rows are described in `core/src/taxonomy/read.rs` |
+| `taxonomy.json` | `taxonomy/indicators.yaml` and `taxonomy.yaml`; its rows are described in `core/src/taxonomy/read.rs` |
+| `dashboard_messages.json` | `dashboard_messages/*.yaml`, like `messages.json`: what only the dashboard says, which no form loads |
+| `definitions.json` | `taxonomy/definitions/*.yaml`, `breaks.yaml`, `relations.yaml`, `programme.yaml` |
 | `messages.json` | `messages/*.yaml`: `id` to `{fr, nl, en}` |
 | `table_messages.json` | `table_messages/*.yaml`, likewise: what only tables say, which the browser does not read |
+| `taxonomy_messages.json` | `taxonomy_messages/*.yaml`, likewise: what only questions about indicators say, which no form loads |
 | `labels.json` | `labels/*.yaml`: record, then path of a field, to `{label, help}` |
 | `packs.json`, `checks.json` | `packs/*.yaml`, `checks/*.yaml`: arrays of pack documents, sorted by id |
 | `parts.json` | id of each part to the SHA-256 of its document as RFC 8785 JSON |
 | `files.json` | name of each file that the browser package loads to its SHA-256; `core/src/files.rs` says what is in them |
 
-The parts are `codes/<list>`, `partners`, `taxonomy` (its two documents), `territory` (its four tables, rows as objects), `packs/<id>` and
+The parts are `codes/<list>`, `definitions`, `partners`, `taxonomy` (indicators, units and levels), `territory` (its four tables, rows as objects), `packs/<id>` and
 `checks/<id>`. Texts are renderings and no part.
 ";
 
@@ -86,6 +89,8 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     let lists = faults.keep(codes::read(&data.join("codes")));
     let messages = faults.keep(texts::messages(&data.join("messages")));
     let of_tables = faults.keep(texts::messages(&data.join("table_messages")));
+    let of_indicators = faults.keep(texts::messages(&data.join("taxonomy_messages")));
+    let of_dashboard = faults.keep(texts::messages(&data.join("dashboard_messages")));
     let labels = faults.keep(texts::labels(&data.join("labels")));
     let rulebook = faults.keep(source::optional(&data.join("rulebook.yaml")));
     // Packs are judged by the lists: a fault above would only repeat itself in them.
@@ -105,7 +110,9 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     let checks = faults.keep(packs::read(&data.join("checks"), PackKind::Checks, &known));
     faults.into_result()?;
 
+    let definitions = taxonomy.as_ref().map(taxonomy::Sources::in_full);
     let mut parts = parts_of_lists;
+    parts.extend(definitions.iter().map(|document| ("definitions".to_owned(), hash(document))));
     parts.push(("partners".to_owned(), hash(&partners)));
     parts.extend(taxonomy.iter().map(|sources| ("taxonomy".to_owned(), hash(&sources.document()))));
     parts.push(("territory".to_owned(), hash(&territory.document())));
@@ -118,6 +125,8 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
         ("changes.txt", changes),
         ("checks.json", line(&checks.into_iter().map(|pack| pack.document).collect())),
         ("codes.json", line(&lists)),
+        ("dashboard_messages.json", line(&Json::Object(of_dashboard))),
+        ("definitions.json", line(&definitions.unwrap_or_else(taxonomy::none_in_full))),
         ("labels.json", line(&Json::Object(labels))),
         ("messages.json", line(&Json::Object(messages))),
         ("neighbours.txt", neighbours),
@@ -127,6 +136,7 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
         ("rulebook.json", line(&rulebook.unwrap_or_else(|| Json::Object(Vec::new())))),
         ("table_messages.json", line(&Json::Object(of_tables))),
         ("taxonomy.json", line(&compact.unwrap_or_else(taxonomy::none))),
+        ("taxonomy_messages.json", line(&Json::Object(of_indicators))),
         ("territory.txt", communes),
     ];
     let index = line(&files::index(&files::make(&outputs)));

@@ -30,7 +30,8 @@ pub(crate) fn optional(path: &Path) -> Result<Option<Json>, Faults> {
     if path.exists() { document(path).map(|node| Some(node.to_json())) } else { Ok(None) }
 }
 
-fn document(path: &Path) -> Result<Node, Faults> {
+/// One YAML document with its places.
+pub(crate) fn document(path: &Path) -> Result<Node, Faults> {
     let file = path.display();
     let text = fs::read_to_string(path).map_err(|error| Faults::one(&file, error))?;
     let (node, problems) = document::from_yaml(&text);

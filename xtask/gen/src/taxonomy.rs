@@ -1,20 +1,22 @@
-//! The taxonomy: indicators, units and levels, to the compact document that the core embeds and the code list `indicator`.
+//! The taxonomy: indicators, units and levels, to the compact document that the core embeds and the code list `indicator`; definitions, breaks,
+//! relations and indicators of programmes to a second document.
 //!
-//! The core's own reader judges the compact document; here every key, word and name is checked with its place.
+//! The core's own reader judges both documents, and its integrity checks all of them together; here every key and word is checked with its place.
 
 use crate::fault::Faults;
 use crate::{source, texts};
 use sam_eurometropole::catalogue::FieldType;
 use sam_eurometropole::codes::CodeLists;
+use sam_eurometropole::document::Node;
 use sam_eurometropole::json::Json;
-use sam_eurometropole::message::Lang;
+use sam_eurometropole::pack::Problem;
 use sam_eurometropole::record::Breakdown;
 use sam_eurometropole::rows::Record as _;
-use sam_eurometropole::taxonomy::{Sides, Taxonomy};
+use sam_eurometropole::taxonomy::{Sides, Taxonomy, own};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 16] = [
     "code",
     "tier",
     "unit",
@@ -27,19 +29,44 @@ const KEYS: [&str; 14] = [
     "category",
     "grade",
     "aggregation",
+    "direction",
+    "frequency",
     "evidence",
     "name",
 ];
-/// Characters of a name, at most.
-const NAME_LENGTH: usize = 120;
+/// Documents beside the indicators: name of the file, its list, and the keys of an entry with those that have to be there.
+const MORE: [(&str, &str, &[&str], &[&str]); 3] = [
+    ("breaks.yaml", "breaks", &["id", "series", "when", "what", "verified", "note"], &["id", "series", "when", "what", "verified"]),
+    (
+        "relations.yaml",
+        "relations",
+        &[
+            "id", "kind", "indicators", "providers", "breakdown", "unit", "min", "limit", "within", "except", "same_denominator",
+            "severity", "verified", "say",
+        ],
+        &["id", "kind", "severity", "verified", "say"],
+    ),
+    (
+        "programme.yaml",
+        "indicators",
+        &["code", "set", "kind", "unit", "verified", "name", "rule"],
+        &["code", "set", "kind", "unit", "verified", "name"],
+    ),
+];
+/// Members of these documents that are numbers. YAML leaves a decimal open, so it stands in quotes.
+const NUMBERS: [&str; 4] = ["min", "limit", "within", "except"];
 /// Levels without a limit: the partner's own register, and a school site.
 const UNLIMITED: [&str; 2] = ["LOC", "school"];
 
-/// The two documents, as written.
+/// The documents, as written.
 pub(crate) struct Sources {
     folder: PathBuf,
     indicators: Json,
     taxonomy: Json,
+    /// Of each theme.
+    definitions: Vec<(PathBuf, Node)>,
+    /// Breaks, relations, indicators of programmes.
+    more: [Json; 3],
 }
 
 /// Reads them, if they are there.
@@ -50,7 +77,7 @@ pub(crate) fn read(folder: &Path) -> Result<Option<Sources>, Faults> {
     };
     let mut faults = Faults::default();
     source::known_keys(&indicators, &["format", "source", "indicators"], folder, "indicators.yaml", &mut faults);
-    let keys = ["format", "source", "units", "levels", "sides", "partitions", "marks"];
+    let keys = ["format", "version", "from", "source", "units", "levels", "sides", "partitions", "marks"];
     source::known_keys(&taxonomy, &keys, folder, "taxonomy.yaml", &mut faults);
     let file = folder.join("indicators.yaml");
     for indicator in list(&indicators, "indicators") {
@@ -58,29 +85,41 @@ pub(crate) fn read(folder: &Path) -> Result<Option<Sources>, Faults> {
         source::known_keys(indicator, &KEYS, &file, code, &mut faults);
         texts::three(&get(indicator, "name"), &file, &format!("{code}/name"), &mut faults);
     }
-    for lang in Lang::ALL.map(Lang::as_str) {
-        names(&indicators, lang, &file, &mut faults);
-    }
-    faults.into_result().map(|()| Some(Sources { folder: folder.to_owned(), indicators, taxonomy }))
+    let definitions = faults.keep(source::folder(&folder.join("definitions")));
+    let more = MORE.map(|(name, list, keys, wanted)| {
+        let path = folder.join(name);
+        let document = faults.keep(source::document(&path).map(|node| Some(node.to_json()))).unwrap_or(Json::Null);
+        entries(&document, list, keys, wanted, &path, &mut faults);
+        document
+    });
+    faults.into_result().map(|()| {
+        Some(Sources { folder: folder.to_owned(), indicators, taxonomy, definitions, more })
+    })
 }
 
-/// Names of a language are unique, and short enough for a column.
-fn names(indicators: &Json, lang: &str, file: &Path, faults: &mut Faults) {
-    let mut seen = BTreeSet::new();
-    for indicator in list(indicators, "indicators") {
-        let name = indicator.get("name").map(|name| text(name, lang)).unwrap_or_default();
-        if name.chars().count() >= NAME_LENGTH || !seen.insert(name) {
-            let code = text(indicator, "code");
-            faults.add(
-                file.display(),
-                format!("`{code}/name/{lang}` is unique and shorter than {NAME_LENGTH} characters"),
-            );
+/// The entries of a document have their keys, texts in three languages, and come in the order of their ids.
+fn entries(document: &Json, name: &str, keys: &[&str], wanted: &[&str], file: &Path, faults: &mut Faults) {
+    source::known_keys(document, &["format", "source", "languages", name], file, name, faults);
+    let mut before = "";
+    for entry in list(document, name) {
+        let id = if entry.get("id").is_some() { text(entry, "id") } else { text(entry, "code") };
+        source::known_keys(entry, keys, file, id, faults);
+        for key in wanted.iter().filter(|key| entry.get(key).is_none()) {
+            faults.add(file.display(), format!("`{id}`: `{key}` is missing"));
         }
+        for key in ["what", "say"].into_iter().filter(|key| keys.contains(key)) {
+            texts::three(&get(entry, key), file, &format!("{id}/{key}"), faults);
+        }
+        let is_sorted = before < id || document.get("languages").is_some();
+        if !is_sorted {
+            faults.add(file.display(), format!("`{id}` is not after the entry before it"));
+        }
+        before = id;
     }
 }
 
 impl Sources {
-    /// The documents as one: what the hash of the part is taken of.
+    /// The documents about what is checked, as one: what the hash of the part is taken of.
     pub(crate) fn document(&self) -> Json {
         Json::object([("indicators", self.indicators.clone()), ("taxonomy", self.taxonomy.clone())])
     }
@@ -113,7 +152,7 @@ impl Sources {
         for indicator in list(&self.indicators, "indicators") {
             self.words(indicator, codes, &mut faults);
         }
-        let units = list(&self.taxonomy, "units").iter().map(|unit| (text(unit, "code").to_owned(), get(unit, "per")));
+        let units = list(&self.taxonomy, "units").iter().map(|unit| array(unit, ["code", "per", "min", "max"]));
         let compact = Json::object([
             ("indicators", list(&self.indicators, "indicators").iter().map(row).collect()),
             (
@@ -123,13 +162,64 @@ impl Sources {
             ("marks", self.marks(&mut faults)),
             ("partitions", self.partitions(codes, &mut faults)),
             ("sides", self.sides()),
-            ("units", Json::Object(units.collect())),
+            ("units", units.collect()),
+            ("version", get(&self.taxonomy, "version")),
+            ("from", get(&self.taxonomy, "from")),
         ]);
         match Taxonomy::from_embedded(&compact, codes) {
             Ok(_) => {}
             Err(error) => faults.add(self.folder.display(), error),
         }
-        faults.into_result().map(|()| compact)
+        faults.into_result()?;
+        self.check(&compact, codes).map(|()| compact)
+    }
+
+    /// The second document: definitions with the names of own breakdowns, breaks, relations, indicators of programmes.
+    pub(crate) fn in_full(&self) -> Json {
+        let entries = self.definitions.iter().map(|(_, node)| node.to_json());
+        let entries = entries.flat_map(|document| list(&document, "definitions").to_vec());
+        let [breaks, relations, programme] = &self.more;
+        let named = |(name, document): (&str, &Json)| {
+            let entries = list(document, name).iter().map(|entry| numbers(entry, false));
+            entries.collect::<Json>()
+        };
+        Json::object([
+            ("breaks", named(("breaks", breaks))),
+            ("definitions", entries.map(|entry| self.with_category(entry)).collect()),
+            ("programme", named(("indicators", programme))),
+            ("relations", named(("relations", relations))),
+        ])
+    }
+
+    fn with_category(&self, definition: Json) -> Json {
+        let code = text(&definition, "code").to_owned();
+        let indicator = list(&self.indicators, "indicators").iter().find(|indicator| text(indicator, "code") == code);
+        let category = indicator.and_then(|indicator| indicator.get("category")).cloned();
+        match definition {
+            Json::Object(members) => {
+                Json::Object(members.into_iter().chain(category.map(|name| ("category".to_owned(), name))).collect())
+            }
+            other => other,
+        }
+    }
+
+    /// What is wrong in the definitions, and with all documents together.
+    pub(crate) fn check(&self, compact: &Json, codes: &CodeLists) -> Result<(), Faults> {
+        let mut faults = Faults::default();
+        for (file, node) in &self.definitions {
+            let problems = own::problems_of_definitions(node, codes);
+            problems.iter().for_each(|problem| faults.add(file.display(), told(problem)));
+        }
+        faults.into_result()?;
+        let mut faults = Faults::default();
+        let taxonomy = Taxonomy::from_embedded(compact, codes).and_then(|taxonomy| taxonomy.in_full(&self.in_full()));
+        match taxonomy {
+            Ok(taxonomy) => {
+                taxonomy.integrity(codes).iter().for_each(|problem| faults.add(self.folder.display(), told(problem)));
+            }
+            Err(error) => faults.add(self.folder.display(), error),
+        }
+        faults.into_result()
     }
 
     fn sides(&self) -> Json {
@@ -169,6 +259,7 @@ impl Sources {
         let code = text(indicator, "code");
         let theme = code.get(..3).unwrap_or_default();
         self.coded([theme].into_iter(), "theme", codes, faults);
+        self.coded([text(indicator, "frequency")].into_iter(), "frequency", codes, faults);
         let file = self.folder.join("indicators.yaml");
         for key in ["lowest", "partial", "censored_at"] {
             let Some(sides) = indicator.get(key) else { continue };
@@ -210,8 +301,31 @@ pub(crate) fn none() -> Json {
         ("marks", empty()),
         ("partitions", empty()),
         ("sides", empty()),
-        ("units", Json::Object(Vec::new())),
+        ("units", empty()),
     ])
+}
+
+/// The second document where there are no sources.
+pub(crate) fn none_in_full() -> Json {
+    let empty = || Json::List(Vec::new());
+    Json::object([("breaks", empty()), ("definitions", empty()), ("programme", empty()), ("relations", empty())])
+}
+
+/// A problem on one line.
+fn told(problem: &Problem) -> String {
+    source::place(problem.at, &problem.code, &problem.pointer, &problem.params)
+}
+
+/// A document whose numbers are numbers.
+fn numbers(json: &Json, is_number: bool) -> Json {
+    match json {
+        Json::Object(members) => {
+            let inner = |(name, value): &(String, Json)| (name.clone(), numbers(value, is_number || NUMBERS.contains(&name.as_str())));
+            Json::Object(members.iter().map(inner).collect())
+        }
+        Json::Text(text) if is_number => text.parse().map_or_else(|_| json.clone(), Json::number),
+        other => other.clone(),
+    }
 }
 
 /// One indicator in the order that the core reads.
@@ -220,7 +334,20 @@ fn row(indicator: &Json) -> Json {
         Some(sides) => array(sides, Sides::<()>::ALL.map(|side| side.as_str())),
         None => Json::Null,
     };
-    let keys = ["code", "tier", "unit", "min", "max", "lowest", "breakdowns", "grade", "aggregation", "evidence"];
+    let keys = [
+        "code",
+        "tier",
+        "unit",
+        "min",
+        "max",
+        "lowest",
+        "breakdowns",
+        "grade",
+        "aggregation",
+        "direction",
+        "frequency",
+        "evidence",
+    ];
     let mut row: Vec<Json> =
         keys.iter().map(|key| if *key == "lowest" { sides(key) } else { get(indicator, key) }).collect();
     let nothing = || [Json::Null, Json::Null, Json::Null].into_iter().collect::<Json>();
