@@ -176,9 +176,10 @@ impl Files {
             Some(rules) => with_tests(joined(rules, of_rules).ok_or_else(|| missing("rules.fr.json"))?, tests),
             None => Json::Null,
         };
-        let definitions = self.given.get("definitions.json").map(|json| {
-            joined(json, of_definitions).ok_or_else(|| missing("definitions.fr.json"))
-        });
+        let definitions = self
+            .given
+            .get("definitions.json")
+            .map(|json| joined(json, of_definitions).ok_or_else(|| missing("definitions.fr.json")));
         let definitions = definitions.transpose()?;
         let mut languages = of_base.map(|texts| texts.is_some());
         if rules.is_some() {
@@ -187,12 +188,8 @@ impl Files {
         if definitions.is_some() {
             languages.iter_mut().zip(of_definitions).for_each(|(there, texts)| *there = *there && texts.is_some());
         }
-        let loaded = Loaded {
-            languages,
-            rules: rules.is_some(),
-            tests: tests.is_some(),
-            definitions: definitions.is_some(),
-        };
+        let loaded =
+            Loaded { languages, rules: rules.is_some(), tests: tests.is_some(), definitions: definitions.is_some() };
         Ok(Rulebook::of_contents(&contents(&base, &packs, &definitions.unwrap_or(Json::Null)), loaded))
     }
 }
@@ -200,7 +197,8 @@ impl Files {
 fn contents<'j>(base: &'j Json, packs: &Json, of_indicators: &Json) -> Contents<'j> {
     let text = |name: &str| base.get(name).and_then(Json::as_str).unwrap_or_default();
     let json = |name: &str| base.get(name).cloned().unwrap_or(Json::Null);
-    let [of_dashboard, definitions, texts] = OF_INDICATORS.map(|name| of_indicators.get(name).cloned().unwrap_or(Json::Null));
+    let [of_dashboard, definitions, texts] =
+        OF_INDICATORS.map(|name| of_indicators.get(name).cloned().unwrap_or(Json::Null));
     Contents {
         codes: json("codes.json"),
         territory: Tables {

@@ -325,7 +325,8 @@ impl Rulebook {
         if let Some(list) = self.codes.get("indicator") {
             let of_partner = |indicator: &Indicator| indicator.partner() == Some(own.partner.as_str());
             let is_old = |code: &str| {
-                self.taxonomy.indicator(code).is_some_and(of_partner) || own.indicators.iter().any(|own| own.code() == code)
+                self.taxonomy.indicator(code).is_some_and(of_partner)
+                    || own.indicators.iter().any(|own| own.code() == code)
             };
             let code = |indicator: &Indicator| {
                 let [fr, nl, en] = Lang::ALL.map(|lang| indicator.name(lang).to_owned());

@@ -70,9 +70,8 @@ impl Break {
     #[must_use]
     pub fn is_between(&self, side: System, one: Period, other: Period) -> bool {
         let (earlier, later) = if one.first() <= other.first() { (one, other) } else { (other, one) };
-        self.days(side).is_some_and(|(from, to)| {
-            earlier != later && earlier.first() < to.unwrap_or(from) && from <= later.last()
-        })
+        self.days(side)
+            .is_some_and(|(from, to)| earlier != later && earlier.first() < to.unwrap_or(from) && from <= later.last())
     }
 
     /// The object in outputs, without the indicators.

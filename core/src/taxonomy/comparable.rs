@@ -305,7 +305,11 @@ impl<'b> Pair<'_, 'b> {
 
     fn indicator(&self) -> Option<Reason<'b>> {
         let (a, b) = (self.a.indicator.code(), self.b.indicator.code());
-        if a == b { None } else { self.reason("comparable.indicator", Show::Apart, Self::both(Json::from(a), Json::from(b))) }
+        if a == b {
+            None
+        } else {
+            self.reason("comparable.indicator", Show::Apart, Self::both(Json::from(a), Json::from(b)))
+        }
     }
 
     /// A side without the figure has nothing to be compared.
@@ -347,15 +351,19 @@ impl<'b> Pair<'_, 'b> {
 
     fn vintage(&self) -> Option<Reason<'b>> {
         let (a, b) = (self.a.vintage?, self.b.vintage?);
-        if a == b { None } else { self.reason("comparable.vintage", Show::Beside, Self::both(Json::Int(a), Json::Int(b))) }
+        if a == b {
+            None
+        } else {
+            self.reason("comparable.vintage", Show::Beside, Self::both(Json::Int(a), Json::Int(b)))
+        }
     }
 
     fn break_between(&self) -> Option<Reason<'b>> {
         let ((_, a), (_, b)) = (self.a.period.as_ref()?, self.b.period.as_ref()?);
         let sides = self.a.sides.iter().chain(&self.b.sides);
-        let (side, found) = sides.flat_map(|side| self.a.indicator.breaks(*side).map(move |found| (side, found))).find(
-            |(side, found)| found.is_between(**side, *a, *b),
-        )?;
+        let (side, found) = sides
+            .flat_map(|side| self.a.indicator.breaks(*side).map(move |found| (side, found)))
+            .find(|(side, found)| found.is_between(**side, *a, *b))?;
         let side = Param::Code("system", side.as_str().to_owned());
         self.reason("comparable.break", Show::Beside, vec![("side", side), ("break", Param::Break(found))])
     }

@@ -85,7 +85,9 @@ impl Found<'_> {
         for side in Sides::<()>::ALL {
             for (key, level) in [("lowest", indicator.lowest(side)), ("partial", indicator.partial(side))] {
                 let level = level.filter(|level| !NO_AREA.contains(level));
-                level.into_iter().for_each(|level| self.coded(&at(&format!("{key}/{}", side.as_str())), "area_level", level));
+                level
+                    .into_iter()
+                    .for_each(|level| self.coded(&at(&format!("{key}/{}", side.as_str())), "area_level", level));
             }
         }
         self.range(indicator, &at("max"));
@@ -189,7 +191,8 @@ impl Found<'_> {
         let (least, most) = relation.kind().indicators();
         let count = relation.indicators().len();
         let first = relation.indicators().next().and_then(|code| taxonomy.indicator(code));
-        let has_parts = relation.breakdown().zip(first).is_none_or(|(name, first)| first.breakdowns().any(|known| known == name));
+        let has_parts =
+            relation.breakdown().zip(first).is_none_or(|(name, first)| first.breakdowns().any(|known| known == name));
         if count < least || count > most || !has_parts {
             self.add(&pointer, "relation_form", &[("id", relation.id())]);
         }

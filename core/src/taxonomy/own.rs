@@ -166,7 +166,8 @@ impl Own {
     /// Problems of the taxonomy with these indicators, with the places of the document.
     pub(crate) fn in_document(&self, problems: Vec<Problem>, node: &Node) -> Vec<Problem> {
         let entries = self.document.get("indicators").and_then(Json::as_list).unwrap_or_default();
-        let place = |code: &str| entries.iter().position(|entry| entry.get("code").and_then(Json::as_str) == Some(code));
+        let place =
+            |code: &str| entries.iter().position(|entry| entry.get("code").and_then(Json::as_str) == Some(code));
         let moved = |problem: Problem| {
             let rest = problem.pointer.strip_prefix("/indicators/").and_then(|rest| rest.split_once('/'));
             let found = rest.and_then(|(code, key)| Some(format!("/indicators/{}/{key}", place(code)?)));
@@ -273,7 +274,11 @@ impl<'n> Strict<'n> {
                 }
             }
             Kind::Series => self.by_side(at, |found, at| {
-                found.entry(at, &[("provider", Kind::Code("data_provider"), true), ("name", Kind::Text(SHORT), true)], "");
+                found.entry(
+                    at,
+                    &[("provider", Kind::Code("data_provider"), true), ("name", Kind::Text(SHORT), true)],
+                    "",
+                );
             }),
             Kind::Anchors => self.anchors(at),
         }
@@ -371,7 +376,9 @@ impl<'n> Strict<'n> {
 
     fn own_code(&mut self, at: &At<'n>, prefix: &str) {
         let Some(code) = self.text(at, CODE) else { return };
-        let form = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        let form = |rest: &str| {
+            !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+        };
         if !prefix.is_empty() && !code.strip_prefix(prefix).is_some_and(form) {
             self.add(&at.pointer, "indicators.prefix", &[("code", code), ("prefix", prefix)]);
         }

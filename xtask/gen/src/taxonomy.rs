@@ -36,13 +36,30 @@ const KEYS: [&str; 16] = [
 ];
 /// Documents beside the indicators: name of the file, its list, and the keys of an entry with those that have to be there.
 const MORE: [(&str, &str, &[&str], &[&str]); 3] = [
-    ("breaks.yaml", "breaks", &["id", "series", "when", "what", "verified", "note"], &["id", "series", "when", "what", "verified"]),
+    (
+        "breaks.yaml",
+        "breaks",
+        &["id", "series", "when", "what", "verified", "note"],
+        &["id", "series", "when", "what", "verified"],
+    ),
     (
         "relations.yaml",
         "relations",
         &[
-            "id", "kind", "indicators", "providers", "breakdown", "unit", "min", "limit", "within", "except", "same_denominator",
-            "severity", "verified", "say",
+            "id",
+            "kind",
+            "indicators",
+            "providers",
+            "breakdown",
+            "unit",
+            "min",
+            "limit",
+            "within",
+            "except",
+            "same_denominator",
+            "severity",
+            "verified",
+            "say",
         ],
         &["id", "kind", "severity", "verified", "say"],
     ),
@@ -92,9 +109,7 @@ pub(crate) fn read(folder: &Path) -> Result<Option<Sources>, Faults> {
         entries(&document, list, keys, wanted, &path, &mut faults);
         document
     });
-    faults.into_result().map(|()| {
-        Some(Sources { folder: folder.to_owned(), indicators, taxonomy, definitions, more })
-    })
+    faults.into_result().map(|()| Some(Sources { folder: folder.to_owned(), indicators, taxonomy, definitions, more }))
 }
 
 /// The entries of a document have their keys, texts in three languages, and come in the order of their ids.
@@ -320,7 +335,9 @@ fn told(problem: &Problem) -> String {
 fn numbers(json: &Json, is_number: bool) -> Json {
     match json {
         Json::Object(members) => {
-            let inner = |(name, value): &(String, Json)| (name.clone(), numbers(value, is_number || NUMBERS.contains(&name.as_str())));
+            let inner = |(name, value): &(String, Json)| {
+                (name.clone(), numbers(value, is_number || NUMBERS.contains(&name.as_str())))
+            };
             Json::Object(members.iter().map(inner).collect())
         }
         Json::Text(text) if is_number => text.parse().map_or_else(|_| json.clone(), Json::number),
