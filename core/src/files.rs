@@ -30,7 +30,7 @@ const TOLD_WHOLE: [&str; 1] = ["send"];
 /// Documents whose texts are told to people in one language at a time; sorted, as their texts are read.
 const TOLD: [&str; 3] = ["checks.json", "labels.json", "messages.json"];
 /// Documents about indicators, which no form asks for; sorted.
-const OF_INDICATORS: [&str; 2] = ["definitions.json", "taxonomy_messages.json"];
+const OF_INDICATORS: [&str; 3] = ["dashboard_messages.json", "definitions.json", "taxonomy_messages.json"];
 /// Members of a pack that only its keeper asks for.
 const OF_TESTS: [&str; 2] = ["tests", "untested"];
 
@@ -197,7 +197,8 @@ impl Files {
 fn contents<'j>(base: &'j Json, packs: &Json, of_indicators: &Json) -> Contents<'j> {
     let text = |name: &str| base.get(name).and_then(Json::as_str).unwrap_or_default();
     let json = |name: &str| base.get(name).cloned().unwrap_or(Json::Null);
-    let [definitions, texts] = OF_INDICATORS.map(|name| of_indicators.get(name).cloned().unwrap_or(Json::Null));
+    let [of_dashboard, definitions, texts] =
+        OF_INDICATORS.map(|name| of_indicators.get(name).cloned().unwrap_or(Json::Null));
     Contents {
         codes: json("codes.json"),
         territory: Tables {
@@ -210,7 +211,7 @@ fn contents<'j>(base: &'j Json, packs: &Json, of_indicators: &Json) -> Contents<
         definitions,
         parts: json("parts.json"),
         rulebook: json("rulebook.json"),
-        messages: vec![json("messages.json"), texts],
+        messages: vec![json("messages.json"), texts, of_dashboard],
         labels: json("labels.json"),
         packs: [&json("checks.json"), packs].map(Node::from),
     }
@@ -354,11 +355,12 @@ mod tests {
     use super::*;
     use crate::date::Date;
 
-    const EMBEDDED: [(&str, &str); 14] = [
+    const EMBEDDED: [(&str, &str); 15] = [
         ("areas.txt", include_str!("embedded/areas.txt")),
         ("changes.txt", include_str!("embedded/changes.txt")),
         ("checks.json", include_str!("embedded/checks.json")),
         ("codes.json", include_str!("embedded/codes.json")),
+        ("dashboard_messages.json", include_str!("embedded/dashboard_messages.json")),
         ("definitions.json", include_str!("embedded/definitions.json")),
         ("labels.json", include_str!("embedded/labels.json")),
         ("messages.json", include_str!("embedded/messages.json")),

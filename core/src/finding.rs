@@ -610,6 +610,22 @@ codes! {
     FiguresApart = "figures.apart", Warning, false;
     /// The figures of an earlier period, handed in again.
     FiguresStale = "figures.stale", Warning, false;
+    /// An area that the rulebook does not know.
+    RequestArea = "request.area", Error, false;
+    /// A period that is none.
+    RequestPeriod = "request.period", Error, false;
+    /// Observations whose indicator, place, period or unit cannot be used.
+    HarmoniseUnread = "harmonise.unread", Warning, false;
+    /// Figures of communes of an indicator that exists for larger areas only.
+    HarmoniseSpread = "harmonise.spread", Error, false;
+    /// Several figures for one place and period that differ.
+    HarmoniseSeveral = "harmonise.several", Warning, false;
+    /// Figures that cannot be carried to the communes of the wanted year.
+    HarmoniseNotCarried = "harmonise.not_carried", Warning, false;
+    /// Parts of different periods or vintages, of which no total is made unless it is asked for.
+    PeriodMixedVintage = "period.mixed_vintage", Warning, false;
+    /// No period that all sides have.
+    PeriodNoneCommon = "period.none_common", Warning, false;
     /// A record about a person that is kept no longer.
     PurgeDelete = "purge.delete", Error, false;
     /// A record that is kept no longer, and stands without its person.

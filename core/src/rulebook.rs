@@ -115,6 +115,7 @@ impl Rulebook {
                     #[cfg(feature = "tables")]
                     json(include_str!("embedded/table_messages.json")),
                     json(include_str!("embedded/taxonomy_messages.json")),
+                    json(include_str!("embedded/dashboard_messages.json")),
                 ],
                 labels: json(include_str!("embedded/labels.json")),
                 packs: [include_str!("embedded/checks.json"), include_str!("embedded/packs.json")]

@@ -2,9 +2,11 @@
 //! next amendment of the rulebook.
 
 use sam_eurometropole::catalogue::Role;
+use sam_eurometropole::dashboard::{Dashboard, dashboard_text, dashboard_value};
 use sam_eurometropole::dataset::SetOf;
 use sam_eurometropole::date::Date;
 use sam_eurometropole::decision::{Decision, decide_value};
+use sam_eurometropole::harmonise::{harmonise_text, harmonise_value};
 use sam_eurometropole::identifier::{Reading, Scheme};
 use sam_eurometropole::json::{Json, parse};
 use sam_eurometropole::message::Lang;
@@ -94,6 +96,16 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
         "view" => view(&book, input),
         "set" => of_lists(&book, input, |set, on, lang, values| set.check(on).tell(lang, values)),
         "purge" => of_lists(&book, input, |set, on, lang, values| set.purge(on).tell(lang, values)),
+        "harmonise" => figures(&book, input, &|book, given, request| match given {
+            Given::Text(text) => harmonise_text(book, text, request).to_json(),
+            Given::Value(value) => harmonise_value(book, value, request).to_json(),
+        }),
+        "dashboard" => figures(&book, input, &|book, given, request| board(book, given, request).to_json()),
+        "dashboard_rows" => figures(&book, input, &|book, given, request| board(book, given, request).rows_json()),
+        "dashboard_text" => {
+            let lang = lang(input)?;
+            figures(&book, input, &|book, given, request| Json::from(board(book, given, request).to_text(lang)))
+        }
         "csv" => csv(&book, input),
         "ndjson" => {
             let text = text(input)?;
@@ -284,6 +296,31 @@ fn view(book: &Rulebook, input: &Json) -> Result<String, String> {
     match input.get("value") {
         Some(value) => same(view_value(book, role, &Value::from(value), view).to_canonical(), by_text),
         None => Ok(by_text),
+    }
+}
+
+/// Observations as text or as values of a host.
+enum Given<'g> {
+    Text(&'g str),
+    Value(&'g Value),
+}
+
+/// What becomes of `observations` and a `request`. Text and values must say the same.
+fn figures(book: &Rulebook, input: &Json, ask: &dyn Fn(&Rulebook, Given<'_>, &str) -> Json) -> Result<String, String> {
+    let observations = input.get("observations").ok_or("an input has `observations`")?;
+    // A request that is no JSON is given as text.
+    let request = match input.get("request").ok_or("an input has `request`")? {
+        Json::Text(text) => text.clone(),
+        request => request.to_canonical(),
+    };
+    let by_value = cut(ask(book, Given::Value(&Value::from(observations)), &request)).to_canonical();
+    same(by_value, cut(ask(book, Given::Text(&observations.to_canonical()), &request)).to_canonical())
+}
+
+fn board<'b>(book: &'b Rulebook, given: Given<'_>, request: &str) -> Dashboard<'b> {
+    match given {
+        Given::Text(text) => dashboard_text(book, text, request),
+        Given::Value(value) => dashboard_value(book, value, request),
     }
 }
 

@@ -25,7 +25,9 @@ pub(crate) struct Figure<'a> {
     pub(crate) period: (&'a str, Period),
     /// The part of the population: fields of the breakdown and their codes, in the order of the catalogue; totals are left out.
     pub(crate) breakdown: Vec<(&'static str, &'a str)>,
-    /// The value, where there is one.
+    /// The unit that the value was given in, where it was another than the indicator's and the one can be turned into the other.
+    pub(crate) converted_from: Option<&'a str>,
+    /// The value, where there is one, in the unit of the indicator.
     pub(crate) value: Option<f64>,
     /// What was counted, for a rate.
     pub(crate) numerator: Option<f64>,
@@ -115,8 +117,13 @@ impl Columns {
 
 /// The rows of a table whose indicator, place, period and unit can be used.
 pub(super) fn read<'a, R: Rows>(book: &'a Rulebook, rows: &'a R) -> Vec<Figure<'a>> {
-    let Some(columns) = Columns::find() else { return Vec::new() };
-    (0..rows.len(0)).filter_map(|row| figure(book, rows, &columns, row)).collect()
+    each(book, rows).flatten().filter(|figure| figure.converted_from.is_none()).collect()
+}
+
+/// Every row of a table; `None` where its indicator, place, period or unit cannot be used. A rate in another unit of rates is converted.
+pub(crate) fn each<'a, R: Rows>(book: &'a Rulebook, rows: &'a R) -> impl Iterator<Item = Option<Figure<'a>>> {
+    let columns = Columns::find();
+    (0..rows.len(0)).map(move |row| figure(book, rows, columns.as_ref()?, row))
 }
 
 fn figure<'a, R: Rows>(book: &'a Rulebook, rows: &'a R, columns: &Columns, row: usize) -> Option<Figure<'a>> {
@@ -129,7 +136,13 @@ fn figure<'a, R: Rows>(book: &'a Rulebook, rows: &'a R, columns: &Columns, row: 
         _ => None,
     };
     let indicator = book.taxonomy().indicator(text(columns.indicator)?)?;
-    text(columns.unit).filter(|unit| *unit == indicator.unit())?;
+    let unit = text(columns.unit)?;
+    let converted_from = Some(unit).filter(|unit| *unit != indicator.unit());
+    let factors = match converted_from {
+        Some(unit) => Some(factors(book, indicator, unit)?),
+        None => None,
+    };
+    let in_unit = |value: f64| factors.map_or(value, |(times, over)| value * times / over);
     let (commune, period) = (text(columns.territory), text(columns.period)?);
     let part = |(id, name): &(ColumnId, &'static str)| Some((*name, text(*id).filter(|code| *code != TOTAL)?));
     Some(Figure {
@@ -139,7 +152,8 @@ fn figure<'a, R: Rows>(book: &'a Rulebook, rows: &'a R, columns: &Columns, row: 
         is_commune: commune.is_some(),
         period: (period, Period::parse(period)?),
         breakdown: columns.breakdown.iter().filter_map(part).collect(),
-        value: number(columns.value),
+        converted_from,
+        value: number(columns.value).map(in_unit),
         numerator: number(columns.numerator),
         denominator: number(columns.denominator),
         status: text(columns.status),
@@ -150,4 +164,12 @@ fn figure<'a, R: Rows>(book: &'a Rulebook, rows: &'a R, columns: &Columns, row: 
         },
         partner: text(columns.partner),
     })
+}
+
+/// What a value in a unit is multiplied and divided by to be in that of the indicator: both have to be quotients of the same kind.
+fn factors(book: &Rulebook, indicator: &Indicator, unit: &str) -> Option<(f64, f64)> {
+    /// Euros per something are no counts per something.
+    const MONEY: &str = "EUR";
+    let same_kind = unit.starts_with(MONEY) == indicator.unit().starts_with(MONEY);
+    Some((indicator.per().filter(|_| same_kind)?, book.taxonomy().per(unit)?))
 }

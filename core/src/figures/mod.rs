@@ -10,7 +10,8 @@ mod parts;
 mod peers;
 mod stale;
 
-pub(crate) use figure::Figure;
+pub(crate) use figure::{Figure, each};
+pub(crate) use stale::length;
 
 use crate::finding::{Code, Finding};
 use crate::rows::Rows;

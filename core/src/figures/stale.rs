@@ -56,6 +56,6 @@ fn same<'f, 'a>(before: &[&Figure<'a>], after: &[&'f Figure<'a>]) -> Option<(Vec
 }
 
 /// Days of a period, to the nearest month: a leap year is as long as any other.
-pub(super) fn length(period: Period) -> i64 {
+pub(crate) fn length(period: Period) -> i64 {
     (period.first().days_to(period.last()) + 15) / 30
 }

@@ -37,6 +37,7 @@ lists the files that are out of date. JSON files are canonical (RFC 8785) and ca
 | `partners.json` | `partners/partners.yaml` |
 | `territory.txt`, `areas.txt`, `changes.txt`, `neighbours.txt` | `territory/*.csv`; their format is described in `core/src/territory/read.rs` |
 | `taxonomy.json` | `taxonomy/indicators.yaml` and `taxonomy.yaml`; its rows are described in `core/src/taxonomy/read.rs` |
+| `dashboard_messages.json` | `dashboard_messages/*.yaml`, like `messages.json`: what only the dashboard says, which no form loads |
 | `definitions.json` | `taxonomy/definitions/*.yaml`, `breaks.yaml`, `relations.yaml`, `programme.yaml` |
 | `messages.json` | `messages/*.yaml`: `id` to `{fr, nl, en}` |
 | `table_messages.json` | `table_messages/*.yaml`, likewise: what only tables say, which the browser does not read |
@@ -89,6 +90,7 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     let messages = faults.keep(texts::messages(&data.join("messages")));
     let of_tables = faults.keep(texts::messages(&data.join("table_messages")));
     let of_indicators = faults.keep(texts::messages(&data.join("taxonomy_messages")));
+    let of_dashboard = faults.keep(texts::messages(&data.join("dashboard_messages")));
     let labels = faults.keep(texts::labels(&data.join("labels")));
     let rulebook = faults.keep(source::optional(&data.join("rulebook.yaml")));
     // Packs are judged by the lists: a fault above would only repeat itself in them.
@@ -123,6 +125,7 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
         ("changes.txt", changes),
         ("checks.json", line(&checks.into_iter().map(|pack| pack.document).collect())),
         ("codes.json", line(&lists)),
+        ("dashboard_messages.json", line(&Json::Object(of_dashboard))),
         ("definitions.json", line(&definitions.unwrap_or_else(taxonomy::none_in_full))),
         ("labels.json", line(&Json::Object(labels))),
         ("messages.json", line(&Json::Object(messages))),
