@@ -12,7 +12,9 @@ use sam_eurometropole::pack::coverage::coverage;
 use sam_eurometropole::pack::run_tests;
 use sam_eurometropole::taxonomy::{Aggregation, Evidence, Grade, Indicator};
 use sam_eurometropole::territory::System;
-use sam_eurometropole::{Report, Rulebook, check_text, decide_text, explain_text, for_each_record, record};
+use sam_eurometropole::{
+    PageOptions, Report, Rulebook, check_text, decide_text, explain_text, for_each_record, record,
+};
 use std::collections::BTreeSet;
 
 fn book() -> &'static Rulebook {
@@ -218,6 +220,8 @@ fn damaged_text_never_panics_and_never_loses_its_findings() {
         for lang in Lang::ALL {
             assert!(!decision.to_text(lang, true).is_empty());
             assert!(!explain_text(book(), &text, day("2024-05-15")).to_text(lang, true, true).is_empty());
+            assert!(decision.to_html(&PageOptions { values: true, ..PageOptions::new(lang) }).ends_with("</html>\n"));
+            assert!(decision.to_ics(lang, None, true).is_none_or(|text| text.ends_with("END:VCALENDAR\r\n")));
         }
         with_findings += usize::from(!decision.findings.is_empty());
     }
@@ -240,6 +244,8 @@ fn masked_outputs_hold_no_personal_value() {
         outputs.push(explanation.to_text(lang, false, true));
         outputs.push(report.to_text(lang, false));
         outputs.push(decision.to_text(lang, false));
+        outputs.push(decision.to_html(&PageOptions::new(lang)));
+        outputs.extend(decision.to_ics(lang, None, false));
     }
     for output in outputs {
         for value in
