@@ -123,13 +123,7 @@ mod _sam {
             lang: Option<&str>,
         ) -> PyResult<String> {
             let (on, lang) = (day(&self.0, on)?, self.lang(py, lang)?);
-            Ok(py.detach(|| {
-                let decision = match &given.0 {
-                    Input::Text(text) => core::decide_text(&self.0, text, on),
-                    Input::Value(value) => core::decide_value(&self.0, value, on),
-                };
-                decision.tell(lang, values)
-            }))
+            Ok(py.detach(|| self.decided(given, on).tell(lang, values)))
         }
 
         /// Why a decision is what it is, in a language: canonical JSON, or lines of text on the rules that decide (`deciding`) or all that
@@ -154,6 +148,38 @@ mod _sam {
                     Some(form) => found.to_text(lang, values, form == "all"),
                 }
             }))
+        }
+
+        /// The decision as a page to print, in a language and perhaps a second one.
+        #[expect(clippy::too_many_arguments, reason = "what a page takes, each with its name in Python")]
+        fn page(
+            &self,
+            py: Python<'_>,
+            given: &Given,
+            on: &Bound<'_, PyAny>,
+            values: bool,
+            lang: &str,
+            beside: Option<&str>,
+            reference: Option<&str>,
+        ) -> PyResult<String> {
+            let (on, beside) = (day(&self.0, on)?, self.lang(py, beside)?);
+            let lang = crate::convert::lang(py, &self.0, lang)?;
+            let options = core::PageOptions { lang, beside, reference, values };
+            Ok(py.detach(|| self.decided(given, on).to_html(&options)))
+        }
+
+        /// The deadlines of a decision as iCalendar text, if there are any.
+        fn ics(
+            &self,
+            py: Python<'_>,
+            given: &Given,
+            on: &Bound<'_, PyAny>,
+            values: bool,
+            lang: &str,
+            reference: Option<&str>,
+        ) -> PyResult<Option<String>> {
+            let (on, lang) = (day(&self.0, on)?, crate::convert::lang(py, &self.0, lang)?);
+            Ok(py.detach(|| self.decided(given, on).to_ics(lang, reference, values)))
         }
 
         /// The decision of each case of a JSON list, as one JSON list.
@@ -559,6 +585,13 @@ mod _sam {
                 }
             }
             Ok(set)
+        }
+
+        fn decided(&self, given: &Given, on: core::date::Date) -> core::Decision<'_> {
+            match &given.0 {
+                Input::Text(text) => core::decide_text(&self.0, text, on),
+                Input::Value(value) => core::decide_value(&self.0, value, on),
+            }
         }
 
         fn packs(&self, py: Python<'_>, id: Option<&str>) -> PyResult<Vec<&pack::Pack>> {

@@ -111,10 +111,24 @@ export class EarliestStart extends Result {
 /** Whether the conditions of a placement are met, why, and what is missing. The centre decides. */
 export class Decision extends Result {
   #explain;
+  #page;
+  #ics;
 
-  constructor(render, explain) {
+  constructor(render, explain, page, ics) {
     super(render);
     this.#explain = (...given) => call(() => explain(...given));
+    this.#page = (...given) => call(() => page(...given));
+    this.#ics = (...given) => call(() => ics(...given));
+  }
+
+  /** A page to print: one HTML document that loads nothing, in the centre's language, with the partner's `beside` it. */
+  page(lang, { beside, reference, values = false } = {}) {
+    return this.#page(values, word(lang), optional(beside), optional(reference));
+  }
+
+  /** The deadlines as the text of an `.ics` file (RFC 5545); `undefined` if no open obligation has a day. */
+  ics(lang, { reference, values = false } = {}) {
+    return this.#ics(values, word(lang), optional(reference));
   }
 
   /** Why it is what it is: the tests of each rule that takes part, as canonical JSON with sentences in `fr`, `nl` or `en`. */
@@ -471,6 +485,8 @@ export class Rulebook {
     return new Decision(
       (values, lang) => this.#book.decide(text, day, values, lang),
       (values, lang, form) => this.#book.explanation(text, day, values, lang, form),
+      (values, lang, beside, reference) => this.#book.page(text, day, values, lang, beside, reference),
+      (values, lang, reference) => this.#book.ics(text, day, values, lang, reference),
     );
   }
 
@@ -593,18 +609,18 @@ export class Rulebook {
 
   /** Runs the tests of a pack, or of all. */
   packTests(pack) {
-    return new PackReport((lang) => this.#book.pack_tests(named(pack), lang));
+    return new PackReport((lang) => this.#book.pack_tests(optional(pack), lang));
   }
 
   /** What the tests of a pack, or of all, do not reach. */
   packCoverage(pack) {
-    return new PackReport((lang) => this.#book.pack_coverage(named(pack), lang));
+    return new PackReport((lang) => this.#book.pack_coverage(optional(pack), lang));
   }
 
   /** What is to be looked at again on a day, or within so many days after it. */
   packsDue(on, { within = 0, pack } = {}) {
     const day = word(on);
-    return new PackReport((lang) => this.#book.packs_due(day, within, named(pack), lang));
+    return new PackReport((lang) => this.#book.packs_due(day, within, optional(pack), lang));
   }
 
   /** What differs in a pack of another rulebook, and for which `cases`: a JSON list, or one case a line, with the day `on`. */
@@ -691,6 +707,8 @@ export const packDiff = (after, pack, options) => book().packDiff(after, pack, o
 
 /** A word, or none: a pack or all of them, a language or all of them. */
 const named = (given) => (given === undefined ? undefined : word(given));
+/** A word, or none. */
+const optional = (given) => (given === undefined || given === null ? undefined : word(given));
 
 /** A word is text; anything else is shown to the engine as text, which refuses it by its own code. */
 function word(given) {

@@ -256,6 +256,10 @@ export class Decision implements Result {
   explanationJson(lang: Lang, options?: Values): string;
   /** The same as indented lines, of the rules that decide, or with `everyRule` of all that take part. */
   explanationText(lang: Lang, options?: Values & { everyRule?: boolean }): string;
+  /** A page to print: one HTML document that loads nothing, in the centre's language, with the partner's `beside` it. `reference` is what the centre calls the case. */
+  page(lang: Lang, options?: Values & { beside?: Lang; reference?: string }): string;
+  /** The deadlines as the text of an `.ics` file (RFC 5545); `undefined` if no open obligation has a day. */
+  ics(lang: Lang, options?: Values & { reference?: string }): string | undefined;
   json(options?: Values): string;
   text(lang: Lang, options?: Values): string;
   readonly data: { readonly [member: string]: unknown };

@@ -115,6 +115,36 @@ impl Book {
         })
     }
 
+    /// The decision as a page to print, in a language and perhaps a second one.
+    pub fn page(
+        &self,
+        text: &str,
+        on: &str,
+        values: bool,
+        lang: &str,
+        beside: Option<String>,
+        reference: Option<String>,
+    ) -> Outcome<String> {
+        self.need(Need::Rules)?;
+        let beside = beside.map(|beside| self.lang(&beside)).transpose()?;
+        let options = core::PageOptions { lang: self.lang(lang)?, beside, reference: reference.as_deref(), values };
+        Ok(core::decide_text(&self.0, text, self.day(on)?).to_html(&options))
+    }
+
+    /// The deadlines of a decision as iCalendar text, if there are any.
+    pub fn ics(
+        &self,
+        text: &str,
+        on: &str,
+        values: bool,
+        lang: &str,
+        reference: Option<String>,
+    ) -> Outcome<Option<String>> {
+        self.need(Need::Rules)?;
+        let lang = self.lang(lang)?;
+        Ok(core::decide_text(&self.0, text, self.day(on)?).to_ics(lang, reference.as_deref(), values))
+    }
+
     /// The decision of each case of a JSON list, as one JSON list.
     pub fn decide_all(&self, text: &str, on: &str, values: bool) -> Outcome<String> {
         self.need(Need::Rules)?;

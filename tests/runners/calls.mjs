@@ -260,6 +260,28 @@ export function calls({ CodesError, IndicatorsError, Rulebook, PackError, SamErr
       withBook(input, (book) => JSON.stringify(book.checkText(input.record, textOf(input), input.on).text(input.lang, shown(input)))),
     explain: (input) =>
       withBook(input, (book) => JSON.stringify(book.decideText(textOf(input), input.on).text(input.lang, shown(input)))),
+    page: (input) =>
+      withBook(input, (book) => {
+        const { lang, beside, reference } = input;
+        const print = (decision) => JSON.stringify(unmarked(decision.page(lang, { beside, reference, ...shown(input) })));
+        return both(
+          input,
+          (value) => print(book.decide(value, input.on)),
+          (text) => print(book.decideText(text, input.on)),
+        );
+      }),
+    ics: (input) =>
+      withBook(input, (book) => {
+        const print = (decision) => {
+          const text = decision.ics(input.lang, { reference: input.reference, ...shown(input) });
+          return JSON.stringify(text?.replace(/X-SAM-RULEBOOK:[^]*?(?=BEGIN:)/, '') ?? null);
+        };
+        return both(
+          input,
+          (value) => print(book.decide(value, input.on)),
+          (text) => print(book.decideText(text, input.on)),
+        );
+      }),
     changes,
     changes_text: (input) =>
       withBook(input, (book) =>
@@ -359,6 +381,11 @@ function textOf(input) {
 
 function shown(input) {
   return { values: input.values ?? false };
+}
+
+/** A page without the lines that say what made it. */
+function unmarked(page) {
+  return page.replace(/^<p class="made">.*\n/gm, '');
 }
 
 function cut(output) {

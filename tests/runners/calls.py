@@ -232,6 +232,27 @@ def set_of(given: Input) -> str:
     return of_lists(given, rulebook(given).check_set)
 
 
+def page(given: Input) -> str:
+    def made(decision: sam.Decision) -> str:
+        text = decision.page(given["lang"], given.get("beside"), reference=given.get("reference"), values=shown(given))
+        return quoted(re.sub(r'^<p class="made">.*\n', "", text, flags=re.MULTILINE))
+
+    return printed(given, made)
+
+
+def ics(given: Input) -> str:
+    def made(decision: sam.Decision) -> str:
+        text = decision.ics(given["lang"], reference=given.get("reference"), values=shown(given))
+        return "null" if text is None else quoted(re.sub(r"X-SAM-RULEBOOK:.*?(?=BEGIN:)", "", text, flags=re.DOTALL))
+
+    return printed(given, made)
+
+
+def printed(given: Input, made: Callable[[sam.Decision], str]) -> str:
+    book, on = rulebook(given), given["on"]
+    return both(given, lambda case: made(book.decide(case, on=on)), lambda text: made(book.decide_text(text, on=on)))
+
+
 def purge(given: Input) -> str:
     return of_lists(given, rulebook(given).purge)
 
@@ -337,6 +358,7 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "explain": explain,
     "explanation": explanation,
     "comparable": comparable,
+    "ics": ics,
     "identifier": identifier,
     "indicator": indicator,
     "integrity": integrity,
@@ -346,6 +368,7 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "needs_difference": needs_difference,
     "needs_summary": needs_summary,
     "needs_template": needs_template,
+    "page": page,
     "pack": pack,
     "pack_text": pack_text,
     "pack_lint": pack_lint,

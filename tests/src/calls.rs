@@ -30,8 +30,8 @@ use sam_eurometropole::time::earliest_start::{EarliestStart, earliest_start, ear
 use sam_eurometropole::time::timeline::timeline;
 use sam_eurometropole::view::View;
 use sam_eurometropole::{
-    Explanation, Rulebook, Tell as _, check_text, check_value, decide_text, decide_texts, explain_text, explain_value,
-    view_text, view_value, what_would_change, what_would_change_value,
+    Explanation, PageOptions, Rulebook, Tell as _, check_text, check_value, decide_text, decide_texts, explain_text,
+    explain_value, view_text, view_value, what_would_change, what_would_change_value,
 };
 use std::borrow::Cow;
 
@@ -68,6 +68,8 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
             let decision = decide_text(&book, &text(input)?, on(input)?);
             Ok(Json::from(decision.to_text(lang(input)?, values(input))).to_canonical())
         }
+        "page" => page(&book, input),
+        "ics" => ics(&book, input),
         "changes" => changes(&book, input),
         "changes_text" => {
             let found = what_would_change(&book, &text(input)?, on(input)?);
@@ -253,6 +255,47 @@ fn decide(book: &Rulebook, input: &Json) -> Result<String, String> {
         Some(value) => same(text_of(decide_value(book, &Value::from(value), on)), by_text),
         None => Ok(by_text),
     }
+}
+
+/// The page to print, in `lang` and `beside`.
+fn page(book: &Rulebook, input: &Json) -> Result<String, String> {
+    let beside = input.get("beside").map(|_| Lang::parse(word(input, "beside")?).ok_or("no such language".to_owned()));
+    let options = PageOptions {
+        beside: beside.transpose()?,
+        reference: reference(input),
+        values: values(input),
+        lang: lang(input)?,
+    };
+    printed(book, input, |decision| {
+        let page = decision.to_html(&options);
+        let lines = page.split_inclusive('\n').filter(|line| !line.starts_with("<p class=\"made\">"));
+        Json::from(lines.collect::<String>())
+    })
+}
+
+/// The calendar of the deadlines, or `null`.
+fn ics(book: &Rulebook, input: &Json) -> Result<String, String> {
+    let lang = lang(input)?;
+    printed(book, input, |decision| {
+        let Some(text) = decision.to_ics(lang, reference(input), values(input)) else { return Json::Null };
+        let made = text.split_once("X-SAM-RULEBOOK:");
+        let without = made.and_then(|(head, made)| Some((head, made.split_once("BEGIN:")?.1)));
+        Json::from(without.map_or(text.clone(), |(head, tail)| format!("{head}BEGIN:{tail}")))
+    })
+}
+
+/// What is made of a decision for people. Text and values must give the same.
+fn printed(book: &Rulebook, input: &Json, print: impl Fn(Decision<'_>) -> Json) -> Result<String, String> {
+    let on = on(input)?;
+    let by_text = print(decide_text(book, &text(input)?, on)).to_canonical();
+    match input.get("value") {
+        Some(value) => same(print(decide_value(book, &Value::from(value), on)).to_canonical(), by_text),
+        None => Ok(by_text),
+    }
+}
+
+fn reference(input: &Json) -> Option<&str> {
+    input.get("reference").and_then(Json::as_str)
 }
 
 /// What would change a decision. Text and values must say the same.

@@ -12,7 +12,9 @@ use sam_eurometropole::pack::coverage::coverage;
 use sam_eurometropole::pack::run_tests;
 use sam_eurometropole::taxonomy::{Aggregation, Evidence, Grade, Indicator};
 use sam_eurometropole::territory::System;
-use sam_eurometropole::{Report, Rulebook, check_text, decide_text, explain_text, for_each_record, record};
+use sam_eurometropole::{
+    Decision, PageOptions, Report, Rulebook, check_text, decide_text, explain_text, for_each_record, record,
+};
 use std::collections::BTreeSet;
 
 fn book() -> &'static Rulebook {
@@ -212,16 +214,27 @@ fn a_damaged_record_of_any_kind_never_panics_and_is_told_in_three_languages() {
 fn damaged_text_never_panics_and_never_loses_its_findings() {
     let mut writer = Writer::new(book(), 12);
     let mut with_findings = 0;
-    for _ in 0..2_000 {
+    for at in 0..2_000 {
         let text = writer.case(true);
         let decision = decide_text(book(), &text, day("2024-05-15"));
         for lang in Lang::ALL {
             assert!(!decision.to_text(lang, true).is_empty());
             assert!(!explain_text(book(), &text, day("2024-05-15")).to_text(lang, true, true).is_empty());
         }
+        if at % 20 == 0 {
+            printed(&decision);
+        }
         with_findings += usize::from(!decision.findings.is_empty());
     }
     assert!(with_findings > 1_500, "{with_findings}");
+}
+
+fn printed(decision: &Decision<'_>) {
+    for lang in Lang::ALL {
+        let options = PageOptions { values: true, beside: Some(Lang::En), ..PageOptions::new(lang) };
+        assert!(decision.to_html(&options).ends_with("</html>\n"));
+        assert!(decision.to_ics(lang, None, true).is_none_or(|text| text.ends_with("END:VCALENDAR\r\n")));
+    }
 }
 
 #[test]
@@ -240,6 +253,8 @@ fn masked_outputs_hold_no_personal_value() {
         outputs.push(explanation.to_text(lang, false, true));
         outputs.push(report.to_text(lang, false));
         outputs.push(decision.to_text(lang, false));
+        outputs.push(decision.to_html(&PageOptions::new(lang)));
+        outputs.extend(decision.to_ics(lang, None, false));
     }
     for output in outputs {
         for value in

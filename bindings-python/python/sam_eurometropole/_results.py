@@ -22,6 +22,12 @@ Render = Callable[[bool, "str | None"], str]
 # From `values`, a language and a form (`deciding` or `all`; none, for JSON) to an explanation.
 Explain = Callable[[bool, str, "str | None"], str]
 
+# From `values`, a language, a second one and a reference to a page.
+MakePage = Callable[[bool, str, "str | None", "str | None"], str]
+
+# From `values`, a language and a reference to a calendar.
+MakeCalendar = Callable[[bool, str, "str | None"], "str | None"]
+
 
 class Output:
     """What the engine gives for one input, for machines and for people. It never changes."""
@@ -182,9 +188,17 @@ class EarliestStart(Result):
 class Decision(Result):
     """Whether the conditions of a placement are met, why, and what is missing. The centre decides."""
 
-    def __init__(self, render: Render, explain: Explain | None = None) -> None:
+    def __init__(
+        self,
+        render: Render,
+        explain: Explain | None = None,
+        page: MakePage | None = None,
+        calendar: MakeCalendar | None = None,
+    ) -> None:
         super().__init__(render)
         self._explain = explain
+        self._page = page
+        self._calendar = calendar
 
     def explanation(self, lang: str, *, values: bool = False) -> dict[str, Any]:
         """Why it is what it is: the tests of each rule that takes part, with sentences in ``fr``, ``nl`` or ``en``. See ``docs/wire.md``.
@@ -202,6 +216,28 @@ class Decision(Result):
     def explanation_text(self, lang: str, *, values: bool = False, every_rule: bool = False) -> str:
         """The same as indented lines, of the rules that decide, or of all that take part. Raises as :meth:`explanation`."""
         return self._explained(values, lang, "all" if every_rule else "deciding")
+
+    def page(self, lang: str, beside: str | None = None, *, reference: str | None = None, values: bool = False) -> str:
+        """A page to print: one HTML document that loads nothing, in the centre's language, with the partner's ``beside`` it.
+
+        ``reference`` is what the centre calls the case; without it, a line is left to fill in.
+
+        Raises:
+            SamError: ``misuse.language``; ``misuse.page``, if the decision comes out of a pickle: the case is not stored with it.
+        """
+        if self._page is None:
+            raise wrong("misuse.page")
+        return self._page(values, lang, beside, reference)
+
+    def ics(self, lang: str, *, reference: str | None = None, values: bool = False) -> str | None:
+        """The deadlines as the text of an ``.ics`` file (RFC 5545), for any calendar; ``None`` if no open obligation has a day.
+
+        Write it as bytes, or with ``newline=""``: its lines end as the format wants. With a ``reference``, a later file of the same case moves
+        the entries of an earlier one. Raises as :meth:`page`.
+        """
+        if self._calendar is None:
+            raise wrong("misuse.page")
+        return self._calendar(values, lang, reference)
 
     def _explained(self, values: bool, lang: str, form: str | None) -> str:
         if self._explain is None:

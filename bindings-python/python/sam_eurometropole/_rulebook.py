@@ -394,6 +394,8 @@ class Rulebook:
         return Decision(
             lambda values, lang: native.decide(given, on, values, lang),
             lambda values, lang, form: native.explanation(given, on, values, lang, form),
+            lambda values, lang, beside, reference: native.page(given, on, values, lang, beside, reference),
+            lambda values, lang, reference: native.ics(given, on, values, lang, reference),
         )
 
     def _changes(self, given: Given, on: Day) -> Changes:

@@ -4,10 +4,13 @@
 //! and fields are shown by their labels.
 
 mod dashboard;
+mod calendar;
+mod page;
 mod seen;
 mod sentence;
 mod tree;
 
+pub use page::PageOptions;
 pub use tree::{Explanation, explain_text, explain_value};
 
 use crate::catalogue::{FieldType, Role};
@@ -154,8 +157,7 @@ impl Decision<'_> {
         out.section(&teller.word("heading.missing_other"), self.missing_other.iter().map(|m| teller.missing(m)));
         let gaps = order::set(self.gaps.iter().map(|(rule, gap)| teller.gap(rule, gap)));
         out.section(&teller.word("heading.gaps"), gaps.into_iter());
-        let others = self.packs.iter().filter(|(pack, applied)| *applied != Applied::Yes && !self.is_gap(&pack.id));
-        let not_applied = others.map(|(pack, applied)| teller.not_applied(pack, *applied));
+        let not_applied = self.not_examined().map(|(pack, applied)| teller.not_applied(pack, applied));
         out.section(&teller.word("heading.not_applied"), not_applied);
         out.section(&teller.word("heading.not_covered"), std::iter::once(teller.not_covered()));
         if !self.findings.is_empty() {
@@ -229,6 +231,12 @@ impl Changes<'_> {
 }
 
 impl Decision<'_> {
+    /// The packs that took no part, but for those whose law was not looked up so far.
+    fn not_examined(&self) -> impl Iterator<Item = (&Pack, Applied)> {
+        let others = self.packs.iter().filter(|(pack, applied)| *applied != Applied::Yes && !self.is_gap(&pack.id));
+        others.map(|(pack, applied)| (*pack, *applied))
+    }
+
     /// Whether the law of a pack was not looked up so far: then it stands among the gaps.
     fn is_gap(&self, pack: &str) -> bool {
         self.gaps.iter().any(|(id, gap)| id == pack && *gap == Gap::CheckedUntil)
@@ -554,8 +562,13 @@ impl Teller<'_> {
         }
     }
 
-    /// A pack that took no part, and why; of one that is not in force, when it is.
+    /// A pack that took no part, and why.
     fn not_applied(&self, pack: &Pack, applied: Applied) -> String {
+        format!("{} – {}", pack.title.get(self.lang), self.why_not_applied(pack, applied))
+    }
+
+    /// Why a pack took no part; of one that is not in force, when it is.
+    fn why_not_applied(&self, pack: &Pack, applied: Applied) -> String {
         let period = match (applied, pack.force.from, pack.force.to) {
             (Applied::NotInForce, Some(_), Some(_)) => ".period",
             (Applied::NotInForce, Some(_), None) => ".since",
@@ -564,23 +577,29 @@ impl Teller<'_> {
         };
         let day = |day: Option<Date>| Json::from(day.map_or_else(String::new, |day| day.to_string()));
         let days = [("from", day(pack.force.from)), ("to", day(pack.force.to))];
-        let why = self.with(&format!("not_applied.{}{period}", applied.as_str()), &days);
-        format!("{} – {why}", pack.title.get(self.lang))
+        self.with(&format!("not_applied.{}{period}", applied.as_str()), &days)
     }
 
     /// What a rule says, how it stands, and where that is written.
     fn rule(&self, result: &RuleResult<'_>) -> String {
+        let send = self.to_send(result).map_or_else(String::new, |send| format!(" – {send}"));
+        format!("{}{}{}{send}", self.standing(result), self.colon(), self.rule_text(result))
+    }
+
+    /// How a rule stands, and who decides where that is open.
+    fn standing(&self, result: &RuleResult<'_>) -> String {
         let status = match result.counts() {
             Some(counts) => self.word(&format!("counts.{}", counts.as_str())),
             None => self.word(&format!("status.{}", result.judged.status.as_str())),
         };
         let decides = result.rule.who_decides.as_deref().filter(|_| result.judged.status != Status::Satisfied);
-        let who = decides.map_or_else(String::new, |who| format!(" ({})", self.party(who)));
-        let send = result.rule.send.as_ref().filter(|_| result.is_left_to_somebody());
-        let send = send.map_or_else(String::new, |send| {
-            format!(" – {}", self.with("send", &[("what", Json::from(send.get(self.lang)))]))
-        });
-        format!("{status}{who}{}{}{send}", self.colon(), self.rule_text(result))
+        decides.map_or_else(|| status.clone(), |who| format!("{status} ({})", self.party(who)))
+    }
+
+    /// What has to be sent to the body that decides, where that is open.
+    fn to_send(&self, result: &RuleResult<'_>) -> Option<String> {
+        let send = result.rule.send.as_ref().filter(|_| result.is_left_to_somebody())?;
+        Some(self.with("send", &[("what", Json::from(send.get(self.lang)))]))
     }
 
     /// What a rule says, with its values.
@@ -591,10 +610,29 @@ impl Teller<'_> {
     }
 
     fn rule_text(&self, result: &RuleResult<'_>) -> String {
-        let text = self.said(result);
+        format!("{} [{}]", self.said(result), self.written(result))
+    }
+
+    /// Where a rule is written, and whether it is still to be checked.
+    fn written(&self, result: &RuleResult<'_>) -> String {
         let checked =
             if result.rule.verified.is_some() { String::new() } else { format!(" – {}", self.word("not_verified")) };
-        format!("{text} [{}{checked}]", source(&result.rule.source, self.lang))
+        format!("{}{checked}", source(&result.rule.source, self.lang))
+    }
+
+    fn who(&self, result: &RuleResult<'_>) -> String {
+        result.rule.who.as_deref().map_or_else(String::new, |who| self.party(who))
+    }
+
+    /// The day of an obligation.
+    fn by(&self, result: &RuleResult<'_>) -> String {
+        result.judged.by.map_or_else(|| self.word("by.unknown"), |day| self.day(day))
+    }
+
+    /// Where an obligation stands, who has it and by when.
+    fn due(&self, result: &RuleResult<'_>, due: Due) -> String {
+        let params = [("who", Json::from(self.who(result))), ("by", Json::from(self.by(result)))];
+        self.with(&format!("obligation.{}", due.as_str()), &params)
     }
 
     fn party(&self, code: &str) -> String {
@@ -613,11 +651,7 @@ impl Teller<'_> {
 
     fn obligation(&self, result: &RuleResult<'_>) -> Option<String> {
         let due = result.judged.due.filter(|due| *due != Due::Void)?;
-        let who = result.rule.who.as_deref().map_or_else(String::new, |who| self.party(who));
-        let by = result.judged.by.map_or_else(|| self.word("by.unknown"), |day| self.day(day));
-        let status =
-            self.with(&format!("obligation.{}", due.as_str()), &[("who", Json::from(who)), ("by", Json::from(by))]);
-        Some(format!("{status}{}{}", self.colon(), self.rule_text(result)))
+        Some(format!("{}{}{}", self.due(result, due), self.colon(), self.rule_text(result)))
     }
 
     /// Changes that belong together, and what they come to.

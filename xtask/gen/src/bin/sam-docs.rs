@@ -1,9 +1,15 @@
 //! Writes the generated pages of `docs/` and the JSON Schemas of the browser package from the rulebook that the core embeds, or with
-//! `--check` tells which of them are out of date. Run it after `sam-gen`.
+//! `--check` tells which of them are out of date. Run it after `sam-gen`. Of `docs/law.md` the rows of sources are read too (`core/data/law/rows.yaml`).
 
 #[path = "../indicators.rs"]
 mod indicators;
 
+#[path = "../docs/law.rs"]
+mod law;
+#[path = "../docs/rows.rs"]
+mod rows;
+
+use rows::Rows;
 use sam_eurometropole::Rulebook;
 use sam_eurometropole::catalogue::{FieldDef, FieldType, Role, StructDef};
 use sam_eurometropole::finding::Code;
@@ -26,7 +32,15 @@ fn main() -> ExitCode {
     };
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut done = ExitCode::SUCCESS;
-    for (name, content) in pages(Rulebook::embedded()) {
+    let (book, file) = (Rulebook::embedded(), "core/data/law/rows.yaml");
+    let text = fs::read_to_string(root.join(file)).map_err(|error| vec![error.to_string()]);
+    let rows = match text.and_then(|text| Rows::read(&text, book)) {
+        Ok(rows) => rows,
+        Err(faults) => {
+            return fail(&faults.iter().map(|fault| format!("{file}: {fault}")).collect::<Vec<_>>().join("\n"));
+        }
+    };
+    for (name, content) in pages(book, &rows) {
         let path = root.join(&name);
         if fs::read_to_string(&path).is_ok_and(|text| text == content) {
             continue;
@@ -51,13 +65,14 @@ fn fail(text: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn pages(book: &Rulebook) -> Vec<(String, String)> {
+fn pages(book: &Rulebook, rows: &Rows) -> Vec<(String, String)> {
     let mut pages = vec![
         ("docs/records.md".to_owned(), records(book)),
         ("docs/data-register.md".to_owned(), register(book)),
         ("docs/codes.md".to_owned(), codes(book)),
         ("docs/code-lists.md".to_owned(), lists(book)),
         ("docs/indicators.md".to_owned(), indicators::page(book)),
+        ("docs/law.md".to_owned(), format!("{GENERATED}{}", law::page(book, rows))),
     ];
     for role in Role::ALL {
         let name = format!("bindings-wasm/schemas/{}.schema.json", role.as_str());
