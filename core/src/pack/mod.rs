@@ -4,6 +4,7 @@
 //! gives a [`Pack`], in which names are resolved and types known, or every problem at once with its place. The format is
 //! described in `docs/pack-format.md`.
 
+pub mod boundaries;
 pub mod coverage;
 pub mod diff;
 pub mod due;
