@@ -36,7 +36,7 @@ fn the_tests_of_the_package_reach_every_rule_met_and_not_met() {
     assert_eq!(report.packs.len(), deciding().len());
     assert!(report.packs.len() > 30);
     for coverage in &report.packs {
-        assert!(coverage.covers_rules(), "{}", report.to_text(Lang::En));
+        assert!(coverage.covers_rules() && coverage.covers_days(), "{}", report.to_text(Lang::En));
     }
     assert!(test_packs(book(), &deciding()).is_ok());
 }
@@ -49,6 +49,21 @@ fn one_test_is_never_enough() {
         let other = with_key(pack, "tests", first);
         let covered = coverage(&other, &chosen(&other, Some(&pack.id)).unwrap());
         assert!(!covered.packs.iter().all(Coverage::covers_rules), "{}", pack.id);
+    }
+}
+
+#[test]
+fn a_day_that_is_moved_has_no_test_beside_it() {
+    for (id, from, to) in [
+        ("fr.pmsmp", r#""from":"2025-03-27""#, r#""from":"2025-03-17""#),
+        ("fr.pmsmp", r#""on_or_after":"2016-02-11""#, r#""on_or_after":"2016-02-12""#),
+        ("fr.emt", r#""to":"2015-03-31""#, r#""to":"2015-04-01""#),
+    ] {
+        let text = book().pack(id).unwrap().document.to_canonical();
+        assert!(text.contains(from), "{id}: {from}");
+        let other = book().with_pack_json(&text.replace(from, to), true).unwrap();
+        let covered = coverage(&other, &chosen(&other, Some(id)).unwrap());
+        assert!(!covered.packs.iter().all(Coverage::covers_days), "{id}: {to}");
     }
 }
 

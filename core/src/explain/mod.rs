@@ -382,23 +382,33 @@ impl Teller<'_> {
         Some((pack, pack.rules.iter().find(|rule| rule.id == id)?))
     }
 
-    /// What a check says: amounts in euros, and whether somebody has looked it up.
+    /// What a check says, and whether somebody has looked it up.
     fn check_text(&self, pack: &Pack, rule: &Rule, params: &[(&str, &Json)]) -> String {
-        let amount = |name: &str, value: &Json| {
-            let show = rule.show.iter().find(|show| show.name == name)?;
-            let cents = value.as_i64().filter(|_| show.value.unit(pack) == Some("euro_cents"))?;
-            Some(Json::from(show_money(cents, self.lang)))
-        };
-        let params: Vec<(&str, Json)> = params
-            .iter()
-            .map(|(name, value)| (*name, amount(name, value).unwrap_or_else(|| (*value).clone())))
-            .collect();
-        let params: Vec<(&str, &Json)> = params.iter().map(|(name, value)| (*name, value)).collect();
-        let text = fill(rule.say.get(self.lang), self.lang, &params, self.book.messages());
+        let text = self.filled(pack, rule, params);
         match rule.verified {
             Some(_) => text,
             None => format!("{text} ({})", self.word("not_verified")),
         }
+    }
+
+    /// What a rule says with its values; amounts in euros.
+    fn filled(&self, pack: &Pack, rule: &Rule, params: &[(&str, &Json)]) -> String {
+        let amount = |name: &str, value: &Json| {
+            let cents = match value {
+                Json::Int(cents) => *cents,
+                Json::Float(cents) => cents.get().round() as i64,
+                _ => return None,
+            };
+            let is_money = rule.show.iter().any(|show| show.name == name && show.value.is_money(pack));
+            is_money.then(|| Json::from(show_money(cents, self.lang)))
+        };
+        let amounts: Vec<Option<Json>> = params.iter().map(|(name, value)| amount(name, value)).collect();
+        let params: Vec<(&str, &Json)> = params
+            .iter()
+            .zip(&amounts)
+            .map(|((name, value), amount)| (*name, amount.as_ref().unwrap_or(value)))
+            .collect();
+        fill(rule.say.get(self.lang), self.lang, &params, self.book.messages())
     }
 
     /// A param as people read it: kinds and units by their words, codes and communes by their labels.
@@ -606,7 +616,7 @@ impl Teller<'_> {
     fn said(&self, result: &RuleResult<'_>) -> String {
         let shown = result.judged.params.iter().filter(|p| self.values || !p.personal);
         let params: Vec<(&str, &Json)> = shown.map(|p| (p.name.as_str(), &p.value)).collect();
-        fill(result.rule.say.get(self.lang), self.lang, &params, self.book.messages())
+        self.filled(result.pack, result.rule, &params)
     }
 
     fn rule_text(&self, result: &RuleResult<'_>) -> String {

@@ -11,7 +11,7 @@ use crate::field::Absence;
 use crate::json::Json;
 use crate::kernel::{
     Anchor, Around, Calendar, Day, Elements, FieldRef, Gap, Grouping, Key, Kind, Length, Literal, Measure, Number,
-    Operand, Order, Period, Place, Range, Reading, ReadingOf, Relation, Test, Week, WeekUnit, Window, weekday_code,
+    Operand, Order, Period, Place, Range, Reading, ReadingOf, Relation, Test, Week, Window, weekday_code,
 };
 use crate::message::{Lang, show, show_money};
 use crate::pack::{DatedValue, Pack, ParameterValue};
@@ -269,26 +269,7 @@ impl Speaker<'_> {
 
     /// The unit of a number, where it has one.
     fn unit(&self, number: &Number) -> Option<&str> {
-        match number {
-            Number::Literal(_) | Number::Count(..) => None,
-            Number::Param(index, _) => self.pack.parameters.get(*index)?.unit.as_deref(),
-            Number::Field(field) => field.column().and_then(|column| column.field.unit),
-            Number::Days { .. } | Number::Overlap(..) | Number::Window(_) => Some("days"),
-            Number::Week(week) => Some(match week.unit {
-                WeekUnit::Minutes => "minutes",
-                WeekUnit::Hours => "hours",
-                WeekUnit::Days => "days",
-            }),
-            Number::Months { each: 1, .. } => Some("months"),
-            Number::Months { .. } | Number::Age { .. } => Some("years"),
-            Number::Sum(_, value) => self.unit(value),
-            Number::Add(all) | Number::Smallest(all) | Number::Largest(all) => {
-                all.iter().find_map(|one| self.unit(one))
-            }
-            Number::Subtract(both) | Number::Multiply(both) => self.unit(&both.0).or_else(|| self.unit(&both.1)),
-            Number::Divide(both) => self.unit(&both.0).filter(|_| self.unit(&both.1).is_none()),
-            Number::Floor(number) | Number::Ceiling(number) => self.unit(number),
-        }
+        self.pack.unit_of(number)
     }
 
     /// A number in words. A literal has the unit of what it is compared with.

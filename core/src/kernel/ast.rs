@@ -457,6 +457,19 @@ pub enum Part<'t> {
     Field(FieldRef),
 }
 
+impl Part<'_> {
+    /// The parameter that it looks up by itself, by position.
+    #[must_use]
+    pub fn parameter(self) -> Option<usize> {
+        match self {
+            Self::Number(Number::Param(index, _)) | Self::Day(Day::Param(index)) => Some(*index),
+            Self::Number(Number::Months { reading, .. }) => reading.parameter(),
+            Self::Test(Test { kind: Kind::Among(_, index), .. }) => Some(*index),
+            _ => None,
+        }
+    }
+}
+
 /// How far a walk goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {

@@ -1,14 +1,17 @@
-//! What no test of a pack reaches: rules that are never asked, exceptions that never hold, rules that are never met or never fail, and
-//! values of parameters that nobody looks up.
+//! What no test of a pack reaches: rules that are never asked, exceptions that never hold, rules that are never met or never fail,
+//! values of parameters that nobody looks up, and days on which something turns without a test on both sides.
 //!
-//! The tests run as [`super::run_tests`] runs them, with a recorder on the look-ups of parameters.
+//! The tests run as [`super::run_tests`] runs them, with a recorder on the look-ups of parameters and on days that are put in order.
 
+use super::boundaries::{self, Boundary, Reached};
 use super::tests_run::own_id;
-use super::{Force, Pack, PackKind, Parameter, Rule};
+use super::{AnchorDef, Force, Pack, PackKind, Parameter, Rule};
 use crate::date::Date;
-use crate::decision::{Due, Judged, Status, judge_recorded};
+use crate::decision::{Due, Judged, Status, by_each_day, judge_recorded, resolve};
 use crate::json::Json;
-use crate::kernel::{Recorder, Test};
+use crate::kernel::{Anchor, Around, Evaluator, Facts, Gap, Open, Operand, Recorder, Test, untold};
+use crate::reader::{Shape, read_text};
+use crate::rows::Rows;
 use crate::rulebook::Rulebook;
 use crate::truth::Truth;
 use std::collections::BTreeSet;
@@ -36,6 +39,8 @@ pub struct Coverage<'b> {
     pub statuses: Vec<(&'b Rule, Status)>,
     /// Values of parameters that no test looks up.
     pub values: Vec<(&'b Parameter, Force)>,
+    /// Boundary days without a test on one of their sides.
+    pub days: Vec<Boundary<'b>>,
 }
 
 /// Runs the tests of some packs and tells what they do not reach. Packs of checks have no tests: they decide nothing.
@@ -49,7 +54,7 @@ impl CoverageReport<'_> {
     /// Whether the tests reach everything.
     #[must_use]
     pub fn is_ok(&self) -> bool {
-        self.packs.iter().all(|pack| pack.covers_rules() && pack.values.is_empty())
+        self.packs.iter().all(|pack| pack.covers_rules() && pack.covers_days() && pack.values.is_empty())
     }
 
     /// The report as JSON.
@@ -71,6 +76,12 @@ impl Coverage<'_> {
         self.rules.is_empty() && self.exceptions.is_empty() && self.statuses.is_empty()
     }
 
+    /// Whether the tests stand on both sides of every boundary day.
+    #[must_use]
+    pub fn covers_days(&self) -> bool {
+        self.days.is_empty()
+    }
+
     fn to_json(&self) -> Json {
         let id = |rule: &Rule| Json::from(rule.id.as_str());
         let exception = |(rule, exception): &(&Rule, &str)| {
@@ -86,6 +97,7 @@ impl Coverage<'_> {
             ("exceptions", self.exceptions.iter().map(exception).collect()),
             ("statuses", self.statuses.iter().map(status).collect()),
             ("values", self.values.iter().map(|(parameter, force)| value_json(parameter, *force)).collect()),
+            ("days", self.days.iter().map(Boundary::to_json).collect()),
         ])
     }
 }
@@ -109,15 +121,25 @@ struct Seen {
 
 fn of_pack<'b>(book: &'b Rulebook, pack: &'b Pack) -> Coverage<'b> {
     let mut seen = vec![Seen::default(); pack.rules.len()];
+    let mut reached = vec![Reached::default(); pack.rules.len()];
     let mut looked_up = BTreeSet::new();
     for test in &pack.tests {
         let case = test.case.to_canonical();
-        let (decision, recorders) = judge_recorded(book, &[pack], &case, test.at, LookedUp::default);
-        looked_up.extend(recorders.into_iter().flat_map(|recorder| recorder.0));
+        let (decision, recorders) = judge_recorded(book, &[pack], &case, test.at, Kept::default);
         seen.iter_mut().zip(&decision.rules).for_each(|(seen, result)| seen.add(&result.judged));
+        for (reached, kept) in reached.iter_mut().zip(recorders) {
+            looked_up.extend(kept.looked_up);
+            reached.ordered.extend(kept.ordered);
+        }
+        let records = read_text(&case, Shape::Case, book).records;
+        let (around, parameters) = (Around::default(), pack.parameters.as_slice());
+        let facts = Facts { records: &records, row: 0, around, on: test.at, book, parameters, leap_day: pack.leap_day };
+        for (rule, reached) in pack.rules.iter().zip(&mut reached) {
+            reached.judged.extend(judged_days(pack, rule, facts));
+        }
     }
-    let mut out =
-        Coverage { pack, rules: Vec::new(), exceptions: Vec::new(), statuses: Vec::new(), values: Vec::new() };
+    let (values, days) = (Vec::new(), boundaries::unreached(pack, &reached));
+    let mut out = Coverage { pack, rules: Vec::new(), exceptions: Vec::new(), statuses: Vec::new(), values, days };
     pack.rules.iter().zip(&seen).for_each(|(rule, seen)| out.of_rule(rule, seen));
     for (index, parameter, value) in pack.values() {
         if !looked_up.iter().any(|(at, day)| *at == index && value.force.holds(*day)) {
@@ -162,14 +184,43 @@ fn fails(judged: &Judged) -> bool {
     judged.status == Status::Failed || matches!(judged.due, Some(Due::Due | Due::Overdue))
 }
 
-/// Keeps which parameters were looked up, and on which days.
-#[derive(Default)]
-struct LookedUp(BTreeSet<(usize, Date)>);
+/// The days by which a rule is judged, where it would apply if it were in force on them and its parameters had a value. Of a rule of each day every day but the first on which
+/// something changes has the one before it among them.
+fn judged_days<R: Rows>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>) -> Vec<Date> {
+    let anchors = match rule.as_of {
+        AnchorDef::EachDay => by_each_day(pack, rule, &facts),
+        other => vec![resolve(other, &facts)],
+    };
+    let mut days = Vec::new();
+    for anchor in anchors {
+        let Anchor::Day(day) = anchor else { continue };
+        let mut eval = Evaluator::new(facts, anchor, untold());
+        let asked = pack.applies_when.iter().chain(&rule.when).all(|test| eval.test(test) != Truth::False);
+        if asked && eval.open.iter().all(|open| matches!(open, Open::Gap(Gap::NoValue(_)))) {
+            days.extend(day.plus_days(-1).filter(|_| !days.is_empty()));
+            days.push(day);
+        }
+    }
+    days
+}
 
-impl Recorder for LookedUp {
+/// Keeps which parameters were looked up and on which days, and which days were put in order.
+#[derive(Default)]
+struct Kept {
+    looked_up: BTreeSet<(usize, Date)>,
+    ordered: BTreeSet<[Date; 2]>,
+}
+
+impl Recorder for Kept {
     fn judged(&mut self, _: &Test, _: Truth) {}
 
     fn looked_up(&mut self, parameter: usize, day: Date) {
-        self.0.insert((parameter, day));
+        self.looked_up.insert((parameter, day));
+    }
+
+    fn ordered(&mut self, sides: [Operand<Date>; 2]) {
+        if let [Operand::Value(a), Operand::Value(b)] = sides {
+            self.ordered.insert([a, b]);
+        }
     }
 }

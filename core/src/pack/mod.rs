@@ -4,6 +4,7 @@
 //! gives a [`Pack`], in which names are resolved and types known, or every problem at once with its place. The format is
 //! described in `docs/pack-format.md`.
 
+pub mod boundaries;
 pub mod coverage;
 pub mod diff;
 pub mod due;
@@ -25,7 +26,7 @@ use crate::date::Date;
 use crate::finding::Severity;
 pub use crate::force::Force;
 use crate::json::Json;
-use crate::kernel::{Day, FieldRef, LeapDay, Number, Reading, Test};
+use crate::kernel::{Day, FieldRef, LeapDay, Number, Reading, Test, WeekUnit};
 use crate::message::Texts;
 use crate::rulebook::Rulebook;
 
@@ -315,14 +316,20 @@ pub enum ShowValue {
 }
 
 impl ShowValue {
-    /// The unit of what is shown, where a parameter or a field gives one.
+    /// The unit of what is shown, where it has one.
     #[must_use]
-    pub fn unit<'p>(&self, pack: &'p Pack) -> Option<&'p str> {
+    pub fn unit<'p>(&'p self, pack: &'p Pack) -> Option<&'p str> {
         match self {
-            Self::Number(Number::Param(index, _)) => pack.parameters.get(*index)?.unit.as_deref(),
-            Self::Number(Number::Field(field)) | Self::Field(field) => field.column()?.field.unit,
-            Self::Number(_) | Self::Day(_) => None,
+            Self::Number(number) => pack.unit_of(number),
+            Self::Field(field) => field.column()?.field.unit,
+            Self::Day(_) => None,
         }
+    }
+
+    /// Whether an amount of money is shown, in cents.
+    #[must_use]
+    pub fn is_money(&self, pack: &Pack) -> bool {
+        self.unit(pack).is_some_and(|unit| ["euro_cents", "euro_cents_per_month"].contains(&unit))
     }
 }
 
@@ -401,6 +408,31 @@ impl Pack {
             values.extend(parameter.values.iter().map(|value| (index, parameter, value)));
         }
         values
+    }
+
+    /// The unit of a number, where it has one.
+    #[must_use]
+    pub fn unit_of(&self, number: &Number) -> Option<&str> {
+        match number {
+            Number::Literal(_) | Number::Count(..) => None,
+            Number::Param(index, _) => self.parameters.get(*index)?.unit.as_deref(),
+            Number::Field(field) => field.column().and_then(|column| column.field.unit),
+            Number::Days { .. } | Number::Overlap(..) | Number::Window(_) => Some("days"),
+            Number::Week(week) => Some(match week.unit {
+                WeekUnit::Minutes => "minutes",
+                WeekUnit::Hours => "hours",
+                WeekUnit::Days => "days",
+            }),
+            Number::Months { each: 1, .. } => Some("months"),
+            Number::Months { .. } | Number::Age { .. } => Some("years"),
+            Number::Sum(_, value) => self.unit_of(value),
+            Number::Add(all) | Number::Smallest(all) | Number::Largest(all) => {
+                all.iter().find_map(|one| self.unit_of(one))
+            }
+            Number::Subtract(both) | Number::Multiply(both) => self.unit_of(&both.0).or_else(|| self.unit_of(&both.1)),
+            Number::Divide(both) => self.unit_of(&both.0).filter(|_| self.unit_of(&both.1).is_none()),
+            Number::Floor(number) | Number::Ceiling(number) => self.unit_of(number),
+        }
     }
 }
 

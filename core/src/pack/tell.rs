@@ -1,5 +1,6 @@
 //! Tests, coverage, due lists and differences of packs as text, in French, Dutch or English.
 
+use super::boundaries::{Boundary, Turns};
 use super::coverage::{Coverage, CoverageReport};
 use super::diff::{CaseDiff, Change, Changed, DecisionDiff, KeyChange, PackDiff};
 use super::due::{DueReport, Item, Reason, What};
@@ -157,7 +158,25 @@ impl Page<'_> {
         for (parameter, force) in &coverage.values {
             tell("keep.value", "", "value", self.of_parameter(parameter, *force));
         }
+        out.extend(coverage.days.iter().map(|boundary| self.boundary(coverage.pack, boundary)));
         out
+    }
+
+    /// A boundary day, with the days on which no test stands.
+    fn boundary(&self, pack: &Pack, boundary: &Boundary<'_>) -> String {
+        let what = match boundary.of {
+            Turns::Pack => &pack.id,
+            Turns::Rule(rule) => &rule.id,
+            Turns::Parameter(parameter) => &parameter.name,
+        };
+        let day = |day: Date| show_date(day, self.lang, self.book.messages());
+        let untested: Vec<String> = boundary.untested.iter().map(|untested| day(*untested)).collect();
+        let params = [
+            ("what", Json::from(what.as_str())),
+            ("day", Json::from(day(boundary.day))),
+            ("untested", Json::from(untested.join(", "))),
+        ];
+        self.with(&format!("keep.day.{}", boundary.side.as_str()), &params)
     }
 
     /// A value of a parameter by its days.

@@ -162,13 +162,7 @@ impl<'b> Search<'_, 'b> {
 
     /// The days on which a parameter that a part looks up has another value.
     fn looked_up(&self, part: Part<'_>, days: &mut BTreeSet<Date>) {
-        let index = match part {
-            Part::Number(Number::Param(index, _)) | Part::Day(Day::Param(index)) => Some(*index),
-            Part::Number(Number::Months { reading, .. }) => reading.parameter(),
-            Part::Test(Test { kind: Kind::Among(_, index), .. }) => Some(*index),
-            _ => None,
-        };
-        let parameter = index.and_then(|index| self.pack.parameters.get(index));
+        let parameter = part.parameter().and_then(|index| self.pack.parameters.get(index));
         parameter.iter().flat_map(|p| &p.values).for_each(|value| self.force(value.force, days));
     }
 

@@ -2,13 +2,13 @@
 //!
 //! Words enter: `test`, `coverage` (without a word both), `lint FILE`, `due --on DAY [--within DAYS]` or `diff OLD NEW [--cases FILE --on DAY]`, with
 //! `--folder DIR` for packs of one's own beside those of the package, `--lang fr|nl|en` and `--json`. A text leaves, or one line of JSON;
-//! the program fails where a test fails, or where the tests of a pack do not reach all of its rules.
+//! the program fails where a test fails, or where the tests of a pack do not reach all of its rules and boundary days.
 
 use sam_eurometropole::Rulebook;
 use sam_eurometropole::date::Date;
 use sam_eurometropole::json::Json;
 use sam_eurometropole::message::Lang;
-use sam_eurometropole::pack::coverage::{Coverage, coverage};
+use sam_eurometropole::pack::coverage::coverage;
 use sam_eurometropole::pack::diff::{Cases, diff};
 use sam_eurometropole::pack::due::due;
 use sam_eurometropole::pack::{Pack, test_packs};
@@ -102,7 +102,7 @@ impl Asked {
         }
         if verb != "test" {
             let report = coverage(&book, &packs);
-            good &= report.packs.iter().all(Coverage::covers_rules);
+            good &= report.packs.iter().all(|pack| pack.covers_rules() && pack.covers_days());
             self.say(&report.to_json(), &report.to_text(self.lang));
         }
         Ok(good)
