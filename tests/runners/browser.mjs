@@ -91,7 +91,7 @@ try {
     if (errors.length > 0 || answer === undefined) {
       throw new Error(`errors in the page with the engine \`${build}\`:\n${errors.join("\n")}`);
     }
-    // What was generated is judged by both; the engine of forms comes last and counts.
+    // The engine of forms comes last: it judges what was generated.
     Object.assign(all.results, answer.results);
     all.wrong.push(...answer.wrong);
   }
