@@ -19,7 +19,7 @@ const BUDGETS: [(&str, Size); 5] = [
 ];
 
 /// What a form in one language loads of the rulebook. French has the longest texts.
-const FORM: [&str; 5] = ["base.json", "base.fr.json", "rules.json", "rules.fr.json"];
+const FORM: [&str; 4] = ["base.json", "base.fr.json", "rules.json", "rules.fr.json"];
 
 /// How the names of the files begin that say what the indicators mean.
 const INDICATORS: &str = "definitions.";

@@ -65,7 +65,7 @@ impl<'b> Work<'_, 'b> {
     fn targets(&self, ground: &Ground<'b>, group: &Group<'b>, wanted: i64, lost: &mut Vec<usize>) -> BTreeSet<&'b str> {
         let mut targets = BTreeSet::new();
         for cell in group.values() {
-            let into = ground.into(cell.place);
+            let into = ground.made_into(cell.place);
             targets.extend(into.iter().copied());
             if into.is_empty() {
                 let day = first_of(wanted);
@@ -94,9 +94,9 @@ impl<'b> Work<'_, 'b> {
         let parts = match ground.whole(target) {
             Some(parts) => parts,
             // A code that did not exist in the year that was given with it: taken as it is.
-            None if ground.into(target).is_empty() && group.contains_key(target) => &itself,
+            None if ground.made_into(target).is_empty() && group.contains_key(target) => &itself,
             None => {
-                let rows = group.values().filter(|cell| ground.into(cell.place).contains(&target));
+                let rows = group.values().filter(|cell| ground.made_into(cell.place).contains(&target));
                 let rows = rows.flat_map(|cell| cell.rows.iter().copied()).collect();
                 return Cell { rows, ..Cell::absent(target, side, period, Absent::Split) };
             }

@@ -49,7 +49,7 @@ impl<'b> Ground<'b> {
     }
 
     /// Those of the wanted year that have ground of a commune.
-    pub(super) fn into(&self, code: &str) -> &[&'b str] {
+    pub(super) fn made_into(&self, code: &str) -> &[&'b str] {
         self.into.get(code).map_or(&[], Vec::as_slice)
     }
 
@@ -85,9 +85,9 @@ mod tests {
     fn a_merger_is_made_of_its_parts_and_never_cut() {
         let forwards = ground(2024, 2025);
         assert_eq!(forwards.whole("BE-37022"), Some(["BE-37007", "BE-37015"].as_slice()));
-        assert_eq!(forwards.into("BE-37007"), ["BE-37022"]);
+        assert_eq!(forwards.made_into("BE-37007"), ["BE-37022"]);
         let backwards = ground(2025, 2024);
-        assert_eq!(backwards.into("BE-37022"), ["BE-37007", "BE-37015"]);
+        assert_eq!(backwards.made_into("BE-37022"), ["BE-37007", "BE-37015"]);
         assert_eq!(backwards.whole("BE-37007"), None);
     }
 
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn what_was_cut_and_what_came_from_outside_is_not_made() {
         let cut = ground(2007, 2009);
-        assert_eq!(cut.into("FR-62119"), ["FR-62119", "FR-62847"]);
+        assert_eq!(cut.made_into("FR-62119"), ["FR-62119", "FR-62847"]);
         assert_eq!((cut.whole("FR-62119"), cut.whole("FR-62847")), (None, None));
         assert_eq!(ground(2024, 2025).whole("BE-46030"), None);
     }
