@@ -17,7 +17,7 @@ from ._errors import CodesError, PackError, SamError
 from ._identifier import Identifier
 from ._migrate import Migrated
 from ._packs import PackReport
-from ._results import Changes, Decision, EarliestStart, Purge, Report, SetReport
+from ._results import Changes, Dashboard, Decision, EarliestStart, Harmonised, Purge, Report, SetReport
 from ._rulebook import Day, Rulebook
 from ._sam import Table
 from ._tables import TableDecisions, TableReport, read_csv, read_ndjson
@@ -26,8 +26,10 @@ from ._territory import Territory
 __all__ = [
     "Changes",
     "CodesError",
+    "Dashboard",
     "Decision",
     "EarliestStart",
+    "Harmonised",
     "Identifier",
     "Migrated",
     "PackError",
@@ -45,6 +47,7 @@ __all__ = [
     "check_set",
     "check_table",
     "check_text",
+    "dashboard",
     "decide",
     "decide_all_json",
     "decide_table",
@@ -54,6 +57,7 @@ __all__ = [
     "explain_all",
     "explain_timeline",
     "explain_timeline_text",
+    "harmonise",
     "identifier",
     "migrate",
     "pack_coverage",
@@ -114,6 +118,16 @@ def identifier(scheme: str, text: str, on: Day | None = None) -> Identifier:
 def check_set(lists: Mapping[str, Any], *, on: Day) -> SetReport:
     """Checks lists of records together. See :meth:`Rulebook.check_set`."""
     return Rulebook.embedded().check_set(lists, on=on)
+
+
+def harmonise(observations: Any, request: Mapping[str, Any] | str) -> Harmonised:
+    """Observations side by side. See :meth:`Rulebook.harmonise`."""
+    return Rulebook.embedded().harmonise(observations, request)
+
+
+def dashboard(observations: Any, request: Mapping[str, Any] | str) -> Dashboard:
+    """The dashboard of observations that are fit to be published. See :meth:`Rulebook.dashboard`."""
+    return Rulebook.embedded().dashboard(observations, request)
 
 
 def purge(lists: Mapping[str, Any], *, on: Day) -> Purge:
