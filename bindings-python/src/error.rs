@@ -1,4 +1,4 @@
-//! What raises: calls that are wrong, and packs and code lists with problems. The classes are written in Python (`_errors.py`).
+//! What raises: calls that are wrong, and packs, code lists and indicators with problems. The classes are written in Python (`_errors.py`).
 
 use pyo3::prelude::*;
 use sam_eurometropole::Rulebook;
@@ -24,6 +24,11 @@ pub(crate) fn pack(py: Python<'_>, book: &Rulebook, wrong: AddError) -> PyErr {
 /// A code list that was not added.
 pub(crate) fn codes(py: Python<'_>, book: &Rulebook, wrong: AddError) -> PyErr {
     not_added(py, book, wrong, "codes.taken", "CodesError")
+}
+
+/// Indicators that were not added.
+pub(crate) fn indicators(py: Python<'_>, book: &Rulebook, wrong: AddError) -> PyErr {
+    not_added(py, book, wrong, "indicators.taken", "IndicatorsError")
 }
 
 fn not_added(py: Python<'_>, book: &Rulebook, wrong: AddError, taken: &str, class: &str) -> PyErr {

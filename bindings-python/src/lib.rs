@@ -23,6 +23,7 @@ mod _sam {
     use sam_eurometropole::Tell as _;
     use sam_eurometropole::json::Json;
     use sam_eurometropole::pack;
+    use sam_eurometropole::taxonomy::{answer as indicators, comparable};
     use sam_eurometropole::territory::answer;
     use std::collections::BTreeMap;
     use std::sync::Arc;
@@ -422,6 +423,45 @@ mod _sam {
         /// The document of a code list, as canonical JSON.
         fn code_list(&self, id: &str) -> Option<String> {
             self.0.codes().get(id).map(|list| list.to_json().to_canonical())
+        }
+
+        /// A copy with a partner's own indicators added.
+        fn with_indicators(&self, py: Python<'_>, text: &str, yaml: bool, replace: bool) -> PyResult<Self> {
+            let book = py.detach(|| match yaml {
+                true => self.0.with_indicators_yaml(text, replace),
+                false => self.0.with_indicators_json(text, replace),
+            });
+            book.map(|book| Self(Arc::new(book))).map_err(|wrong| error::indicators(py, &self.0, wrong))
+        }
+
+        /// The document of a partner's own indicators, as canonical JSON.
+        fn own_indicators(&self, partner: &str) -> Option<String> {
+            self.0.own_indicators(partner).map(Json::to_canonical)
+        }
+
+        /// An indicator in full, as canonical JSON, with its texts in a language or in all three.
+        fn indicator(&self, py: Python<'_>, code: &str, lang: Option<&str>) -> PyResult<String> {
+            let lang = self.lang(py, lang)?;
+            let found = indicators::indicator(&self.0, code, lang).map(|found| found.to_canonical());
+            found.ok_or_else(|| error::misuse(py, &self.0, "misuse.indicator", &[("given", code)]))
+        }
+
+        /// Whether two figures can be compared: canonical JSON, or the sentence of a language.
+        fn compare(&self, py: Python<'_>, a: &str, b: &str, lang: Option<&str>) -> PyResult<String> {
+            let lang = self.lang(py, lang)?;
+            let figure = |text: &str| Json::parse(text).unwrap_or(Json::Null);
+            let found = comparable::compare(&self.0, &figure(a), &figure(b));
+            let found = found.map_err(|wrong| error::misuse(py, &self.0, wrong.code(), &[("given", wrong.given())]))?;
+            Ok(lang.map_or_else(|| found.to_json().to_canonical(), |lang| found.to_text(lang)))
+        }
+
+        /// What is wrong with the indicators: canonical JSON, or the text of a language.
+        fn integrity(&self, py: Python<'_>, lang: Option<&str>) -> PyResult<String> {
+            let lang = self.lang(py, lang)?;
+            let problems = self.0.integrity();
+            let line = |lang| problems.iter().map(move |problem| problem.to_text(self.0.messages(), lang));
+            let json = || indicators::integrity(&self.0, &problems).to_canonical();
+            Ok(lang.map_or_else(json, |lang| line(lang).collect::<Vec<_>>().join("\n")))
         }
 
         /// The tests of packs: canonical JSON, or the text of a language; so are the other answers about packs.

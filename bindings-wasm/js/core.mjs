@@ -7,7 +7,7 @@ import { toJson } from './convert.mjs';
 import { call } from './errors.mjs';
 import { packaged } from './files.mjs';
 
-export { CodesError, PackError, SamError } from './errors.mjs';
+export { CodesError, IndicatorsError, PackError, SamError } from './errors.mjs';
 
 /** What the engine gives for one input, for machines and for people. It never changes. */
 class Output {
@@ -276,6 +276,52 @@ export class PackReport {
   }
 }
 
+/** Whether two figures can be compared, and if not, why, in one sentence. It never changes. */
+export class Comparison {
+  #render;
+  #json;
+  #data;
+
+  constructor(render) {
+    this.#render = (lang) => call(() => render(lang));
+    this.#json = this.#render(undefined);
+  }
+
+  get comparable() {
+    return this.data.comparable;
+  }
+
+  /** What stands against it (`comparable.proxy`, …). */
+  get code() {
+    return this.data.reason?.code;
+  }
+
+  /** How the figures may be shown. */
+  get show() {
+    return this.data.show;
+  }
+
+  /** The canonical JSON (RFC 8785). */
+  json() {
+    return this.#json;
+  }
+
+  /** The sentence in `fr`, `nl` or `en`. */
+  text(lang) {
+    return this.#render(word(lang));
+  }
+
+  /** The JSON as an object. */
+  get data() {
+    this.#data ??= JSON.parse(this.#json);
+    return this.#data;
+  }
+
+  toJSON() {
+    return this.data;
+  }
+}
+
 /** The territory of a rulebook. Each answer is an object; `docs/wire.md` lists its members. */
 export class Territory {
   #book;
@@ -488,6 +534,33 @@ export class Rulebook {
     return text === undefined ? undefined : JSON.parse(text);
   }
 
+  /** A copy with a partner's own indicators added, written in JSON. Observations are checked by them from now on. */
+  withIndicatorsJson(text, { replace = false } = {}) {
+    return new Rulebook(call(() => this.#book.with_indicators(text, replace)));
+  }
+
+  /** The document of a partner's own indicators, to add some and give back to `withIndicatorsJson`. */
+  ownIndicators(partner) {
+    const text = this.#book.own_indicators(word(partner));
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  /** An indicator in full, with its texts in a language, or without one in all three. */
+  indicator(code, lang) {
+    return JSON.parse(call(() => this.#book.indicator(word(code), named(lang))));
+  }
+
+  /** Whether two figures can be compared: observations, or an `indicator` and a `side`. */
+  compare(a, b) {
+    const [one, other] = [toJson(a), toJson(b)];
+    return new Comparison((lang) => this.#book.compare(one, other, lang));
+  }
+
+  /** What is wrong with the indicators of the rulebook. */
+  integrity() {
+    return new PackReport((lang) => this.#book.integrity(lang));
+  }
+
   /** A stored record, as JSON text or as an object, in today's format. `format` is that of its report. */
   migrate(record, data, format) {
     const text = typeof data === 'string' ? data : toJson(data);
@@ -561,6 +634,10 @@ export const decideAllJson = (text, on, options) => book().decideAllJson(text, o
 export const explainAll = (text, on, lang, options) => book().explainAll(text, on, lang, options);
 /** Reads a number of a scheme, by the rulebook of the package. */
 export const identifier = (scheme, text, on) => book().identifier(scheme, text, on);
+/** An indicator in full, by the rulebook of the package. */
+export const indicator = (code, lang) => book().indicator(code, lang);
+/** Whether two figures can be compared, by the rulebook of the package. */
+export const compare = (a, b) => book().compare(a, b);
 /** The case on every day of a span, by the rulebook of the package. */
 export const timeline = (data, first, last) => book().timeline(data, first, last);
 /** The case, given as JSON text, on every day of a span, by the rulebook of the package. */
@@ -587,8 +664,8 @@ export const packsDue = (on, options) => book().packsDue(on, options);
 /** What differs in a pack of another rulebook from that of the package. */
 export const packDiff = (after, pack, options) => book().packDiff(after, pack, options);
 
-/** A pack, or all. */
-const named = (pack) => (pack === undefined ? undefined : word(pack));
+/** A word, or none: a pack or all of them, a language or all of them. */
+const named = (given) => (given === undefined ? undefined : word(given));
 
 /** A word is text; anything else is shown to the engine as text, which refuses it by its own code. */
 function word(given) {

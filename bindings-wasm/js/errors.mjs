@@ -34,8 +34,15 @@ export class CodesError extends DocumentError {
   }
 }
 
+/** A partner's own indicators were not added. */
+export class IndicatorsError extends DocumentError {
+  constructor(wrong) {
+    super('IndicatorsError', wrong);
+  }
+}
+
 /** What the engine throws that is more than a call gone wrong. */
-const CLASSES = { 'pack.problems': PackError, 'codes.problems': CodesError };
+const CLASSES = { 'pack.problems': PackError, 'codes.problems': CodesError, 'indicators.problems': IndicatorsError };
 
 /** Makes a call, and an `Error` of what the engine throws. */
 export function call(work) {

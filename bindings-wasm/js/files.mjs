@@ -4,12 +4,16 @@ import { Files } from '../pkg/sam_eurometropole.js';
 import { SamError, call } from './errors.mjs';
 
 const LANGUAGES = ['fr', 'nl', 'en'];
-const PARTS = ['rules', 'tests'];
+const PARTS = ['rules', 'tests', 'definitions'];
+// Parts without texts of their own, which go with the rules.
+const OF_RULES = ['tests'];
 
 const named = (parts, languages) => {
   const texts = (part) => [`${part}.json`, ...languages.map((lang) => `${part}.${lang}.json`)];
-  const rules = parts.length > 0 ? texts('rules') : [];
-  return [...texts('base'), ...rules, ...parts.filter((part) => part !== 'rules').map((part) => `${part}.json`)];
+  const bare = parts.filter((part) => OF_RULES.includes(part));
+  const told = parts.filter((part) => !OF_RULES.includes(part) && part !== 'rules');
+  const rules = bare.length > 0 || parts.includes('rules') ? texts('rules') : [];
+  return [...texts('base'), ...rules, ...told.flatMap(texts), ...bare.map((part) => `${part}.json`)];
 };
 
 /** The name of every file. */

@@ -421,6 +421,11 @@ export class CodesError extends DocumentError {
   readonly name: 'CodesError';
 }
 
+/** A partner's own indicators were not added. */
+export class IndicatorsError extends DocumentError {
+  readonly name: 'IndicatorsError';
+}
+
 /** Where a commune stands on a day, and what covers its ground then. */
 export interface Standing {
   status: 'in_force' | 'ended' | 'not_yet' | 'outside_coverage' | 'malformed';
@@ -456,6 +461,8 @@ export interface MadeBy {
   packs: unknown[];
   /** The code lists that were added, if any. */
   codes?: { id: string; hash: string; origin: 'added' }[];
+  /** The partners whose own indicators were added, if any. */
+  indicators?: { id: string; hash: string; origin: 'added' }[];
 }
 
 /** A code list, as its document writes it. */
@@ -477,6 +484,81 @@ export interface ListedCode {
   replaced_by?: string[];
   verified: boolean;
   source?: string;
+}
+
+/** A side of the border. */
+export type Side = 'FR' | 'BE-WAL' | 'BE-VLG';
+
+/** A value for the sides that have one. */
+export type BySide<T> = { [side in Side]?: T };
+
+/** An indicator in full; `Text` is a text of one language, or of all three. */
+export interface Indicator<Text = string> extends Answer {
+  /** The edition of the taxonomy. */
+  taxonomy: string;
+  code: string;
+  theme: string;
+  /** Whose it is, if it was added. */
+  partner?: string;
+  name: Text;
+  definition: Text;
+  numerator?: Text;
+  denominator?: Text;
+  /** What has to be shown beside a comparison. */
+  caveat?: Text;
+  tier: 1 | 2 | 3;
+  unit: string;
+  /** What numerator ÷ denominator is multiplied by. */
+  per?: number;
+  min: number;
+  max?: number;
+  lowest: BySide<string>;
+  partial?: BySide<string>;
+  censored_at?: BySide<number>;
+  breakdowns: string[];
+  category?: string;
+  grade: 'A' | 'B' | 'C' | 'N';
+  aggregation: 'sum' | 'ratio_of_sums' | 'population_weighted_mean' | 'non_additive_distinct' | 'none';
+  direction: 'higher_is_worse' | 'higher_is_better' | 'context';
+  frequency: string;
+  evidence: 'own' | 'partly_verified' | 'to_verify';
+  series: BySide<{ provider: string; name: string }>;
+  anchor: { dataset: string; seen: boolean }[];
+  breaks: { id: string; when: { sides: Side[]; from: Day; to?: Day }[]; what: Text; verified: boolean }[];
+}
+
+/** A figure that is to be compared: an observation, or an indicator and a side. */
+export type Figure =
+  | { indicator: string; side: Side }
+  | {
+      indicator: string;
+      territory?: string;
+      area?: string;
+      level?: string;
+      period?: string;
+      vintage?: number;
+      unit?: string;
+      breakdown?: { [part: string]: string };
+    };
+
+/** Whether two figures can be compared, and if not, why, in one sentence. */
+export class Comparison {
+  private constructor();
+  readonly comparable: boolean;
+  /** What stands against it (`comparable.proxy`, …). */
+  readonly code: string | undefined;
+  /** How the figures may be shown. */
+  readonly show: 'ranked' | 'with_caveat' | 'beside' | 'apart';
+  /** The canonical JSON (RFC 8785). */
+  json(): string;
+  /** The sentence in `fr`, `nl` or `en`. */
+  text(lang: Lang): string;
+  readonly data: Answer & {
+    comparable: boolean;
+    show: 'ranked' | 'with_caveat' | 'beside' | 'apart';
+    reason?: { code: string; params: { [name: string]: string | number } };
+  };
+  toJSON(): unknown;
 }
 
 /** A record of today's format. */
@@ -638,6 +720,21 @@ export class Rulebook {
   /** The document of a code list, to add codes to and give back to `withCodesJson`. */
   codeList(id: string): CodeList | undefined;
   /**
+   * A copy with a partner's own indicators added, written in JSON: observations are checked by them from now on. Each code begins with the
+   * partner's. A document that takes the place of the one before (`replace`) keeps all codes, and no code changes what it means.
+   * @throws IndicatorsError with all problems; SamError `indicators.taken` if the partner has indicators and `replace` is not set.
+   */
+  withIndicatorsJson(text: string, options?: { replace?: boolean }): Rulebook;
+  /** The document of a partner's own indicators, to add some and give back to `withIndicatorsJson`. */
+  ownIndicators(partner: string): unknown;
+  /** An indicator in full, with its texts in a language, or in all three. @throws SamError `misuse.indicator`. */
+  indicator(code: string, lang: Lang): Indicator;
+  indicator(code: string): Indicator<{ [lang in Lang]: string }>;
+  /** Whether two figures can be compared. @throws SamError `misuse.indicator`, `misuse.place`, `misuse.period`. */
+  compare(a: Figure, b: Figure): Comparison;
+  /** What is wrong with the indicators of the rulebook; nothing, for those of the package. */
+  integrity(): PackReport<Answer & { ok: boolean; problems: PackProblem[] }>;
+  /**
    * A stored record, as JSON text or as an object, in today's format. `format` is that of its report.
    * @throws SamError `misuse.record`, `misuse.format`, `misuse.stored`.
    */
@@ -656,8 +753,11 @@ export class Rulebook {
   free(): void;
 }
 
-/** What of the rulebook a page may leave out: the packs that decide, and what their keepers ask for. `tests` brings `rules`. */
-export type Part = 'rules' | 'tests';
+/**
+ * What of the rulebook a page may leave out: the packs that decide, what their keepers ask for, and what the indicators mean (`indicator`, `compare`,
+ * `integrity`, `withIndicatorsJson`). `tests` brings `rules`.
+ */
+export type Part = 'rules' | 'tests' | 'definitions';
 
 /** What is loaded, and from where. */
 export interface Init {
@@ -710,6 +810,11 @@ export function identifier(scheme: Scheme, text: string, on?: Day): Identifier;
 export function whatWouldChange(data: unknown, on: Day): Changes;
 /** What would change the decision of a case given as JSON text. */
 export function whatWouldChangeText(text: string, on: Day): Changes;
+/** An indicator in full, with its texts in a language, or in all three. */
+export function indicator(code: string, lang: Lang): Indicator;
+export function indicator(code: string): Indicator<{ [lang in Lang]: string }>;
+/** Whether two figures can be compared, and if not, why, in one sentence. */
+export function compare(a: Figure, b: Figure): Comparison;
 /** The case on every day from `first` to `last`, both included. */
 export function timeline(data: unknown, first: Day, last: Day): Interval[];
 /** The case, given as JSON text, on every day from `first` to `last`, both included. */

@@ -17,6 +17,10 @@ const FILES = {
   'rules.fr.json': new URL('../pkg/data/rules.fr.json', import.meta.url),
   'rules.nl.json': new URL('../pkg/data/rules.nl.json', import.meta.url),
   'rules.en.json': new URL('../pkg/data/rules.en.json', import.meta.url),
+  'definitions.json': new URL('../pkg/data/definitions.json', import.meta.url),
+  'definitions.fr.json': new URL('../pkg/data/definitions.fr.json', import.meta.url),
+  'definitions.nl.json': new URL('../pkg/data/definitions.nl.json', import.meta.url),
+  'definitions.en.json': new URL('../pkg/data/definitions.en.json', import.meta.url),
   'tests.json': new URL('../pkg/data/tests.json', import.meta.url),
 };
 

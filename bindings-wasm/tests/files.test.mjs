@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { Rulebook, SamError, check, decide, init, packTests } from '../js/node.mjs';
+import { Rulebook, SamError, check, compare, decide, indicator, init, packTests } from '../js/node.mjs';
 import { NAMES } from '../js/files.mjs';
 
 const ON = '2024-04-22';
@@ -69,6 +69,19 @@ test('rules come later', async () => {
   assert.throws(() => Rulebook.embedded().withPackJson('{}'), wrong);
 });
 
+test('what the indicators mean comes when it is asked for', async () => {
+  refused(() => indicator('POV01', 'fr'), 'misuse.not_loaded', { given: 'definitions' });
+  const asked = [];
+  await init({ data: async (name) => (asked.push(name), disk(name)), languages: [], parts: ['definitions'] });
+  assert.deepEqual(asked, ['definitions.json', 'definitions.fr.json']);
+  kept.indicator = indicator('POV01', 'fr');
+  assert.equal(kept.indicator.grade, 'B');
+  refused(() => indicator('POV01'), 'misuse.not_loaded', { given: 'nl' });
+  refused(() => indicator('POV99', 'fr'), 'misuse.indicator', { given: 'POV99' });
+  kept.compared = compare({ indicator: 'MIN01', side: 'FR' }, { indicator: 'MIN01', side: 'BE-VLG' });
+  assert.deepEqual([kept.compared.comparable, kept.compared.code, kept.compared.show], [false, 'comparable.proxy', 'beside']);
+});
+
 test('the whole rulebook answers in the same bytes', async () => {
   await init();
   assert.equal(check('placement', PLACEMENT, ON).json(), kept.report.json());
@@ -77,6 +90,8 @@ test('the whole rulebook answers in the same bytes', async () => {
   assert.equal(decide(CASE, ON).text('fr'), kept.explained);
   assert.notEqual(decide(CASE, ON).text('nl'), kept.explained);
   assert.ok(packTests().ok);
+  assert.deepEqual(indicator('POV01', 'fr'), kept.indicator);
+  assert.ok(Rulebook.embedded().integrity().ok);
   await init({ data: () => assert.fail('everything is there'), languages: ['fr'] });
-  assert.equal(NAMES.length, 9);
+  assert.equal(NAMES.length, 13);
 });

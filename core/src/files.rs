@@ -431,6 +431,20 @@ mod tests {
         };
         assert_eq!(check(&book), check(Rulebook::embedded()));
         assert_eq!((book.lacks(Need::Rules), book.lacks(Need::Language(Lang::Fr))), (Some("rules"), None));
+        assert_eq!(book.lacks(Need::Definitions), Some("definitions"));
+        let figure = |side: &str| Json::object([("indicator", Json::from("POV01")), ("side", Json::from(side))]);
+        let compared = crate::taxonomy::comparable::compare(&book, &figure("FR"), &figure("BE-WAL")).unwrap();
+        assert_eq!(compared.reason().map(|reason| reason.code()), Some("comparable.caveat"));
+    }
+
+    #[test]
+    fn what_the_indicators_mean_comes_by_itself() {
+        let wanted = |name: &str| ["base.json", "definitions.json"].contains(&name) || name.ends_with(".nl.json");
+        let book = book(|name| wanted(name) && !name.starts_with("rules.")).unwrap();
+        assert_eq!([Need::Definitions, Need::Language(Lang::Nl)].map(|need| book.lacks(need)), [None, None]);
+        let told = |book: &Rulebook| crate::taxonomy::answer::indicator(book, "POV01", Some(Lang::Nl)).unwrap();
+        assert_eq!(told(&book).to_canonical(), told(Rulebook::embedded()).to_canonical());
+        assert_eq!(book.integrity(), []);
     }
 
     #[test]
@@ -439,6 +453,8 @@ mod tests {
         assert_eq!(book(|name| name != "base.json").err(), missing("base.json"));
         assert_eq!(book(|name| name == "base.json").err(), missing("base.fr.json"));
         assert_eq!(book(|name| !name.starts_with("rules.") || name == "rules.json").err(), missing("rules.fr.json"));
+        let bare = |name: &str| !name.starts_with("definitions.") || name == "definitions.json";
+        assert_eq!(book(bare).err(), missing("definitions.fr.json"));
     }
 
     #[test]

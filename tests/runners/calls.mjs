@@ -6,7 +6,7 @@
 const MADE_BY = /"made_by":\{.*?\}\},/g;
 
 /** The calls of a loaded package: from a name and an input to the canonical text. */
-export function calls({ CodesError, Rulebook, PackError, SamError, migrate, territory }) {
+export function calls({ CodesError, IndicatorsError, Rulebook, PackError, SamError, migrate, territory }) {
   const embedded = Rulebook.embedded();
 
   const withBook = (input, work) => {
@@ -19,6 +19,9 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
       let book = embedded;
       if (input.codes) {
         book = next(book.withCodesJson(JSON.stringify(input.codes), { replace: true }));
+      }
+      if (input.indicators) {
+        book = next(book.withIndicatorsJson(JSON.stringify(input.indicators), { replace: true }));
       }
       if (input.pack) {
         book = next(next(book.withoutPacks()).withPackJson(JSON.stringify(input.pack)));
@@ -175,6 +178,46 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
     }
   };
 
+  const comparable = (input) =>
+    withBook(input, (book) => {
+      try {
+        const found = book.compare(input.a, input.b);
+        return input.lang ? JSON.stringify(found.text(input.lang)) : cut(found.json());
+      } catch (error) {
+        if (error instanceof SamError) {
+          return canonical({ code: error.code });
+        }
+        throw error;
+      }
+    });
+
+  const indicator = (input) =>
+    withBook(input, (book) =>
+      coded(() => {
+        const { made_by: _, ...found } = book.indicator(input.code, input.lang);
+        return found;
+      }),
+    );
+
+  const ownIndicators = (input) =>
+    withBook(input, (book) => {
+      try {
+        const added = book.withIndicatorsJson(textOf(input), { replace: input.replace ?? false });
+        const before = book.parts;
+        const fresh = Object.entries(added.parts).filter(([part, hash]) => part.startsWith('indicators/') && before[part] !== hash);
+        added.free();
+        return canonical({ hash: fresh[0]?.[1] ?? null });
+      } catch (error) {
+        if (error instanceof IndicatorsError) {
+          return input.lang ? JSON.stringify(error.texts[input.lang].join('\n')) : canonical({ problems: error.problems });
+        }
+        if (error instanceof SamError) {
+          return canonical({ taken: error.params.id });
+        }
+        throw error;
+      }
+    });
+
   const migrated = (work) => {
     try {
       return canonical(work());
@@ -239,6 +282,10 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
     packs_due: (input) =>
       withBook(input, (book) => packReport(book.packsDue(input.on, { within: input.within, pack: input.pack.pack }), input)),
     pack_diff: packDiff,
+    comparable,
+    indicator,
+    integrity: (input) => withBook(input, (book) => packReport(book.integrity(), input)),
+    own_indicators: ownIndicators,
     timeline,
     set: (input) => ofLists(input, (lists) => embedded.checkSet(lists, input.on)),
     purge: (input) => ofLists(input, (lists) => embedded.purge(lists, input.on)),

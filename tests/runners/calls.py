@@ -116,6 +116,42 @@ def pack_diff(given: Input) -> str:
     return pack_report(book.pack_diff(after, given["pack"]["pack"], cases=given.get("text"), on=given.get("on")), given)
 
 
+def comparable(given: Input) -> str:
+    try:
+        found = rulebook(given).compare(given["a"], given["b"])
+    except sam.SamError as error:
+        return canonical({"code": error.code})
+    return quoted(found.text(given["lang"])) if "lang" in given else cut(found.json())
+
+
+def indicator(given: Input) -> str:
+    try:
+        found = rulebook(given).indicator(given["code"], given.get("lang"))
+    except sam.SamError as error:
+        return canonical({"code": error.code})
+    found.pop("made_by")
+    return canonical(found)
+
+
+def integrity(given: Input) -> str:
+    return pack_report(rulebook(given).integrity(), given)
+
+
+def own_indicators(given: Input) -> str:
+    book, replace = rulebook(given), given.get("replace", False)
+    try:
+        if "yaml" in given:
+            added = book.with_indicators_yaml(given["yaml"], replace=replace)
+        else:
+            added = book.with_indicators_json(text_of(given), replace=replace)
+    except sam.IndicatorsError as error:
+        return quoted(error.text(given["lang"])) if "lang" in given else canonical({"problems": error.problems})
+    except sam.SamError as error:
+        return canonical({"taken": error.params["id"]})
+    fresh = [hash for part, hash in added.parts.items() if part.startswith("indicators/") and book.parts.get(part) != hash]
+    return canonical({"hash": fresh[0] if fresh else None})
+
+
 def csv(given: Input) -> str:
     options = {**given.get("options", {})}
     data = bytes(given["bytes"]) if "bytes" in given else given["text"]
@@ -307,8 +343,12 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "decide_pack": decide,
     "explain": explain,
     "explanation": explanation,
+    "comparable": comparable,
     "harmonise": harmonise,
     "identifier": identifier,
+    "indicator": indicator,
+    "integrity": integrity,
+    "own_indicators": own_indicators,
     "identifier_text": identifier_text,
     "ndjson": ndjson,
     "pack": pack,
@@ -343,6 +383,8 @@ def rulebook(given: Input) -> sam.Rulebook:
     book = sam.Rulebook.embedded()
     if "codes" in given:
         book = book.with_codes_json(canonical(given["codes"]), replace=True)
+    if "indicators" in given:
+        book = book.with_indicators_json(canonical(given["indicators"]), replace=True)
     return book.without_packs().with_pack_json(canonical(given["pack"])) if "pack" in given else book
 
 

@@ -21,6 +21,8 @@ use sam_eurometropole::rulebook::AddError;
 use sam_eurometropole::table::companion::{List, joined};
 use sam_eurometropole::table::csv::{CsvOptions, read as read_csv, read_companion};
 use sam_eurometropole::table::{Kept, TableReport, check_ndjson};
+use sam_eurometropole::taxonomy::answer::{self as indicators, indicator as answer_of};
+use sam_eurometropole::taxonomy::comparable::compare;
 use sam_eurometropole::territory::answer;
 use sam_eurometropole::time::SpanError;
 use sam_eurometropole::time::earliest_start::{EarliestStart, earliest_start, earliest_start_value};
@@ -40,6 +42,10 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
     let book = match input.get("codes") {
         Some(list) => Cow::Owned(with_list(list)?),
         None => Cow::Borrowed(Rulebook::embedded()),
+    };
+    let book = match input.get("indicators") {
+        Some(own) => Cow::Owned(book.with_indicators_json(&own.to_canonical(), true).map_err(not_added)?),
+        None => book,
     };
     let book = match input.get("pack") {
         Some(pack) => Cow::Owned(alone(&book, pack)?),
@@ -140,11 +146,55 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
             Ok(Json::from(told).to_canonical())
         }
         "territory" => territory(input),
+        "indicator" => {
+            let lang = input.get("lang").map(|_| lang(input)).transpose()?;
+            let unknown = || Json::object([("code", Json::from("misuse.indicator"))]);
+            Ok(cut(answer_of(&book, word(input, "code")?, lang).unwrap_or_else(unknown)).to_canonical())
+        }
+        "comparable" => comparable(&book, input),
+        "integrity" => {
+            let problems = book.integrity();
+            let lines = |lang| problems.iter().map(|p| p.to_text(book.messages(), lang)).collect::<Vec<_>>().join("\n");
+            told(input, || indicators::integrity(&book, &problems), lines)
+        }
+        "own_indicators" => own_indicators(&book, input),
         "codes" => codes(input),
         "codes_text" => codes_text(input),
         "migrate" => migrated(input),
         _ => Err(format!("no call `{call}`")),
     }
+}
+
+/// Whether two figures can be compared: JSON, or with `lang` the sentence.
+fn comparable(book: &Rulebook, input: &Json) -> Result<String, String> {
+    let side = |name: &str| input.get(name).ok_or_else(|| format!("an input has `{name}`"));
+    match compare(book, side("a")?, side("b")?) {
+        Ok(found) => told(input, || found.to_json(), |lang| found.to_text(lang)),
+        Err(wrong) => Ok(Json::object([("code", Json::from(wrong.code()))]).to_canonical()),
+    }
+}
+
+/// The problems of a partner's own indicators (with `lang` as text, one a line), or the hash of the part that they became.
+fn own_indicators(book: &Rulebook, input: &Json) -> Result<String, String> {
+    let replace = input.get("replace").and_then(Json::as_bool).unwrap_or(false);
+    let added = match input.get("yaml").and_then(Json::as_str) {
+        Some(yaml) => book.with_indicators_yaml(yaml, replace),
+        None => book.with_indicators_json(&text(input)?, replace),
+    };
+    Ok(match added {
+        Ok(added) => {
+            let is_new =
+                |part: &&String| part.starts_with("indicators/") && added.parts().get(*part) != book.parts().get(*part);
+            let hash = added.parts().keys().find(is_new).and_then(|part| added.parts().get(part)).cloned();
+            Json::object([("hash", hash.map_or(Json::Null, Json::from))]).to_canonical()
+        }
+        Err(AddError::Taken(id)) => Json::object([("taken", Json::from(id))]).to_canonical(),
+        Err(AddError::Problems(problems)) => told(
+            input,
+            || Json::object([("problems", problems.iter().map(|p| p.to_json()).collect())]),
+            |lang| problems.iter().map(|p| p.to_text(book.messages(), lang)).collect::<Vec<_>>().join("\n"),
+        )?,
+    })
 }
 
 fn coded(wrong: SpanError) -> String {

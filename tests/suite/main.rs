@@ -8,5 +8,6 @@ mod hostile;
 mod keeping;
 mod own_lists;
 mod packs;
+mod taxonomy;
 mod time;
 mod vectors;

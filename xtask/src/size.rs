@@ -1,5 +1,5 @@
 //! `size`: how big the browser package is, raw and as a server sends it, and the budget that the tests hold it to: the engine, the files of the
-//! rulebook, and what a form in one language loads of both.
+//! rulebook, what a form in one language loads of both, and what the indicators mean, which no form loads.
 
 use crate::args::Args;
 use crate::outcome::{Outcome, Trouble};
@@ -10,14 +10,18 @@ use std::fmt;
 use std::path::PathBuf;
 
 /// What each may weigh. Raise it only with a reason in `docs/decisions.md`.
-const BUDGETS: [(&str, Size); 3] = [
+const BUDGETS: [(&str, Size); 4] = [
     ("engine", Size { raw: 948_000, gzip: 384_000, brotli: 311_000 }),
     ("rulebook", Size { raw: 1_420_000, gzip: 253_000, brotli: 209_000 }),
     ("form", Size { raw: 1_702_000, gzip: 536_000, brotli: 437_000 }),
+    ("indicators", Size { raw: 278_000, gzip: 73_000, brotli: 64_000 }),
 ];
 
 /// What a form in one language loads of the rulebook. French has the longest texts.
 const FORM: [&str; 4] = ["base.json", "base.fr.json", "rules.json", "rules.fr.json"];
+
+/// How the names of the files begin that say what the indicators mean.
+const INDICATORS: &str = "definitions.";
 
 const MEASURE: &str = "const zlib = require('node:zlib');
 for (const file of process.argv.slice(1)) {
@@ -67,13 +71,13 @@ pub(crate) fn check(project: &Project) -> Outcome<String> {
     Ok(told.collect::<Vec<_>>().join("; "))
 }
 
-fn table(sizes: &[Size; 3]) -> String {
+fn table(sizes: &[Size; 4]) -> String {
     let lines = BUDGETS.iter().zip(sizes);
     lines.map(|((name, budget), size)| format!("{name:<10}{size}\n  budget  {budget}")).collect::<Vec<_>>().join("\n")
 }
 
 /// The sizes that have a budget.
-fn measured(project: &Project) -> Outcome<[Size; 3]> {
+fn measured(project: &Project) -> Outcome<[Size; 4]> {
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in wasm::data(project).read_dir()? {
         files.push(entry?.path());
@@ -81,14 +85,21 @@ fn measured(project: &Project) -> Outcome<[Size; 3]> {
     files.sort();
     let is_of_form = |path: &PathBuf| FORM.iter().any(|name| path.ends_with(name));
     let of_form: Vec<bool> = files.iter().map(is_of_form).collect();
+    let is_of_indicators =
+        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(INDICATORS));
+    let of_indicators: Vec<bool> = files.iter().map(is_of_indicators).collect();
     let run = Run::new("node", project.node()?).args(["-e", MEASURE]).arg(wasm::file(project)).args(&files);
     let text = run.text()?;
     let all: Option<Vec<Size>> = text.lines().map(parse).collect();
     match all.as_deref() {
         Some([engine, data @ ..]) if data.len() == files.len() => {
-            let form = data.iter().zip(of_form).filter(|(_, wanted)| *wanted).map(|(size, _)| *size);
-            let rulebook = data.iter().copied().fold(Size::default(), Size::plus);
-            Ok([*engine, rulebook, form.fold(*engine, Size::plus)])
+            let sum = |of: &[bool], wanted: bool, first: Size| {
+                let chosen = data.iter().zip(of).filter(|(_, is)| **is == wanted);
+                chosen.map(|(size, _)| *size).fold(first, Size::plus)
+            };
+            let rulebook = sum(&of_indicators, false, Size::default());
+            let indicators = sum(&of_indicators, true, Size::default());
+            Ok([*engine, rulebook, sum(&of_form, true, *engine), indicators])
         }
         _ => Err(Trouble::failed(format!("no sizes in `{text}`"))),
     }

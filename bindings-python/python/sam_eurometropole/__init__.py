@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ._errors import CodesError, PackError, SamError
+from ._errors import CodesError, IndicatorsError, PackError, SamError
 from ._identifier import Identifier
+from ._indicators import Comparison
 from ._migrate import Migrated
 from ._packs import PackReport
 from ._results import Changes, Dashboard, Decision, EarliestStart, Harmonised, Purge, Report, SetReport
@@ -26,11 +27,13 @@ from ._territory import Territory
 __all__ = [
     "Changes",
     "CodesError",
+    "Comparison",
     "Dashboard",
     "Decision",
     "EarliestStart",
     "Harmonised",
     "Identifier",
+    "IndicatorsError",
     "Migrated",
     "PackError",
     "PackReport",
@@ -47,6 +50,7 @@ __all__ = [
     "check_set",
     "check_table",
     "check_text",
+    "compare",
     "dashboard",
     "decide",
     "decide_all_json",
@@ -59,6 +63,7 @@ __all__ = [
     "explain_timeline_text",
     "harmonise",
     "identifier",
+    "indicator",
     "migrate",
     "pack_coverage",
     "pack_diff",
@@ -113,6 +118,20 @@ def explain_all(text: str, on: Day, lang: str, *, values: bool = False) -> list[
 def identifier(scheme: str, text: str, on: Day | None = None) -> Identifier:
     """Reads a number of a scheme (``siret``, ``niss``, …). See :meth:`Rulebook.identifier`."""
     return Rulebook.embedded().identifier(scheme, text, on)
+
+
+def indicator(code: str, lang: str | None = None) -> dict[str, Any]:
+    """An indicator in full. See :meth:`Rulebook.indicator`."""
+    return Rulebook.embedded().indicator(code, lang)
+
+
+def compare(a: Mapping[str, Any], b: Mapping[str, Any]) -> Comparison:
+    """Whether two figures can be compared, and if not, why. See :meth:`Rulebook.compare`.
+
+    >>> sam.compare({"indicator": "MIN01", "side": "FR"}, {"indicator": "MIN01", "side": "BE-WAL"}).code
+    'comparable.proxy'
+    """
+    return Rulebook.embedded().compare(a, b)
 
 
 def check_set(lists: Mapping[str, Any], *, on: Day) -> SetReport:

@@ -1,4 +1,4 @@
-"""What is raised: a call that is wrong, or a pack or code list with problems. Data never raise; they get findings."""
+"""What is raised: a call that is wrong, or a pack, a code list or indicators with problems. Data never raise; they get findings."""
 
 from __future__ import annotations
 
@@ -65,3 +65,9 @@ class CodesError(_DocumentError):
     """A code list was not added. ``problems`` lists all of them, as those of a :class:`PackError`."""
 
     _code = "codes.problems"
+
+
+class IndicatorsError(_DocumentError):
+    """A partner's own indicators were not added. ``problems`` lists all of them, as those of a :class:`PackError`."""
+
+    _code = "indicators.problems"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ._identifier import Identifier
+from ._indicators import Comparison
 from ._migrate import Migrated, stored_text
 from ._packs import PackReport, cases_text
 from ._results import Changes, Dashboard, Decision, EarliestStart, Harmonised, Purge, Report, SetReport
@@ -284,6 +285,52 @@ class Rulebook:
         """The document of a code list, to add codes to and give back to :meth:`with_codes_json`; ``None`` if there is none."""
         text = self._native.code_list(id)
         return None if text is None else dict(json.loads(text))
+
+    def with_indicators_yaml(self, text: str, *, replace: bool = False) -> Rulebook:
+        """A copy with a partner's own indicators added, written in YAML. Observations are checked by them from now on.
+
+        Each code begins with the partner's. A document that takes the place of the one before (``replace``) keeps all codes, and no code changes
+        what it means.
+
+        Raises:
+            IndicatorsError: the document has problems; all of them are listed.
+            SamError: ``indicators.taken``, if the partner has indicators and ``replace`` is not set.
+        """
+        return Rulebook(self._native.with_indicators(text, True, replace))
+
+    def with_indicators_json(self, text: str, *, replace: bool = False) -> Rulebook:
+        """A copy with a partner's own indicators added, written in JSON. Raises as :meth:`with_indicators_yaml`."""
+        return Rulebook(self._native.with_indicators(text, False, replace))
+
+    def own_indicators(self, partner: str) -> dict[str, Any] | None:
+        """The document of a partner's own indicators, to add some and give back; ``None`` if there is none."""
+        text = self._native.own_indicators(partner)
+        return None if text is None else dict(json.loads(text))
+
+    def indicator(self, code: str, lang: str | None = None) -> dict[str, Any]:
+        """An indicator in full: what it means, its unit, range, levels, series, grade and caveat.
+
+        Texts are in ``lang``, or without one in all three languages.
+
+        Raises:
+            SamError: ``misuse.indicator``, ``misuse.language``.
+        """
+        return dict(json.loads(self._native.indicator(code, lang)))
+
+    def compare(self, a: Mapping[str, Any], b: Mapping[str, Any]) -> Comparison:
+        """Whether two figures can be compared, and if not, why, in one sentence.
+
+        A figure is an observation, or ``{"indicator": …, "side": …}`` with a side ``FR``, ``BE-WAL`` or ``BE-VLG``.
+
+        Raises:
+            SamError: ``misuse.indicator``, ``misuse.place``, ``misuse.period``.
+        """
+        native, one, other = self._native, json.dumps(a), json.dumps(b)
+        return Comparison(lambda lang: native.compare(one, other, lang))
+
+    def integrity(self) -> PackReport:
+        """What is wrong with the indicators of the rulebook; nothing, for those of the package."""
+        return PackReport(self._native.integrity)
 
     def pack_tests(self, pack: str | None = None) -> PackReport:
         """Runs the tests of a pack, or of all: every expectation that does not hold.

@@ -53,7 +53,7 @@ impl FigureError {
 #[derive(Clone, Debug)]
 pub struct Figure<'b> {
     indicator: &'b Indicator,
-    /// The sides that it may be of: one, or for the whole of Belgium two.
+    /// The sides that it may be of: one, or for an area of Belgium whose code does not tell, two.
     sides: Vec<System>,
     place: Option<String>,
     /// Its code and rank.
@@ -84,7 +84,7 @@ impl<'b> Figure<'b> {
         order::sort_by(&mut breakdown, |(one, _), (other, _)| one.cmp(other));
         Ok(Self {
             indicator,
-            sides: sides(book, text("side"), place)?,
+            sides: sides(book, text("side"), place, text("territory").is_none())?,
             place: place.map(str::to_owned),
             level: book.taxonomy().level(level).map(|level| (level.code(), level.rank())),
             period: period.transpose()?,
@@ -96,7 +96,7 @@ impl<'b> Figure<'b> {
 }
 
 /// The sides of a figure: that which is given, that of its commune or area, or both of Belgium.
-fn sides(book: &Rulebook, side: Option<&str>, place: Option<&str>) -> Result<Vec<System>, FigureError> {
+fn sides(book: &Rulebook, side: Option<&str>, place: Option<&str>, is_area: bool) -> Result<Vec<System>, FigureError> {
     let is_side = |side: &System| Sides::<()>::ALL.contains(side);
     if let Some(word) = side {
         let side = System::parse(word).filter(is_side);
@@ -107,7 +107,7 @@ fn sides(book: &Rulebook, side: Option<&str>, place: Option<&str>) -> Result<Vec
     let side = of_commune.filter(is_side).or_else(|| book.taxonomy().side_of(place));
     match side {
         Some(side) => Ok(vec![side]),
-        None if place == "BE" || place.starts_with("BE-") => Ok(vec![System::BeWal, System::BeVlg]),
+        None if is_area && (place == "BE" || place.starts_with("BE-")) => Ok(vec![System::BeWal, System::BeVlg]),
         None => Err(FigureError::Place(place.to_owned())),
     }
 }
@@ -153,6 +153,7 @@ enum Param<'b> {
     Value(Json),
     /// A code of a list, which is told by its label.
     Code(&'static str, String),
+    Side(System),
     Break(&'b Break),
     Caveat,
 }
@@ -179,6 +180,7 @@ impl Reason<'_> {
                 let label = book.codes().get(list).and_then(|list| list.find(code)).map(|code| code.label(lang));
                 Json::from(label.unwrap_or(code))
             }
+            Param::Side(side) => Json::from(book.messages().get(&format!("side.{side}"), lang)),
             Param::Break(found) => Json::from(found.what(lang)),
             Param::Caveat => Json::from(self.indicator.caveat(lang).unwrap_or_default()),
         };
@@ -192,6 +194,7 @@ impl Reason<'_> {
         let value = |param: &Param<'_>| match param {
             Param::Value(value) => Some(value.clone()),
             Param::Code(_, code) => Some(Json::from(code.as_str())),
+            Param::Side(side) => Some(Json::from(side.as_str())),
             Param::Break(found) => Some(Json::from(found.id())),
             Param::Caveat => None,
         };
@@ -316,8 +319,7 @@ impl<'b> Pair<'_, 'b> {
     fn available(&self) -> Option<Reason<'b>> {
         let has = |side: &&System| self.a.indicator.lowest(**side).is_some();
         let none = [self.a, self.b].into_iter().find(|figure| !figure.sides.iter().any(|side| has(&side)))?;
-        let side = none.sides.first().copied()?;
-        let side = Param::Code("system", side.as_str().to_owned());
+        let side = Param::Side(none.sides.first().copied()?);
         self.reason("comparable.not_available", Show::Apart, vec![("side", side)])
     }
 
@@ -364,8 +366,8 @@ impl<'b> Pair<'_, 'b> {
         let (side, found) = sides
             .flat_map(|side| self.a.indicator.breaks(*side).map(move |found| (side, found)))
             .find(|(side, found)| found.is_between(**side, *a, *b))?;
-        let side = Param::Code("system", side.as_str().to_owned());
-        self.reason("comparable.break", Show::Beside, vec![("side", side), ("break", Param::Break(found))])
+        let params = vec![("side", Param::Side(*side)), ("break", Param::Break(found))];
+        self.reason("comparable.break", Show::Beside, params)
     }
 
     fn period(&self) -> Option<Reason<'b>> {

@@ -154,7 +154,8 @@ impl Own {
                 found.push(problem(node, "/indicators", "indicators.dropped", &[("code", &old_code)]));
                 continue;
             };
-            for key in UNCHANGED.into_iter().filter(|key| old.get(key) != new.get(key)) {
+            let spelt = |entry: &Json, key: &str| entry.get(key).map(Json::to_canonical);
+            for key in UNCHANGED.into_iter().filter(|key| spelt(&old, key) != spelt(new, key)) {
                 let pointer = format!("/indicators/{place}/{key}");
                 let params = [("code", old_code.as_str()), ("key", key)];
                 found.push(problem(node, &pointer, "indicators.definition_changed", &params));

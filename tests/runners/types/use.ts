@@ -1,6 +1,6 @@
 // The hand-written types, used as a partner's developer would. `tsc` reads this; nothing runs it.
 
-import { CodesError, Decision, PackError, Rulebook, SamError, check, decide, earliestStart, identifier, init, migrate, packTests, packsDue, purge, territory, timeline, whatWouldChange } from 'sam-eurometropole';
+import { CodesError, Decision, IndicatorsError, PackError, Rulebook, SamError, check, compare, decide, earliestStart, identifier, indicator, init, migrate, packTests, packsDue, purge, territory, timeline, whatWouldChange } from 'sam-eurometropole';
 import type { Day, Finding, Identifier, Interval } from 'sam-eurometropole';
 
 const on: Day = '2024-04-22';
@@ -38,6 +38,16 @@ async function use(): Promise<string[]> {
     Rulebook.embedded().withCodesJson(JSON.stringify(list), { replace: true }).free();
   } catch (error) {
     if (error instanceof CodesError) codes.push(...error.texts.nl, error.problems[0]?.at.pointer ?? '');
+  }
+  await init({ languages: ['nl'], parts: ['definitions'] });
+  const rate = indicator('POV01', 'nl');
+  codes.push(rate.definition, rate.caveat ?? '', rate.series['BE-VLG']?.provider ?? '', indicator('POV01').name.fr);
+  const compared = compare({ indicator: 'POV01', side: 'FR' }, { indicator: 'POV01', territory: 'BE-57096', period: '2022' });
+  codes.push(compared.code ?? '', compared.text('nl'), compared.show, ...rate.breaks.map((found) => found.what));
+  try {
+    Rulebook.embedded().withIndicatorsJson('{}', { replace: true }).free();
+  } catch (error) {
+    if (error instanceof IndicatorsError) codes.push(...error.texts.nl, ...Rulebook.embedded().integrity().data.problems.map((one) => one.code));
   }
   codes.push(...purge({ participant: [] }, on).due.map((due) => `${due.record} ${due.row} ${due.action}`));
   codes.push(migrate('event', '{}', 1).json);

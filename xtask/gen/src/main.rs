@@ -287,6 +287,92 @@ mod tests {
         assert_eq!(parts.get("packs/p"), Some(&Json::from(sha256_hex(pack.as_bytes()))));
     }
 
+    /// A taxonomy of one indicator: its files, of which a test gives others.
+    fn taxonomy_faults(name: &str, other: (&str, &str)) -> Vec<String> {
+        let list = |id: &str, code: &str| {
+            let text = "label: {fr: a, nl: b, en: c}, verified: false";
+            format!("list: {id}\ntitle: {{fr: x, nl: y, en: z}}\nsource: s\ncodes:\n  - {{code: {code}, {text}}}\n")
+        };
+        let lists =
+            [("theme", "DEM"), ("unit", "NR"), ("area_level", "COM"), ("frequency", "A"), ("data_provider", "own")];
+        let lists = lists.map(|(id, code)| (format!("codes/{id}.yaml"), list(id, code)));
+        let definition =
+            "format: 1\ntheme: DEM\nsource: s\ndefinitions:\n  - code: DEM01\n    definition: {fr: a, nl: b, en: c}\n";
+        let indicator = "format: 1\nsource: s\nindicators:\n  - {code: DEM01, tier: 1, unit: NR, min: 0, lowest: {FR: COM}, breakdowns: [], \
+            grade: A, aggregation: sum, direction: context, frequency: A, evidence: own, name: {fr: a, nl: b, en: c}}\n";
+        let units = "format: 1\nversion: \"2026.1\"\nfrom: \"2026-11-23\"\nsource: s\nunits:\n  - {code: NR}\nlevels:\n  - {code: COM, rank: 2}\n\
+            sides: {FR: FR}\n";
+        let files = [
+            ("taxonomy/indicators.yaml", indicator),
+            ("taxonomy/taxonomy.yaml", units),
+            ("taxonomy/definitions/DEM.yaml", definition),
+            ("taxonomy/breaks.yaml", "format: 1\nsource: s\nbreaks: []\n"),
+            ("taxonomy/relations.yaml", "format: 1\nsource: s\nrelations: []\n"),
+            ("taxonomy/programme.yaml", "format: 1\nsource: s\nlanguages: [en]\nindicators: []\n"),
+        ];
+        let files = files.into_iter().map(|(path, text)| if path == other.0 { other } else { (path, text) });
+        let lists = lists.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let all: Vec<(&str, &str)> = files.chain(lists).collect();
+        let root = folder(name, &all);
+        let prefix = format!("{}/", root.display());
+        let faults = generate(&root).err();
+        faults.iter().flat_map(|faults| faults.iter()).map(|fault| fault.to_string().replace(&prefix, "")).collect()
+    }
+
+    #[test]
+    fn a_taxonomy_is_read_strictly_with_its_lines() {
+        assert_eq!(taxonomy_faults("whole", ("", "")), [""; 0]);
+        let definitions = |name: &str, text: &str| {
+            let text = format!("format: 1\ntheme: DEM\nsource: s\ndefinitions:\n{text}");
+            taxonomy_faults(name, ("taxonomy/definitions/DEM.yaml", &text))
+        };
+        assert_eq!(
+            definitions(
+                "misspelt",
+                "  - code: DEM01\n    definition: {fr: a, nl: b, en: c}\n    caveats: {fr: a, nl: b, en: c}\n"
+            ),
+            [
+                "taxonomy/definitions/DEM.yaml: line 7, column 5: indicators.unknown_key at `/definitions/0/caveats`, name `caveats`, hint `caveat`"
+            ]
+        );
+        assert_eq!(
+            definitions("translation", "  - code: DEM01\n    definition: {fr: a, nl: b}\n"),
+            [
+                "taxonomy/definitions/DEM.yaml: line 6, column 17: indicators.missing_key at `/definitions/0/definition`, name `en`"
+            ]
+        );
+        assert_eq!(
+            definitions(
+                "provider",
+                "  - code: DEM01\n    definition: {fr: a, nl: b, en: c}\n    series:\n      FR: {provider: nobody, name: n}\n"
+            ),
+            [
+                "taxonomy/definitions/DEM.yaml: line 8, column 22: indicators.code at `/definitions/0/series/FR/provider`, code `nobody`, list `data_provider`"
+            ]
+        );
+        assert_eq!(
+            definitions("orphan", "  - code: DEM02\n    definition: {fr: a, nl: b, en: c}\n"),
+            [
+                "taxonomy/indicators.yaml: line 4, column 5: taxonomy.missing_text at `/indicators/DEM01/definition/fr`, language `fr`",
+                "taxonomy/indicators.yaml: line 4, column 5: taxonomy.missing_text at `/indicators/DEM01/definition/nl`, language `nl`",
+                "taxonomy/indicators.yaml: line 4, column 5: taxonomy.missing_text at `/indicators/DEM01/definition/en`, language `en`",
+                "taxonomy/definitions/DEM.yaml: line 5, column 5: taxonomy.orphan_definition at `/definitions/DEM02`, code `DEM02`",
+            ]
+        );
+        let spaces = "  - code: DEM01\n    definition: {fr: \"a  a\", nl: b, en: c}\n";
+        assert_eq!(
+            definitions("spaces", spaces),
+            [
+                "taxonomy/definitions/DEM.yaml: line 6, column 22: taxonomy.spaces at `/indicators/DEM01/definition/fr`, language `fr`"
+            ]
+        );
+        let relations = "format: 1\nsource: s\nrelations:\n  - {id: R1, kind: not_above, indicators: [DEM01, DEM09], severity: error, verified: false, say: {fr: a, nl: b, en: c}}\n";
+        assert_eq!(
+            taxonomy_faults("relation", ("taxonomy/relations.yaml", relations)),
+            ["taxonomy/relations.yaml: line 4, column 5: taxonomy.relation at `/relations/R1`, id `R1`, code `DEM09`"]
+        );
+    }
+
     const COMMUNES: &str = "code,name_fr,name_nl,system,arrondissement,nuts3,postal_codes,from,to,zones\n";
     const CHANGES: &str = "date,kind,from,to,former_name,source\n";
     const AREAS: &str = "code,kind,parent,name_fr,name_nl,name_en,from,to,dated,held,communes,communes_on\n\

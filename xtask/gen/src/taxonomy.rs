@@ -80,18 +80,22 @@ pub(crate) struct Sources {
     folder: PathBuf,
     indicators: Json,
     taxonomy: Json,
+    /// The indicators again, with their places.
+    entries: (PathBuf, Node),
     /// Of each theme.
     definitions: Vec<(PathBuf, Node)>,
     /// Breaks, relations, indicators of programmes.
-    more: [Json; 3],
+    more: [(PathBuf, Node); 3],
 }
 
 /// Reads them, if they are there.
 pub(crate) fn read(folder: &Path) -> Result<Option<Sources>, Faults> {
-    let file = |name: &str| source::optional(&folder.join(name));
-    let (Some(indicators), Some(taxonomy)) = (file("indicators.yaml")?, file("taxonomy.yaml")?) else {
+    let path = folder.join("indicators.yaml");
+    let Some(taxonomy) = source::optional(&folder.join("taxonomy.yaml"))?.filter(|_| path.exists()) else {
         return Ok(None);
     };
+    let places = source::document(&path)?;
+    let indicators = places.to_json();
     let mut faults = Faults::default();
     source::known_keys(&indicators, &["format", "source", "indicators"], folder, "indicators.yaml", &mut faults);
     let keys = ["format", "version", "from", "source", "units", "levels", "sides", "partitions", "marks"];
@@ -105,11 +109,14 @@ pub(crate) fn read(folder: &Path) -> Result<Option<Sources>, Faults> {
     let definitions = faults.keep(source::folder(&folder.join("definitions")));
     let more = MORE.map(|(name, list, keys, wanted)| {
         let path = folder.join(name);
-        let document = faults.keep(source::document(&path).map(|node| Some(node.to_json()))).unwrap_or(Json::Null);
-        entries(&document, list, keys, wanted, &path, &mut faults);
-        document
+        let node = faults.keep(source::document(&path).map(Some)).unwrap_or_else(|| Node::from(&Json::Null));
+        entries(&node.to_json(), list, keys, wanted, &path, &mut faults);
+        (path, node)
     });
-    faults.into_result().map(|()| Some(Sources { folder: folder.to_owned(), indicators, taxonomy, definitions, more }))
+    faults.into_result().map(|()| {
+        let entries = (path, places);
+        Some(Sources { folder: folder.to_owned(), indicators, taxonomy, entries, definitions, more })
+    })
 }
 
 /// The entries of a document have their keys, texts in three languages, and come in the order of their ids.
@@ -193,16 +200,15 @@ impl Sources {
     pub(crate) fn in_full(&self) -> Json {
         let entries = self.definitions.iter().map(|(_, node)| node.to_json());
         let entries = entries.flat_map(|document| list(&document, "definitions").to_vec());
-        let [breaks, relations, programme] = &self.more;
-        let named = |(name, document): (&str, &Json)| {
-            let entries = list(document, name).iter().map(|entry| numbers(entry, false));
-            entries.collect::<Json>()
+        let [breaks, relations, programme] = self.more.each_ref().map(|(_, node)| node.to_json());
+        let named = |name: &str, document: &Json| -> Json {
+            list(document, name).iter().map(|entry| numbers(entry, false)).collect()
         };
         Json::object([
-            ("breaks", named(("breaks", breaks))),
+            ("breaks", named("breaks", &breaks)),
             ("definitions", entries.map(|entry| self.with_category(entry)).collect()),
-            ("programme", named(("indicators", programme))),
-            ("relations", named(("relations", relations))),
+            ("programme", named("indicators", &programme)),
+            ("relations", named("relations", &relations)),
         ])
     }
 
@@ -230,11 +236,37 @@ impl Sources {
         let taxonomy = Taxonomy::from_embedded(compact, codes).and_then(|taxonomy| taxonomy.in_full(&self.in_full()));
         match taxonomy {
             Ok(taxonomy) => {
-                taxonomy.integrity(codes).iter().for_each(|problem| faults.add(self.folder.display(), told(problem)));
+                taxonomy.integrity(codes).iter().for_each(|problem| self.placed(problem, &mut faults));
             }
             Err(error) => faults.add(self.folder.display(), error),
         }
         faults.into_result()
+    }
+
+    /// A problem of the whole, told with the file and the line that it comes from.
+    fn placed(&self, problem: &Problem, faults: &mut Faults) {
+        let mut steps = problem.pointer.split('/').skip(1);
+        let (part, id) = (steps.next().unwrap_or_default(), steps.next().unwrap_or_default());
+        let rest: String = steps.map(|step| format!("/{step}")).collect();
+        let [breaks, relations, _] = &self.more;
+        let in_definitions = self.definitions.iter().map(|(path, node)| (path, node, "definitions"));
+        let (path, indicators) = &self.entries;
+        let documents = in_definitions
+            .chain([(path, indicators, "indicators")])
+            .chain([(&breaks.0, &breaks.1, "breaks"), (&relations.0, &relations.1, "relations")]);
+        let mut found = documents.filter_map(|(path, node, name)| {
+            let is_it =
+                |entry: &Node| ["code", "id"].into_iter().any(|key| entry.get(key).and_then(Node::text) == Some(id));
+            let place = node.get(name)?.list()?.iter().position(is_it)?;
+            let entry = node.nearest(&format!("/{name}/{place}"));
+            let key = rest.split('/').nth(1).unwrap_or_default();
+            let fits = name == part || (name == "definitions" && part == "indicators" && entry.get(key).is_some());
+            fits.then(|| (path, entry.nearest(&rest).at))
+        });
+        match found.next() {
+            Some((path, at)) => faults.add(path.display(), told(&Problem { at: Some(at), ..problem.clone() })),
+            None => faults.add(self.folder.display(), told(problem)),
+        }
     }
 
     fn sides(&self) -> Json {

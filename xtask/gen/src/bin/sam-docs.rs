@@ -1,6 +1,9 @@
 //! Writes the generated pages of `docs/` and the JSON Schemas of the browser package from the rulebook that the core embeds, or with
 //! `--check` tells which of them are out of date. Run it after `sam-gen`.
 
+#[path = "../indicators.rs"]
+mod indicators;
+
 use sam_eurometropole::Rulebook;
 use sam_eurometropole::catalogue::{FieldDef, FieldType, Role, StructDef};
 use sam_eurometropole::finding::Code;
@@ -54,6 +57,7 @@ fn pages(book: &Rulebook) -> Vec<(String, String)> {
         ("docs/data-register.md".to_owned(), register(book)),
         ("docs/codes.md".to_owned(), codes(book)),
         ("docs/code-lists.md".to_owned(), lists(book)),
+        ("docs/indicators.md".to_owned(), indicators::page(book)),
     ];
     for role in Role::ALL {
         let name = format!("bindings-wasm/schemas/{}.schema.json", role.as_str());
@@ -214,8 +218,12 @@ fn codes(book: &Rulebook) -> String {
             );
         }
     }
-    out.push_str("\n## Problems of packs, wrong calls\n\n| code | text |\n|---|---|\n");
-    let is_problem = |id: &&str| ["codes.", "document.", "pack.", "misuse."].iter().any(|start| id.starts_with(start));
+    out.push_str("\n## Problems of packs, code lists and indicators, reasons of comparisons, wrong calls\n\n| code | text |\n|---|---|\n");
+    let is_problem = |id: &&str| {
+        ["codes.", "comparable.", "document.", "indicators.", "pack.", "misuse.", "taxonomy."]
+            .iter()
+            .any(|start| id.starts_with(start))
+    };
     for id in book.messages().ids().filter(is_problem).filter(|id| !id.ends_with(".hint")) {
         let _ = writeln!(out, "| `{id}` | {} |", cell(book.messages().get(id, Lang::En)));
     }
