@@ -4,7 +4,7 @@
 
 import { Book } from '../pkg/sam_eurometropole.js';
 import { toJson } from './convert.mjs';
-import { call } from './errors.mjs';
+import { SamError, call } from './errors.mjs';
 import { packaged } from './files.mjs';
 
 export { CodesError, IndicatorsError, PackError, SamError } from './errors.mjs';
@@ -86,6 +86,40 @@ export class Purge extends Result {
 
   get actions() {
     return this.data.actions;
+  }
+}
+
+/** Figures of three systems side by side, each with where it comes from. */
+export class Harmonised extends Result {
+  get request() {
+    return this.data.request;
+  }
+
+  get series() {
+    return this.data.series;
+  }
+}
+
+/** Figures side by side with gaps, ranks, courses, what needs attention, and communes beside their neighbours across the border. */
+export class Dashboard extends Harmonised {
+  #rows;
+
+  constructor(render, rows) {
+    super(render);
+    this.#rows = () => call(rows);
+  }
+
+  /** One flat object for each figure that is shown, all with the same keys. */
+  rows() {
+    return JSON.parse(this.#rows());
+  }
+
+  get attention() {
+    return this.data.attention;
+  }
+
+  get profiles() {
+    return this.data.profiles;
   }
 }
 
@@ -441,6 +475,19 @@ export class Rulebook {
     return new Purge((values, lang) => this.#book.purge(names, texts, day, values, lang));
   }
 
+  /** Observations, an array or JSON text, side by side as a request asks for. In the build with the dashboard only. */
+  harmonise(observations, request) {
+    const [given, asked] = [listText(observations), listText(request)];
+    return new Harmonised((_, lang) => built(this.#book, 'harmonise').harmonise(given, asked, lang));
+  }
+
+  /** The dashboard of observations that are fit to be published. In the build with the dashboard only. */
+  dashboard(observations, request) {
+    const [given, asked] = [listText(observations), listText(request)];
+    const ask = (lang, rows) => built(this.#book, 'dashboard').dashboard(given, asked, lang, rows);
+    return new Dashboard((_, lang) => ask(lang, false), () => ask(undefined, true));
+  }
+
   /** Decides a case given as an object. */
   decide(data, on) {
     return this.decideText(toJson(data), on);
@@ -624,6 +671,10 @@ export const view = (record, data, view) => book().view(record, data, view);
 export const checkSet = (lists, on) => book().checkSet(lists, on);
 /** What has to be deleted or anonymised by a day, by the rulebook of the package. */
 export const purge = (lists, on) => book().purge(lists, on);
+/** Observations side by side, by the rulebook of the package. */
+export const harmonise = (observations, request) => book().harmonise(observations, request);
+/** The dashboard of observations that are fit to be published, by the rulebook of the package. */
+export const dashboard = (observations, request) => book().dashboard(observations, request);
 /** Decides a case given as an object, by the rulebook of the package. */
 export const decide = (data, on) => book().decide(data, on);
 /** Decides a case given as JSON text, by the rulebook of the package. */
@@ -666,6 +717,14 @@ export const packDiff = (after, pack, options) => book().packDiff(after, pack, o
 
 /** A word, or none: a pack or all of them, a language or all of them. */
 const named = (given) => (given === undefined ? undefined : word(given));
+
+/** The engine, if it was built with what is asked. */
+function built(engine, name) {
+  if (engine[name] === undefined) {
+    throw new SamError({ code: 'engine.build', text: `this build of the engine has no \`${name}\``, params: { name } });
+  }
+  return engine;
+}
 
 /** A word is text; anything else is shown to the engine as text, which refuses it by its own code. */
 function word(given) {

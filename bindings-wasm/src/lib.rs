@@ -344,6 +344,32 @@ impl Book {
     }
 }
 
+/// What the dashboard needs beside a form.
+#[cfg(feature = "dashboard")]
+#[wasm_bindgen]
+impl Book {
+    /// Observations side by side: canonical JSON, or the text of a language.
+    pub fn harmonise(&self, observations: &str, request: &str, lang: Option<String>) -> Outcome<String> {
+        self.need(Need::Definitions)?;
+        let found = core::harmonise::harmonise_text(&self.0, observations, request);
+        self.told(lang, || found.to_json(), |lang| found.to_text(lang))
+    }
+
+    /// The dashboard of observations: canonical JSON, or the text of a language; with `rows` a list of flat rows.
+    pub fn dashboard(
+        &self,
+        observations: &str,
+        request: &str,
+        lang: Option<String>,
+        rows: bool,
+    ) -> Outcome<String> {
+        self.need(Need::Definitions)?;
+        let board = core::dashboard::dashboard_text(&self.0, observations, request);
+        let json = || if rows { board.rows_json() } else { board.to_json() };
+        self.told(lang, json, |lang| board.to_text(lang))
+    }
+}
+
 impl Book {
     fn tell(&self, output: &dyn core::Tell, values: bool, lang: Option<String>) -> Outcome<String> {
         let lang = lang.map(|lang| self.lang(&lang)).transpose()?;

@@ -178,6 +178,22 @@ export function calls({ CodesError, IndicatorsError, Rulebook, PackError, SamErr
     }
   };
 
+  /** What becomes of observations, handed in as objects and as text. */
+  const figures = (input, ask) =>
+    withBook(input, (book) => {
+      const told = [input.observations, JSON.stringify(input.observations)].map((given) => ask(book, given, input.request));
+      return told[0] === told[1] ? told[0] : `by objects ${told[0]} by text ${told[1]}`;
+    });
+
+  const told = (input, found) => (input.lang ? JSON.stringify(found.text(input.lang)) : cut(found.json()));
+
+  const harmonise = (input) => figures(input, (book, given, request) => told(input, book.harmonise(given, request)));
+
+  const dashboard = (input) => figures(input, (book, given, request) => told(input, book.dashboard(given, request)));
+
+  const dashboardRows = (input) =>
+    figures(input, (book, given, request) => canonical(book.dashboard(given, request).rows()));
+
   const comparable = (input) =>
     withBook(input, (book) => {
       try {
@@ -283,6 +299,10 @@ export function calls({ CodesError, IndicatorsError, Rulebook, PackError, SamErr
       withBook(input, (book) => packReport(book.packsDue(input.on, { within: input.within, pack: input.pack.pack }), input)),
     pack_diff: packDiff,
     comparable,
+    dashboard,
+    dashboard_rows: dashboardRows,
+    dashboard_text: dashboard,
+    harmonise,
     indicator,
     integrity: (input) => withBook(input, (book) => packReport(book.integrity(), input)),
     own_indicators: ownIndicators,

@@ -1,4 +1,4 @@
-//! `wasm`: the browser package. Cargo builds `bindings-wasm` for wasm32 in the profile `wasm`; the library behind wasm-bindgen makes
+//! `wasm [--dashboard]`: the browser package, or with `--dashboard` the one that holds more than forms need. Cargo builds `bindings-wasm` for wasm32 in the profile `wasm`; the library behind wasm-bindgen makes
 //! `bindings-wasm/pkg/` of it: `sam_eurometropole.js`, `sam_eurometropole_bg.wasm` and their types. The files of the rulebook that go with it
 //! are written to `bindings-wasm/pkg/data/`.
 
@@ -13,19 +13,25 @@ use wasm_bindgen_cli_support::Bindgen;
 
 const NAME: &str = "sam_eurometropole";
 
-pub(crate) fn verb(project: &Project, args: Args) -> Outcome {
+pub(crate) fn verb(project: &Project, mut args: Args) -> Outcome {
+    let dashboard = args.flag("--dashboard");
     args.done()?;
-    let wasm = build(project)?;
+    let wasm = build_with(project, if dashboard { &["--features", "dashboard"] } else { &[] })?;
     say::line(&format!("built {}", wasm.display()));
     Ok(())
 }
 
-/// Builds the package and gives its wasm file.
+/// Builds the package that forms load, and gives its wasm file.
 pub(crate) fn build(project: &Project) -> Outcome<PathBuf> {
+    build_with(project, &[])
+}
+
+fn build_with(project: &Project, features: &[&str]) -> Outcome<PathBuf> {
     let env = project.wasm_env()?;
     project
         .cargo("wasm build")
         .args(["build", "--package", "sam-eurometropole-wasm", "--profile", "wasm", "--target", TARGET])
+        .args(features)
         .envs(&env)
         .go()?;
     let built = project.target()?.join(TARGET).join("wasm").join(format!("{NAME}_wasm.wasm"));
