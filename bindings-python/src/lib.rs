@@ -287,6 +287,14 @@ mod _sam {
             let (on, lang) = (day(&self.0, on)?, self.lang(py, lang)?);
             Ok(py.detach(|| {
                 let found = needs::summary(&self.0, text, on);
+        /// Observations side by side: canonical JSON, or the text of a language.
+        fn harmonise(&self, py: Python<'_>, given: &Given, request: &str, lang: Option<&str>) -> PyResult<String> {
+            let lang = self.lang(py, lang)?;
+            Ok(py.detach(|| {
+                let found = match &given.0 {
+                    Input::Text(text) => core::harmonise::harmonise_text(&self.0, text, request),
+                    Input::Value(value) => core::harmonise::harmonise_value(&self.0, value, request),
+                };
                 lang.map_or_else(|| found.to_json().to_canonical(), |lang| found.to_text(lang))
             }))
         }
@@ -319,6 +327,29 @@ mod _sam {
             let lang = crate::convert::lang(py, &self.0, lang)?;
             needs::template(&self.0, needs::Template { territory, period, partner, lang })
                 .ok_or_else(|| error::misuse(py, &self.0, "misuse.territory", &[("given", territory)]))
+        }
+
+        /// The dashboard of observations: canonical JSON, or the text of a language; with `rows` a list of flat rows.
+        fn dashboard(
+            &self,
+            py: Python<'_>,
+            given: &Given,
+            request: &str,
+            lang: Option<&str>,
+            rows: bool,
+        ) -> PyResult<String> {
+            let lang = self.lang(py, lang)?;
+            Ok(py.detach(|| {
+                let board = match &given.0 {
+                    Input::Text(text) => core::dashboard::dashboard_text(&self.0, text, request),
+                    Input::Value(value) => core::dashboard::dashboard_value(&self.0, value, request),
+                };
+                match lang {
+                    Some(lang) => board.to_text(lang),
+                    None if rows => board.rows_json().to_canonical(),
+                    None => board.to_json().to_canonical(),
+                }
+            }))
         }
 
         /// The timeline of a case: canonical JSON, or the text of a language.

@@ -89,6 +89,40 @@ export class Purge extends Result {
   }
 }
 
+/** Figures of three systems side by side, each with where it comes from. */
+export class Harmonised extends Result {
+  get request() {
+    return this.data.request;
+  }
+
+  get series() {
+    return this.data.series;
+  }
+}
+
+/** Figures side by side with gaps, ranks, courses, what needs attention, and communes beside their neighbours across the border. */
+export class Dashboard extends Harmonised {
+  #rows;
+
+  constructor(render, rows) {
+    super(render);
+    this.#rows = () => call(rows);
+  }
+
+  /** One flat object for each figure that is shown, all with the same keys. */
+  rows() {
+    return JSON.parse(this.#rows());
+  }
+
+  get attention() {
+    return this.data.attention;
+  }
+
+  get profiles() {
+    return this.data.profiles;
+  }
+}
+
 /** From which day a placement could start, and what stands in the way before it. The centre decides. */
 export class EarliestStart extends Result {
   get earliest() {
@@ -472,6 +506,18 @@ export class Rulebook {
   needsTemplate(territory, { period = '', partner = '', lang }) {
     const ask = ofFull(this.#book, 'needs_template');
     return call(() => ask(word(territory), word(period), word(partner), word(lang)));
+  /** Observations, an array or JSON text, side by side as a request asks for. Full build. */
+  harmonise(observations, request) {
+    const [given, asked] = [listText(observations), listText(request)];
+    const ask = ofFull(this.#book, 'harmonise');
+    return new Harmonised((_, lang) => ask(given, asked, lang));
+  }
+
+  /** The dashboard of observations that are fit to be published. Full build. */
+  dashboard(observations, request) {
+    const [given, asked] = [listText(observations), listText(request)];
+    const ask = ofFull(this.#book, 'dashboard');
+    return new Dashboard((_, lang) => ask(given, asked, lang, false), () => ask(given, asked, undefined, true));
   }
 
   /** Decides a case given as an object. */
@@ -665,6 +711,10 @@ export const needsSummary = (analysis, on) => book().needsSummary(analysis, on);
 export const needsDifference = (before, after, on) => book().needsDifference(before, after, on);
 /** The table of figures that a centre fills in, by the rulebook of the package. Full build. */
 export const needsTemplate = (territory, options) => book().needsTemplate(territory, options);
+/** Observations side by side, by the rulebook of the package. */
+export const harmonise = (observations, request) => book().harmonise(observations, request);
+/** The dashboard of observations that are fit to be published, by the rulebook of the package. */
+export const dashboard = (observations, request) => book().dashboard(observations, request);
 /** Decides a case given as an object, by the rulebook of the package. */
 export const decide = (data, on) => book().decide(data, on);
 /** Decides a case given as JSON text, by the rulebook of the package. */

@@ -148,6 +148,120 @@ export class SetReport {
   text(lang: Lang, options?: Values): string;
 }
 
+/** A request of figures; `docs/dashboard.md` says what each member does. */
+export interface FiguresRequest {
+  indicators: readonly string[];
+  territories?: readonly string[];
+  areas?: readonly string[];
+  zone?: string;
+  periods?: 'latest_common' | 'latest' | 'all' | readonly string[];
+  breakdowns?: 'all' | readonly Readonly<Record<string, string>>[];
+  vintage?: number;
+  mixed?: boolean;
+  sources?: readonly string[];
+  profiles?: readonly string[];
+}
+
+/** Why there is no value. */
+export type FigureAbsent =
+  | 'missing' | 'hidden' | 'not_collected' | 'not_applicable' | 'not_available' | 'not_at_level' | 'several' | 'part_hidden'
+  | 'part_missing' | 'part_censored' | 'no_counts' | 'no_weights' | 'not_additive' | 'not_comparable' | 'mixed_vintage' | 'split'
+  | 'outside_coverage';
+
+/** A figure of a place in a period: a value, or why there is none. */
+export interface FigureCell {
+  place: string;
+  side?: string;
+  period: string;
+  vintage?: number;
+  value?: number;
+  absent?: FigureAbsent;
+  status?: string;
+  source?: string;
+  caveats?: readonly string[];
+}
+
+export interface FigureGap {
+  to: string;
+  reference: number;
+  difference: number;
+  percent?: number;
+}
+
+export interface FigureTrend {
+  first: { period: string; value: number };
+  last: { period: string; value: number };
+  points: number;
+  change?: number;
+  percent?: number;
+  course?: 'rising' | 'falling' | 'stable';
+  breaks?: readonly { period: string; break: string | null }[];
+}
+
+/** A figure of a dashboard, with what follows from it. */
+export interface DashboardCell extends FigureCell {
+  computed?: true;
+  gaps?: readonly FigureGap[];
+  rank?: { place: number; of: number; tied: boolean; among: string };
+  unranked?: 'count' | 'uncertain' | 'censored' | 'definition_differs' | 'alone';
+  trend?: FigureTrend;
+}
+
+/** One indicator and one part of the population. */
+export interface FigureSeries<Cell> {
+  indicator: string;
+  unit: string;
+  grade: 'A' | 'B' | 'C' | 'N';
+  breakdown: Readonly<Record<string, string>>;
+  show: 'one_side' | 'ranked' | 'with_caveat' | 'beside' | 'apart';
+  caveats: readonly string[];
+  cells: readonly Cell[];
+}
+
+/** Figures of three systems side by side, each with where it comes from. */
+export class Harmonised {
+  readonly findings: readonly Finding[];
+  readonly request: FiguresRequest | null;
+  readonly series: readonly FigureSeries<FigureCell & { from: { operations: readonly string[]; rows: readonly number[] } }>[];
+  json(): string;
+  text(lang: Lang): string;
+}
+
+/** Figures side by side with gaps, ranks, courses, what needs attention, and communes beside their neighbours across the border. */
+export class Dashboard {
+  readonly findings: readonly Finding[];
+  readonly request: FiguresRequest | null;
+  readonly series: readonly FigureSeries<DashboardCell>[];
+  readonly attention: readonly {
+    place: string;
+    theme: string;
+    reasons: readonly {
+      why: 'worse' | 'worsening' | 'missing' | 'hidden' | 'unverified';
+      about: 'need' | 'data';
+      indicator: string;
+      breakdown: Readonly<Record<string, string>>;
+      period: string;
+      gap?: FigureGap;
+      trend?: FigureTrend;
+    }[];
+  }[];
+  readonly profiles: readonly {
+    place: string;
+    neighbours: readonly { place: string; confidence: 'high' | 'low' }[];
+    series: readonly {
+      indicator: string;
+      breakdown: Readonly<Record<string, string>>;
+      show: string;
+      own: FigureCell;
+      others: readonly (FigureCell & { gap?: FigureGap })[];
+    }[];
+  }[];
+  json(): string;
+  text(lang: Lang): string;
+  /** One flat object for each figure that is shown, all with the same keys. */
+  rows(): Record<string, string | number | boolean | null | readonly string[]>[];
+}
+
 /** What could be arranged otherwise, so that no condition fails. The centre decides. */
 export class Changes {
   private constructor();
@@ -702,6 +816,10 @@ export class Rulebook {
   needsDifference(before: unknown, after: unknown, on: Day): NeedsDifference;
   /** The table of figures that a centre fills in, as CSV with the codes filled in. Full build. */
   needsTemplate(territory: string, options: NeedsTemplate): string;
+  /** Observations side by side as a request asks for. In the build with the dashboard only (`engine.build`). */
+  harmonise(observations: readonly unknown[] | string, request: FiguresRequest | string): Harmonised;
+  /** The dashboard of observations that are fit to be published. In the build with the dashboard only (`engine.build`). */
+  dashboard(observations: readonly unknown[] | string, request: FiguresRequest | string): Dashboard;
   decide(data: unknown, on: Day): Decision;
   decideText(text: string, on: Day): Decision;
   decideAllJson(text: string, on: Day, options?: Values): string;
@@ -862,6 +980,10 @@ export function needsSummary(analysis: unknown, on: Day): NeedsSummary;
 export function needsDifference(before: unknown, after: unknown, on: Day): NeedsDifference;
 /** The table of figures that a centre fills in, as CSV with the codes filled in. Full build. */
 export function needsTemplate(territory: string, options: NeedsTemplate): string;
+/** Observations side by side as a request asks for. In the build with the dashboard only (`engine.build`). */
+export function harmonise(observations: readonly unknown[] | string, request: FiguresRequest | string): Harmonised;
+/** The dashboard of observations that are fit to be published. In the build with the dashboard only (`engine.build`). */
+export function dashboard(observations: readonly unknown[] | string, request: FiguresRequest | string): Dashboard;
 /**
  * Decides a case given as an object: `{participant, placement}`, and beside them, where there are any, `professional`, `worksite`, `host_organisation`,
  * `home_organisation` and the list `earlier_placements`.

@@ -1,6 +1,7 @@
 //! What analyses and dashboards ask; only the full build has it.
 
 use crate::{Book, Outcome, core};
+use core::files::Need;
 use core::needs;
 use wasm_bindgen::prelude::*;
 
@@ -23,5 +24,26 @@ impl Book {
         let lang = self.lang(lang)?;
         needs::template(&self.0, needs::Template { territory, period, partner, lang })
             .ok_or_else(|| self.misuse("misuse.territory", &[("given", territory)]))
+    }
+
+    /// Observations side by side: canonical JSON, or the text of a language.
+    pub fn harmonise(&self, observations: &str, request: &str, lang: Option<String>) -> Outcome<String> {
+        self.need(Need::Definitions)?;
+        let found = core::harmonise::harmonise_text(&self.0, observations, request);
+        self.told(lang, || found.to_json(), |lang| found.to_text(lang))
+    }
+
+    /// The dashboard of observations: canonical JSON, or the text of a language; with `rows` a list of flat rows.
+    pub fn dashboard(
+        &self,
+        observations: &str,
+        request: &str,
+        lang: Option<String>,
+        rows: bool,
+    ) -> Outcome<String> {
+        self.need(Need::Definitions)?;
+        let board = core::dashboard::dashboard_text(&self.0, observations, request);
+        let json = || if rows { board.rows_json() } else { board.to_json() };
+        self.told(lang, json, |lang| board.to_text(lang))
     }
 }

@@ -4,7 +4,9 @@
 // (`text`) or as a value (`value`); a value is handed in as objects and as text, and both must give the same.
 
 /** The calls that only the full build has. */
-export const OF_FULL = new Set(['needs_summary', 'needs_difference', 'needs_template']);
+export const OF_FULL = new Set([
+  'dashboard', 'dashboard_rows', 'dashboard_text', 'harmonise', 'needs_difference', 'needs_summary', 'needs_template',
+]);
 
 const MADE_BY = /"made_by":\{.*?\}\},/g;
 
@@ -181,6 +183,22 @@ export function calls({ CodesError, IndicatorsError, Rulebook, PackError, SamErr
     }
   };
 
+  /** What becomes of observations, handed in as objects and as text. */
+  const figures = (input, ask) =>
+    withBook(input, (book) => {
+      const told = [input.observations, JSON.stringify(input.observations)].map((given) => ask(book, given, input.request));
+      return told[0] === told[1] ? told[0] : `by objects ${told[0]} by text ${told[1]}`;
+    });
+
+  const told = (input, found) => (input.lang ? JSON.stringify(found.text(input.lang)) : cut(found.json()));
+
+  const harmonise = (input) => figures(input, (book, given, request) => told(input, book.harmonise(given, request)));
+
+  const dashboard = (input) => figures(input, (book, given, request) => told(input, book.dashboard(given, request)));
+
+  const dashboardRows = (input) =>
+    figures(input, (book, given, request) => canonical(book.dashboard(given, request).rows()));
+
   const comparable = (input) =>
     withBook(input, (book) => {
       try {
@@ -308,6 +326,10 @@ export function calls({ CodesError, IndicatorsError, Rulebook, PackError, SamErr
       withBook(input, (book) => packReport(book.packsDue(input.on, { within: input.within, pack: input.pack.pack }), input)),
     pack_diff: packDiff,
     comparable,
+    dashboard,
+    dashboard_rows: dashboardRows,
+    dashboard_text: dashboard,
+    harmonise,
     indicator,
     integrity: (input) => withBook(input, (book) => packReport(book.integrity(), input)),
     own_indicators: ownIndicators,
@@ -315,8 +337,231 @@ export function calls({ CodesError, IndicatorsError, Rulebook, PackError, SamErr
     set: (input) => ofLists(input, (lists) => embedded.checkSet(lists, input.on)),
     purge: (input) => ofLists(input, (lists) => embedded.purge(lists, input.on)),
     earliest_start: earliestStart,
-    needs_summary: (input) => told(embedded.needsSummary(input.value, input.on), input),
-    needs_difference: (input) => told(embedded.needsDifference(JSON.stringify(input.value), input.after, input.on), input),
+    needs_summary: (input) => told(input, embedded.needsSummary(input.value, input.on)),
+    needs_difference: (input) => told(input, embedded.needsDifference(JSON.stringify(input.value), input.after, input.on)),
+    needs_template: (input) => coded(() => embedded.needsTemplate(input.territory, input)),
+    view: (input) =>
+      both(
+        input,
+        (value) => embedded.view(input.record, value, input.view),
+        (text) => embedded.viewText(input.record, text, input.view),
+      ),
+    identifier: (input) => embedded.identifier(input.scheme, input.text, input.on).json(),
+    identifier_text: (input) => JSON.stringify(embedded.identifier(input.scheme, input.text, input.on).text(input.lang)),
+    territory: (input) => {
+      const { made_by: _, ...answer } = ask(input);
+      return canonical(answer);
+    },
+    codes,
+    codes_text: codesText,
+    migrate: (input) =>
+      both(
+        input,
+        (value) => migrated(() => migrate(input.record, value, input.format)),
+        (text) => migrated(() => migrate(input.record, text, input.format)),
+      ),
+  };
+  return (call, input) => table[call](input);
+}
+
+/** What a call gives, or the code of its error. */
+  const coded = (work) => {
+    try {
+      return canonical(work());
+    } catch (error) {
+      if (error instanceof SamError) {
+        return canonical({ code: error.code });
+      }
+      throw error;
+    }
+  };
+
+  const codes = (input) => {
+    const text = textOf(input);
+    try {
+      const book = embedded.withCodesJson(text, { replace: input.replace ?? false });
+      const hash = book.parts[`codes/${JSON.parse(text).list}`];
+      book.free();
+      return canonical({ hash });
+    } catch (error) {
+      if (error instanceof CodesError) {
+        return canonical({ problems: error.problems });
+      }
+      if (error instanceof SamError) {
+        return canonical({ taken: error.params.id });
+      }
+      throw error;
+    }
+  };
+
+  const codesText = (input) => {
+    try {
+      embedded.withCodesJson(textOf(input), { replace: input.replace ?? false }).free();
+      return '""';
+    } catch (error) {
+      if (error instanceof CodesError) {
+        return JSON.stringify(error.texts[input.lang].join('\n'));
+      }
+      throw error;
+    }
+  };
+
+  /** What becomes of observations, handed in as objects and as text. */
+  const figures = (input, ask) =>
+    withBook(input, (book) => {
+      const told = [input.observations, JSON.stringify(input.observations)].map((given) => ask(book, given, input.request));
+      return told[0] === told[1] ? told[0] : `by objects ${told[0]} by text ${told[1]}`;
+    });
+
+  const told = (input, found) => (input.lang ? JSON.stringify(found.text(input.lang)) : cut(found.json()));
+
+  const harmonise = (input) => figures(input, (book, given, request) => told(input, book.harmonise(given, request)));
+
+  const dashboard = (input) => figures(input, (book, given, request) => told(input, book.dashboard(given, request)));
+
+  const dashboardRows = (input) =>
+    figures(input, (book, given, request) => canonical(book.dashboard(given, request).rows()));
+
+  const comparable = (input) =>
+    withBook(input, (book) => {
+      try {
+        const found = book.compare(input.a, input.b);
+        return input.lang ? JSON.stringify(found.text(input.lang)) : cut(found.json());
+      } catch (error) {
+        if (error instanceof SamError) {
+          return canonical({ code: error.code });
+        }
+        throw error;
+      }
+    });
+
+  const indicator = (input) =>
+    withBook(input, (book) =>
+      coded(() => {
+        const { made_by: _, ...found } = book.indicator(input.code, input.lang);
+        return found;
+      }),
+    );
+
+  const ownIndicators = (input) =>
+    withBook(input, (book) => {
+      try {
+        const added = book.withIndicatorsJson(textOf(input), { replace: input.replace ?? false });
+        const before = book.parts;
+        const fresh = Object.entries(added.parts).filter(([part, hash]) => part.startsWith('indicators/') && before[part] !== hash);
+        added.free();
+        return canonical({ hash: fresh[0]?.[1] ?? null });
+      } catch (error) {
+        if (error instanceof IndicatorsError) {
+          return input.lang ? JSON.stringify(error.texts[input.lang].join('\n')) : canonical({ problems: error.problems });
+        }
+        if (error instanceof SamError) {
+          return canonical({ taken: error.params.id });
+        }
+        throw error;
+      }
+    });
+
+  const migrated = (work) => {
+    try {
+      return canonical(work());
+    } catch (error) {
+      if (error instanceof SamError) {
+        return canonical({ code: error.code, params: error.params });
+      }
+      throw error;
+    }
+  };
+
+  const ask = (input) => {
+    if ('find' in input) {
+      return territory.find(input.find, input.on);
+    }
+    if ('at' in input) {
+      return territory.at(input.at, input.on);
+    }
+    if ('members' in input) {
+      return territory.members(input.members, input.on);
+    }
+    if ('ancestors' in input) {
+      return territory.ancestors(input.ancestors);
+    }
+    if ('neighbours' in input) {
+      return territory.neighbours(input.neighbours);
+    }
+    return territory.changes(input.first, input.last);
+  };
+
+  const table = {
+    check,
+    decide,
+    decide_pack: decide,
+    decide_all: (input) => cut(embedded.decideAllJson(textOf(input), input.on, shown(input))),
+    report_text: (input) =>
+      withBook(input, (book) => JSON.stringify(book.checkText(input.record, textOf(input), input.on).text(input.lang, shown(input)))),
+    explain: (input) =>
+      withBook(input, (book) => JSON.stringify(book.decideText(textOf(input), input.on).text(input.lang, shown(input)))),
+    page: (input) =>
+      withBook(input, (book) => {
+        const { lang, beside, reference } = input;
+        const print = (decision) => JSON.stringify(unmarked(decision.page(lang, { beside, reference, ...shown(input) })));
+        return both(
+          input,
+          (value) => print(book.decide(value, input.on)),
+          (text) => print(book.decideText(text, input.on)),
+        );
+      }),
+    ics: (input) =>
+      withBook(input, (book) => {
+        const print = (decision) => {
+          const text = decision.ics(input.lang, { reference: input.reference, ...shown(input) });
+          return JSON.stringify(text?.replace(/X-SAM-RULEBOOK:[^]*?(?=BEGIN:)/, '') ?? null);
+        };
+        return both(
+          input,
+          (value) => print(book.decide(value, input.on)),
+          (text) => print(book.decideText(text, input.on)),
+        );
+      }),
+    changes,
+    changes_text: (input) =>
+      withBook(input, (book) =>
+        JSON.stringify(book.whatWouldChangeText(textOf(input), input.on).text(input.lang, shown(input))),
+      ),
+    explanation: (input) =>
+      withBook(input, (book) => {
+        const told = (decision) =>
+          'form' in input
+            ? JSON.stringify(decision.explanationText(input.lang, { ...shown(input), everyRule: input.form === 'all' }))
+            : decision.explanationJson(input.lang, shown(input));
+        return both(
+          input,
+          (value) => told(book.decide(value, input.on)),
+          (text) => told(book.decideText(text, input.on)),
+        );
+      }),
+    pack,
+    pack_text: packText,
+    pack_lint: (input) => packReport(Rulebook.embedded().lintPackJson(textOf(input)), input),
+    pack_tests: (input) => withBook(input, (book) => packReport(book.packTests(input.pack.pack), input)),
+    pack_coverage: (input) => withBook(input, (book) => packReport(book.packCoverage(input.pack.pack), input)),
+    packs_due: (input) =>
+      withBook(input, (book) => packReport(book.packsDue(input.on, { within: input.within, pack: input.pack.pack }), input)),
+    pack_diff: packDiff,
+    comparable,
+    dashboard,
+    dashboard_rows: dashboardRows,
+    dashboard_text: dashboard,
+    harmonise,
+    indicator,
+    integrity: (input) => withBook(input, (book) => packReport(book.integrity(), input)),
+    own_indicators: ownIndicators,
+    timeline,
+    set: (input) => ofLists(input, (lists) => embedded.checkSet(lists, input.on)),
+    purge: (input) => ofLists(input, (lists) => embedded.purge(lists, input.on)),
+    earliest_start: earliestStart,
+    needs_summary: (input) => told(input, embedded.needsSummary(input.value, input.on)),
+    needs_difference: (input) => told(input, embedded.needsDifference(JSON.stringify(input.value), input.after, input.on)),
     needs_template: (input) => coded(() => embedded.needsTemplate(input.territory, input)),
     view: (input) =>
       both(

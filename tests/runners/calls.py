@@ -279,6 +279,25 @@ def identifier_text(given: Input) -> str:
     return quoted(sam.identifier(given["scheme"], given["text"], given.get("on")).text(given["lang"]))
 
 
+def harmonise(given: Input) -> str:
+    return of_figures(given, rulebook(given).harmonise)
+
+
+def dashboard(given: Input) -> str:
+    return of_figures(given, rulebook(given).dashboard)
+
+
+def of_figures(given: Input, ask: Callable[..., sam.Harmonised]) -> str:
+    observations, request = given["observations"], given["request"]
+    boards = [ask(observations, request), ask(canonical(observations), request)]
+    told = [quoted(board.text(given["lang"])) if "lang" in given else cut(board.json()) for board in boards]
+    return told[0] if told[0] == told[1] else f"by objects {told[0]} by text {told[1]}"
+
+
+def dashboard_rows(given: Input) -> str:
+    return canonical(rulebook(given).dashboard(given["observations"], given["request"]).rows())
+
+
 def territory(given: Input) -> str:
     ask = sam.territory
     if "find" in given:
@@ -352,6 +371,9 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "changes_text": changes_text,
     "check": check,
     "csv": csv,
+    "dashboard": dashboard,
+    "dashboard_rows": dashboard_rows,
+    "dashboard_text": dashboard,
     "decide": decide,
     "decide_all": decide_all,
     "decide_pack": decide,
@@ -359,6 +381,7 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "explanation": explanation,
     "comparable": comparable,
     "ics": ics,
+    "harmonise": harmonise,
     "identifier": identifier,
     "indicator": indicator,
     "integrity": integrity,

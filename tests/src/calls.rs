@@ -98,10 +98,16 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
         "view" => view(&book, input),
         "set" => of_lists(&book, input, |set, on, lang, values| set.check(on).tell(lang, values)),
         "purge" => of_lists(&book, input, |set, on, lang, values| set.purge(on).tell(lang, values)),
-        "harmonise" => figures(&book, input, &|book, given, request| match given {
-            Given::Text(text) => harmonise_text(book, text, request).to_json(),
-            Given::Value(value) => harmonise_value(book, value, request).to_json(),
-        }),
+        "harmonise" => {
+            let lang = input.get("lang").map(|_| lang(input)).transpose()?;
+            figures(&book, input, &|book, given, request| {
+                let found = match given {
+                    Given::Text(text) => harmonise_text(book, text, request),
+                    Given::Value(value) => harmonise_value(book, value, request),
+                };
+                lang.map_or_else(|| found.to_json(), |lang| Json::from(found.to_text(lang)))
+            })
+        }
         "dashboard" => figures(&book, input, &|book, given, request| board(book, given, request).to_json()),
         "dashboard_rows" => figures(&book, input, &|book, given, request| board(book, given, request).rows_json()),
         "dashboard_text" => {

@@ -19,6 +19,7 @@ from ._indicators import Comparison
 from ._migrate import Migrated
 from ._packs import PackReport
 from ._results import Changes, Decision, EarliestStart, NeedsDifference, NeedsSummary, Purge, Report, SetReport
+from ._results import Changes, Dashboard, Decision, EarliestStart, Harmonised, Purge, Report, SetReport
 from ._rulebook import Day, Rulebook
 from ._sam import Table
 from ._tables import TableDecisions, TableReport, read_csv, read_ndjson
@@ -28,8 +29,10 @@ __all__ = [
     "Changes",
     "CodesError",
     "Comparison",
+    "Dashboard",
     "Decision",
     "EarliestStart",
+    "Harmonised",
     "Identifier",
     "IndicatorsError",
     "Migrated",
@@ -51,6 +54,7 @@ __all__ = [
     "check_table",
     "check_text",
     "compare",
+    "dashboard",
     "decide",
     "decide_all_json",
     "decide_table",
@@ -60,6 +64,7 @@ __all__ = [
     "explain_all",
     "explain_timeline",
     "explain_timeline_text",
+    "harmonise",
     "identifier",
     "indicator",
     "migrate",
@@ -138,6 +143,16 @@ def compare(a: Mapping[str, Any], b: Mapping[str, Any]) -> Comparison:
 def check_set(lists: Mapping[str, Any], *, on: Day) -> SetReport:
     """Checks lists of records together. See :meth:`Rulebook.check_set`."""
     return Rulebook.embedded().check_set(lists, on=on)
+
+
+def harmonise(observations: Any, request: Mapping[str, Any] | str) -> Harmonised:
+    """Observations side by side. See :meth:`Rulebook.harmonise`."""
+    return Rulebook.embedded().harmonise(observations, request)
+
+
+def dashboard(observations: Any, request: Mapping[str, Any] | str) -> Dashboard:
+    """The dashboard of observations that are fit to be published. See :meth:`Rulebook.dashboard`."""
+    return Rulebook.embedded().dashboard(observations, request)
 
 
 def purge(lists: Mapping[str, Any], *, on: Day) -> Purge:

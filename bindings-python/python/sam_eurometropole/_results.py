@@ -155,6 +155,50 @@ class NeedsSummary(Output):
 
 class NeedsDifference(Output):
     """What changed from one submission of an analysis of needs to another."""
+class Harmonised(Result):
+    """Figures of three systems side by side, each with where it comes from."""
+
+    @property
+    def request(self) -> dict[str, Any] | None:
+        """The request as it was understood; ``None`` if something in it is an error."""
+        request: dict[str, Any] | None = self.data["request"]
+        return request
+
+    @property
+    def series(self) -> list[dict[str, Any]]:
+        """One entry for each indicator and part of the population: ``indicator``, ``grade``, ``show``, ``caveats``, ``cells``."""
+        return list(self.data["series"])
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {len(self.series)} series, {len(self.findings)} findings>"
+
+
+class Dashboard(Harmonised):
+    """Figures side by side with gaps, ranks, courses, what needs attention, and communes beside their neighbours across the border."""
+
+    def __init__(self, render: Render, rows: Callable[[], str] | None = None) -> None:
+        super().__init__(render)
+        self._rows = rows
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One flat ``dict`` for each figure that is shown, all with the same keys: ``pandas.DataFrame(board.rows())``.
+
+        Raises:
+            SamError: ``misuse.values``, if the dashboard comes out of a pickle: the observations are not stored with it.
+        """
+        if self._rows is None:
+            raise wrong("misuse.values")
+        return list(_json.loads(self._rows()))
+
+    @property
+    def attention(self) -> list[dict[str, Any]]:
+        """What needs attention: ``place``, ``theme``, ``reasons``."""
+        return list(self.data["attention"])
+
+    @property
+    def profiles(self) -> list[dict[str, Any]]:
+        """Communes beside their neighbours across the border: ``place``, ``neighbours``, ``series``."""
+        return list(self.data["profiles"])
 
 
 class EarliestStart(Result):

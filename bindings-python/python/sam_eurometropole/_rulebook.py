@@ -11,6 +11,7 @@ from ._indicators import Comparison
 from ._migrate import Migrated, stored_text
 from ._packs import PackReport, cases_text
 from ._results import Changes, Decision, EarliestStart, NeedsDifference, NeedsSummary, Purge, Report, SetReport
+from ._results import Changes, Dashboard, Decision, EarliestStart, Harmonised, Purge, Report, SetReport
 from ._sam import Given
 from ._sam import Rulebook as _Native
 from ._sam import Table
@@ -202,6 +203,21 @@ class Rulebook:
             SamError: ``misuse.territory``, ``misuse.language``.
         """
         return self._native.needs_template(territory, period, partner, lang)
+    def harmonise(self, observations: Any, request: Mapping[str, Any] | str) -> Harmonised:
+        """Observations, as Python objects or JSON text, side by side as a request asks for. See ``docs/dashboard.md``.
+
+        The request has ``indicators`` and ``territories``, ``areas`` or a ``zone``; ``periods``, ``breakdowns``, ``vintage``, ``mixed`` and
+        ``sources`` where the defaults do not fit.
+        """
+        native, given, asked = self._native, _one(observations), _request(request)
+        return Harmonised(lambda _, lang: native.harmonise(given, asked, lang))
+
+    def dashboard(self, observations: Any, request: Mapping[str, Any] | str) -> Dashboard:
+        """The dashboard of observations that are fit to be published, given as to :meth:`harmonise`; ``profiles`` names communes to be held
+        against their neighbours across the border. See ``docs/dashboard.md``."""
+        native, given, asked = self._native, _one(observations), _request(request)
+        rows = lambda: native.dashboard(given, asked, None, True)  # noqa: E731
+        return Dashboard(lambda _, lang: native.dashboard(given, asked, lang, False), rows)
 
     def timeline(self, case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:
         """The case on every day from ``first`` to ``last``, both included: ``from``, ``until``, ``outcome``, ``changed``.
@@ -406,11 +422,18 @@ class Rulebook:
 def _text(data: Any) -> str:
     """JSON text as it is, or that of Python objects; days as they are written."""
     return data if isinstance(data, str) else json.dumps(data, ensure_ascii=False, default=str)
+def _one(data: Any) -> Given:
+    """A list as JSON text or as Python objects."""
+    return Given.text(data) if isinstance(data, str) else Given.value(data)
+
+
+def _request(request: Mapping[str, Any] | str) -> str:
+    return request if isinstance(request, str) else json.dumps(request)
 
 
 def _given(lists: Mapping[str, Any]) -> list[tuple[str, Given]]:
     """The lists of a set, each as JSON text or as Python objects."""
-    return [(name, Given.text(data) if isinstance(data, str) else Given.value(data)) for name, data in lists.items()]
+    return [(name, _one(data)) for name, data in lists.items()]
 
 
 _EMBEDDED = Rulebook(_Native.embedded())

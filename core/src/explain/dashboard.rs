@@ -1,9 +1,9 @@
-//! The dashboard as text: the figures of each theme, then what needs attention, then communes beside their neighbours.
+//! Figures side by side and the dashboard as text: the figures of each theme, then what needs attention, then communes beside their neighbours.
 
 use super::{Lines, Teller};
 use crate::dashboard::{Attention, Beside, Dashboard, Entry, Gap, Profile, Reason, Trend, Unranked, Why, thresholds};
 use crate::harmonise::request::Breakdown;
-use crate::harmonise::{Cell, Series, Show};
+use crate::harmonise::{Cell, Harmonised, Series, Show};
 use crate::json::Json;
 use crate::message::{Lang, show};
 
@@ -11,35 +11,57 @@ impl Dashboard<'_> {
     /// The dashboard as text.
     #[must_use]
     pub fn to_text(&self, lang: Lang) -> String {
-        let teller = Teller { book: self.harmonised.book, lang, values: true };
+        let all = &self.harmonised;
+        let teller = Teller { book: all.book, lang, values: true };
         let mut out = Lines::default();
-        out.line(&teller.title(self));
-        out.line(&teller.word("dashboard.note"));
-        let findings = self.harmonised.findings.iter().map(|finding| teller.between(finding));
-        out.section(&teller.word("dashboard.findings"), findings);
-        let mut theme = "";
-        for (series, entries) in self.harmonised.series.iter().zip(&self.series) {
-            if series.indicator.theme() != theme {
-                theme = series.indicator.theme();
-                out.line("");
-                out.line(&teller.code("theme", theme));
-            }
-            out.line("");
-            out.line(&teller.series(series));
-            entries.iter().for_each(|entry| out.item(&teller.entry(self, entry)));
-        }
-        out.section(&teller.word("dashboard.attention"), self.attention.iter().map(|one| teller.attention(self, one)));
+        out.line(&teller.title(all));
+        teller.all_series(all, &mut out, |out, at, _| {
+            let entries = self.series.get(at).map(Vec::as_slice).unwrap_or_default();
+            entries.iter().for_each(|entry| out.item(&teller.entry(all, entry)));
+        });
+        out.section(&teller.word("dashboard.attention"), self.attention.iter().map(|one| teller.attention(all, one)));
         for profile in &self.profiles {
-            teller.profile(self, profile, &mut out);
+            teller.profile(all, profile, &mut out);
         }
         out.section(&teller.word("dashboard.thresholds"), teller.thresholds().into_iter());
         out.text
     }
 }
 
+impl Harmonised<'_> {
+    /// The figures side by side as text, without what follows from them.
+    #[must_use]
+    pub fn to_text(&self, lang: Lang) -> String {
+        let teller = Teller { book: self.book, lang, values: true };
+        let mut out = Lines::default();
+        out.line(&teller.word("harmonise.title"));
+        teller.all_series(self, &mut out, |out, _, series| {
+            series.cells().for_each(|cell| out.item(&teller.figure(self, cell)));
+        });
+        out.text
+    }
+}
+
 impl Teller<'_> {
-    fn title(&self, board: &Dashboard<'_>) -> String {
-        let zone = board.harmonised.request.as_ref().and_then(|request| request.zone);
+    /// What could not be used, then each series under its theme.
+    fn all_series(&self, all: &Harmonised<'_>, out: &mut Lines, mut cells: impl FnMut(&mut Lines, usize, &Series<'_>)) {
+        out.line(&self.word("dashboard.note"));
+        out.section(&self.word("dashboard.findings"), all.findings.iter().map(|finding| self.between(finding)));
+        let mut theme = "";
+        for (at, series) in all.series.iter().enumerate() {
+            if series.indicator.theme() != theme {
+                theme = series.indicator.theme();
+                out.line("");
+                out.line(&self.code("theme", theme));
+            }
+            out.line("");
+            out.line(&self.series(series));
+            cells(out, at, series);
+        }
+    }
+
+    fn title(&self, all: &Harmonised<'_>) -> String {
+        let zone = all.request.as_ref().and_then(|request| request.zone);
         match zone {
             Some(zone) => self.with("dashboard.title_of", &[("area", self.communes(&Json::from(zone)))]),
             None => self.word("dashboard.title"),
@@ -86,18 +108,18 @@ impl Teller<'_> {
         Json::from(if value == 0.0 { self.number(0.0) } else { format!("{sign}{}", self.number(value.abs())) })
     }
 
-    fn period(&self, board: &Dashboard<'_>, at: usize) -> Json {
-        board.harmonised.periods.get(at).map_or(Json::Null, |(text, _)| Json::from(text.as_str()))
+    fn period(&self, all: &Harmonised<'_>, at: usize) -> Json {
+        all.periods.get(at).map_or(Json::Null, |(text, _)| Json::from(text.as_str()))
     }
 
     /// Place, period, and the value or why there is none.
-    fn figure(&self, board: &Dashboard<'_>, cell: &Cell<'_>) -> String {
+    fn figure(&self, all: &Harmonised<'_>, cell: &Cell<'_>) -> String {
         let value = match cell.value {
             Ok(value) => Json::from(self.number(value)),
             Err(why) => Json::from(self.word(&format!("dashboard.absent.{}", why.as_str()))),
         };
         let place = self.communes(&Json::from(cell.place));
-        let params = [("place", place), ("period", self.period(board, cell.period)), ("value", value)];
+        let params = [("place", place), ("period", self.period(all, cell.period)), ("value", value)];
         let mut told = vec![self.with("dashboard.cell", &params)];
         told.extend(cell.caveats().iter().map(|caveat| self.word(&format!("dashboard.caveat.{caveat}"))));
         if cell.is_computed() && cell.value.is_ok() {
@@ -106,8 +128,8 @@ impl Teller<'_> {
         told.join(self.semicolon())
     }
 
-    fn entry(&self, board: &Dashboard<'_>, entry: &Entry<'_>) -> String {
-        let mut told = vec![self.figure(board, &entry.cell)];
+    fn entry(&self, all: &Harmonised<'_>, entry: &Entry<'_>) -> String {
+        let mut told = vec![self.figure(all, &entry.cell)];
         told.extend(entry.gaps.iter().map(|gap| self.distance(gap)));
         match entry.rank {
             Some(Ok(rank)) => {
@@ -120,7 +142,7 @@ impl Teller<'_> {
             Some(Err(Unranked::Count | Unranked::Alone)) | None => {}
             Some(Err(why)) => told.push(self.word(&format!("dashboard.unranked.{}", why.as_str()))),
         }
-        told.extend(entry.trend.as_ref().map(|trend| self.trend(board, trend)));
+        told.extend(entry.trend.as_ref().map(|trend| self.trend(all, trend)));
         told.join(self.semicolon())
     }
 
@@ -133,43 +155,43 @@ impl Teller<'_> {
         )
     }
 
-    fn trend(&self, board: &Dashboard<'_>, trend: &Trend<'_>) -> String {
+    fn trend(&self, all: &Harmonised<'_>, trend: &Trend<'_>) -> String {
         let mut told = Vec::new();
         if let Some(change) = trend.change {
             let word = trend.course.map_or("since", |course| course.as_str());
-            let params = [("period", self.period(board, trend.first.0)), ("change", self.signed(change))];
+            let params = [("period", self.period(all, trend.first.0)), ("change", self.signed(change))];
             told.push(self.with(&format!("dashboard.course.{word}"), &params));
         }
         if let Some((at, _)) = trend.breaks.last() {
-            told.push(self.with("dashboard.broken", &[("period", self.period(board, *at))]));
+            told.push(self.with("dashboard.broken", &[("period", self.period(all, *at))]));
         }
         told.join(self.semicolon())
     }
 
-    fn attention(&self, board: &Dashboard<'_>, attention: &Attention<'_>) -> String {
+    fn attention(&self, all: &Harmonised<'_>, attention: &Attention<'_>) -> String {
         let place = self.communes(&Json::from(attention.place));
         let place = show(&place, self.lang, self.book.messages());
         let theme = self.labels(&Json::from(attention.theme), "theme");
         let theme = show(&theme, self.lang, self.book.messages());
-        let reasons: Vec<String> = attention.reasons.iter().map(|reason| self.reason_of(board, reason)).collect();
+        let reasons: Vec<String> = attention.reasons.iter().map(|reason| self.reason_of(all, reason)).collect();
         format!("{place} – {theme}{}{}", self.colon(), reasons.join(self.semicolon()))
     }
 
-    fn reason_of(&self, board: &Dashboard<'_>, reason: &Reason<'_>) -> String {
+    fn reason_of(&self, all: &Harmonised<'_>, reason: &Reason<'_>) -> String {
         let name = format!("{}{}", self.code("indicator", reason.indicator), self.parts(&reason.breakdown));
-        let mut params = vec![("indicator", Json::from(name)), ("period", self.period(board, reason.period))];
+        let mut params = vec![("indicator", Json::from(name)), ("period", self.period(all, reason.period))];
         if let Some(gap) = &reason.gap {
             params.push(("area", self.communes(&Json::from(gap.to))));
             params.push(("percent", self.signed(gap.percent.map_or(0.0, f64::round))));
         }
         if let (Why::Worsening, Some(trend)) = (reason.why, &reason.trend) {
-            params.push(("since", self.period(board, trend.first.0)));
+            params.push(("since", self.period(all, trend.first.0)));
             params.push(("change", self.signed(trend.change.unwrap_or_default())));
         }
         self.with(&format!("dashboard.why.{}", reason.why.as_str()), &params)
     }
 
-    fn profile(&self, board: &Dashboard<'_>, profile: &Profile<'_>, out: &mut Lines) {
+    fn profile(&self, all: &Harmonised<'_>, profile: &Profile<'_>, out: &mut Lines) {
         let place = self.communes(&Json::from(profile.place));
         out.line("");
         if profile.neighbours.is_empty() {
@@ -178,10 +200,10 @@ impl Teller<'_> {
         }
         out.line(&self.with("dashboard.profile", &[("place", place)]));
         for beside in &profile.series {
-            out.line(&self.beside(board, beside));
-            out.item(&self.figure(board, &beside.own));
+            out.line(&self.beside(all, beside));
+            out.item(&self.figure(all, &beside.own));
             for (cell, gap) in &beside.others {
-                let mut told = vec![self.figure(board, cell)];
+                let mut told = vec![self.figure(all, cell)];
                 told.extend(gap.as_ref().map(|gap| {
                     self.with("dashboard.gap_to_neighbour", &[("difference", self.signed(gap.difference))])
                 }));
@@ -190,8 +212,8 @@ impl Teller<'_> {
         }
     }
 
-    fn beside(&self, board: &Dashboard<'_>, beside: &Beside<'_>) -> String {
-        let series = board.harmonised.series.get(beside.series);
+    fn beside(&self, all: &Harmonised<'_>, beside: &Beside<'_>) -> String {
+        let series = all.series.get(beside.series);
         let name = series.map(|series| {
             format!("{}{}", self.code("indicator", series.indicator.code()), self.parts(&series.breakdown))
         });

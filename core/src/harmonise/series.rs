@@ -311,13 +311,10 @@ impl<'b> Work<'_, 'b> {
             let areas = self.areas().into_iter().filter(|area| cells.contains_key(&(*period, *area)));
             keys.extend(areas.map(|area| (*period, area)));
         }
-        let sides: BTreeSet<System> = crate::order::set(places.iter().filter_map(|place| side_of(self.book, place)));
-        let with_figures = sides.iter().filter(|side| indicator.lowest(**side).is_some()).count();
+        let of_places = places.iter().chain(&self.request.areas).filter_map(|place| side_of(self.book, place));
+        let sides: BTreeSet<System> = crate::order::set(of_places);
         Series {
-            show: Show::of(
-                indicator.grade(),
-                with_figures.max(usize::from(indicator.grade() == Grade::N) * sides.len()),
-            ),
+            show: Show::of(indicator.grade(), sides.len()),
             caveats: caveats(self.book, indicator, sides.len()),
             indicator,
             breakdown,
