@@ -431,6 +431,8 @@ export interface PackCoverage {
     exceptions: { rule: string; exception: string }[];
     statuses: { rule: string; status: 'satisfied' | 'failed' }[];
     values: { parameter: string; from?: Day; to?: Day }[];
+    /** Days on which something turns, without a test on one of their sides. With neither `rule` nor `parameter`: of the pack. */
+    days: { rule?: string; parameter?: string; from?: Day; to?: Day; compared?: Day; untested: Day[] }[];
   }[];
 }
 
