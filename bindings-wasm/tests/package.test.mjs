@@ -39,7 +39,7 @@ test('a decision has its members', () => {
 test('a decision is printed, and its days go into a calendar', () => {
   const decision = decide(CASE, ON);
   const page = decision.page('nl', { beside: 'fr', reference: 'A & B' });
-  assert.ok(page.startsWith('<!DOCTYPE html>\n<html lang="nl">') && page.includes('A &amp; B') && !page.includes('1990'));
+  assert.ok(page.startsWith('<!DOCTYPE html>\n<html lang="nl">') && page.includes('A &amp; B') && !page.includes('maart 1990'));
   assert.ok(decision.ics('fr', { reference: null }).startsWith('BEGIN:VCALENDAR\r\n'));
   assert.equal(decide({}, ON).ics('fr'), undefined);
   assert.equal(throwing(() => decision.page('fr', { beside: 'de' })).code, 'misuse.language');
