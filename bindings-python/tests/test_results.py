@@ -108,6 +108,24 @@ def test_personal_values_show_only_when_asked_for() -> None:
     assert "1990-13-14" in report.json(values=True)
 
 
+def test_a_decision_is_printed_and_its_days_go_into_a_calendar() -> None:
+    decision = sam.decide(CASE, on=ON)
+    page = decision.page("nl", "fr", reference="A & B")
+    assert page.startswith('<!DOCTYPE html>\n<html lang="nl">') and "A &amp; B" in page and "maart 1990" not in page
+    calendar = decision.ics("fr")
+    assert calendar is not None and calendar.startswith("BEGIN:VCALENDAR\r\n")
+    assert sam.decide({}, on=ON).ics("fr") is None
+    for work in (lambda: decision.page("de"), lambda: decision.page("fr", "de"), lambda: decision.ics("FR")):
+        with pytest.raises(sam.SamError) as raised:
+            work()
+        assert raised.value.code == "misuse.language"
+    stored = pickle.loads(pickle.dumps(decision))
+    for again in (lambda: stored.page("fr"), lambda: stored.ics("fr")):
+        with pytest.raises(sam.SamError) as raised:
+            again()
+        assert raised.value.code == "misuse.page"
+
+
 def test_a_stored_result_shows_what_it_showed() -> None:
     decision = sam.decide(CASE, on=ON)
     stored = pickle.loads(pickle.dumps(decision))

@@ -36,6 +36,16 @@ test('a decision has its members', () => {
   assert.deepEqual(JSON.parse(JSON.stringify(decision)), decision.data);
 });
 
+test('a decision is printed, and its days go into a calendar', () => {
+  const decision = decide(CASE, ON);
+  const page = decision.page('nl', { beside: 'fr', reference: 'A & B' });
+  assert.ok(page.startsWith('<!DOCTYPE html>\n<html lang="nl">') && page.includes('A &amp; B') && !page.includes('maart 1990'));
+  assert.ok(decision.ics('fr', { reference: null }).startsWith('BEGIN:VCALENDAR\r\n'));
+  assert.equal(decide({}, ON).ics('fr'), undefined);
+  assert.equal(throwing(() => decision.page('fr', { beside: 'de' })).code, 'misuse.language');
+  assert.equal(throwing(() => decision.ics('FR')).code, 'misuse.language');
+});
+
 test('an identifier has its members', () => {
   const found = identifier('niss', '85.07.30-033 28', '2026-11-23');
   assert.deepEqual([found.scheme, found.valid, found.normal, found.shown], ['niss', true, '85073003328', '85.07.30-033.28']);

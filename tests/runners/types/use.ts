@@ -15,6 +15,7 @@ async function use(): Promise<string[]> {
   if (decision.outcome === 'refused') {
     codes.push(...decision.deciding, decision.text('nl', { values: true }));
   }
+  codes.push(decision.page('nl', { beside: 'fr', reference: 'A' }), decision.ics('fr') ?? 'no day');
   const first: Interval | undefined = timeline({}, on, on)[0];
   codes.push(first?.until ?? '', ...decision.missing.outcome.map((one) => one.field));
   const start = earliestStart({}, on, on, on);
