@@ -287,6 +287,10 @@ mod _sam {
             let (on, lang) = (day(&self.0, on)?, self.lang(py, lang)?);
             Ok(py.detach(|| {
                 let found = needs::summary(&self.0, text, on);
+                lang.map_or_else(|| found.to_json().to_canonical(), |lang| found.to_text(lang))
+            }))
+        }
+
         /// Observations side by side: canonical JSON, or the text of a language.
         fn harmonise(&self, py: Python<'_>, given: &Given, request: &str, lang: Option<&str>) -> PyResult<String> {
             let lang = self.lang(py, lang)?;

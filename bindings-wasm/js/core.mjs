@@ -506,6 +506,8 @@ export class Rulebook {
   needsTemplate(territory, { period = '', partner = '', lang }) {
     const ask = ofFull(this.#book, 'needs_template');
     return call(() => ask(word(territory), word(period), word(partner), word(lang)));
+  }
+
   /** Observations, an array or JSON text, side by side as a request asks for. Full build. */
   harmonise(observations, request) {
     const [given, asked] = [listText(observations), listText(request)];

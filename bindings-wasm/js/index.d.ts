@@ -818,9 +818,9 @@ export class Rulebook {
   needsDifference(before: unknown, after: unknown, on: Day): NeedsDifference;
   /** The table of figures that a centre fills in, as CSV with the codes filled in. Full build. */
   needsTemplate(territory: string, options: NeedsTemplate): string;
-  /** Observations side by side as a request asks for. In the build with the dashboard only (`engine.build`). */
+  /** Observations side by side as a request asks for. Full build. */
   harmonise(observations: readonly unknown[] | string, request: FiguresRequest | string): Harmonised;
-  /** The dashboard of observations that are fit to be published. In the build with the dashboard only (`engine.build`). */
+  /** The dashboard of observations that are fit to be published. Full build. */
   dashboard(observations: readonly unknown[] | string, request: FiguresRequest | string): Dashboard;
   decide(data: unknown, on: Day): Decision;
   decideText(text: string, on: Day): Decision;
@@ -982,9 +982,9 @@ export function needsSummary(analysis: unknown, on: Day): NeedsSummary;
 export function needsDifference(before: unknown, after: unknown, on: Day): NeedsDifference;
 /** The table of figures that a centre fills in, as CSV with the codes filled in. Full build. */
 export function needsTemplate(territory: string, options: NeedsTemplate): string;
-/** Observations side by side as a request asks for. In the build with the dashboard only (`engine.build`). */
+/** Observations side by side as a request asks for. Full build. */
 export function harmonise(observations: readonly unknown[] | string, request: FiguresRequest | string): Harmonised;
-/** The dashboard of observations that are fit to be published. In the build with the dashboard only (`engine.build`). */
+/** The dashboard of observations that are fit to be published. Full build. */
 export function dashboard(observations: readonly unknown[] | string, request: FiguresRequest | string): Dashboard;
 /**
  * Decides a case given as an object: `{participant, placement}`, and beside them, where there are any, `professional`, `worksite`, `host_organisation`,

@@ -49,7 +49,8 @@ fn observations(book: &Rulebook, count: usize) -> OwnedRows {
     let layout = Role::Observation.layout();
     let mut rows = OwnedRows::new(layout);
     let day = sam_eurometropole::date::Date::parse("2024-01-01").expect("a day");
-    let communes: Vec<&str> = book.territory().communes().filter(|one| one.in_force(day)).map(|one| one.code()).collect();
+    let communes: Vec<&str> =
+        book.territory().communes().filter(|one| one.in_force(day)).map(|one| one.code()).collect();
     let communes = communes.get(..1_000).expect("a thousand communes");
     let text = |text: &str| OwnedCell::Text(text.into());
     for at in 0..count {

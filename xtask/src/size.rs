@@ -89,7 +89,11 @@ fn measured(project: &Project) -> Outcome<[Size; 5]> {
     let is_of_indicators =
         |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(INDICATORS));
     let of_indicators: Vec<bool> = files.iter().map(is_of_indicators).collect();
-    let run = Run::new("node", project.node()?).args(["-e", MEASURE]).arg(wasm::file(project)).arg(wasm::full_file(project)).args(&files);
+    let run = Run::new("node", project.node()?)
+        .args(["-e", MEASURE])
+        .arg(wasm::file(project))
+        .arg(wasm::full_file(project))
+        .args(&files);
     let text = run.text()?;
     let all: Option<Vec<Size>> = text.lines().map(parse).collect();
     match all.as_deref() {

@@ -18,8 +18,18 @@ from ._identifier import Identifier
 from ._indicators import Comparison
 from ._migrate import Migrated
 from ._packs import PackReport
-from ._results import Changes, Decision, EarliestStart, NeedsDifference, NeedsSummary, Purge, Report, SetReport
-from ._results import Changes, Dashboard, Decision, EarliestStart, Harmonised, Purge, Report, SetReport
+from ._results import (
+    Changes,
+    Dashboard,
+    Decision,
+    EarliestStart,
+    Harmonised,
+    NeedsDifference,
+    NeedsSummary,
+    Purge,
+    Report,
+    SetReport,
+)
 from ._rulebook import Day, Rulebook
 from ._sam import Table
 from ._tables import TableDecisions, TableReport, read_csv, read_ndjson

@@ -10,8 +10,18 @@ from ._identifier import Identifier
 from ._indicators import Comparison
 from ._migrate import Migrated, stored_text
 from ._packs import PackReport, cases_text
-from ._results import Changes, Decision, EarliestStart, NeedsDifference, NeedsSummary, Purge, Report, SetReport
-from ._results import Changes, Dashboard, Decision, EarliestStart, Harmonised, Purge, Report, SetReport
+from ._results import (
+    Changes,
+    Dashboard,
+    Decision,
+    EarliestStart,
+    Harmonised,
+    NeedsDifference,
+    NeedsSummary,
+    Purge,
+    Report,
+    SetReport,
+)
 from ._sam import Given
 from ._sam import Rulebook as _Native
 from ._sam import Table

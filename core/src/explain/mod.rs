@@ -3,8 +3,8 @@
 //! A rendering only: it adds nothing to what the JSON says, and leaves personal values out unless asked for them. Codes, communes
 //! and fields are shown by their labels.
 
-mod dashboard;
 mod calendar;
+mod dashboard;
 mod page;
 mod seen;
 mod sentence;

@@ -56,7 +56,7 @@ impl<'b> Ground<'b> {
     /// The communes that one of the wanted year is wholly made of; `None` where there are no such.
     pub(super) fn whole(&self, wanted: &str) -> Option<&[&'b str]> {
         let parts = self.from.get(wanted)?;
-        let wholly = parts.iter().all(|part| self.into(part).len() == 1 && !self.beyond.contains(part));
+        let wholly = parts.iter().all(|part| self.made_into(part).len() == 1 && !self.beyond.contains(part));
         (wholly && !self.beyond.contains(&wanted)).then_some(parts)
     }
 }
