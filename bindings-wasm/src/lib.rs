@@ -356,13 +356,7 @@ impl Book {
     }
 
     /// The dashboard of observations: canonical JSON, or the text of a language; with `rows` a list of flat rows.
-    pub fn dashboard(
-        &self,
-        observations: &str,
-        request: &str,
-        lang: Option<String>,
-        rows: bool,
-    ) -> Outcome<String> {
+    pub fn dashboard(&self, observations: &str, request: &str, lang: Option<String>, rows: bool) -> Outcome<String> {
         self.need(Need::Definitions)?;
         let board = core::dashboard::dashboard_text(&self.0, observations, request);
         let json = || if rows { board.rows_json() } else { board.to_json() };
