@@ -48,21 +48,19 @@ fn main() {
 fn observations(book: &Rulebook, count: usize) -> OwnedRows {
     let layout = Role::Observation.layout();
     let mut rows = OwnedRows::new(layout);
-    let day = sam_eurometropole::date::Date::parse("2024-01-01").expect("a day");
     let communes: Vec<&str> =
-        book.territory().communes().filter(|one| one.in_force(day)).map(|one| one.code()).collect();
-    let communes = communes.get(..1_000).expect("a thousand communes");
+        book.territory().communes().filter(|one| one.to().is_none()).map(|one| one.code()).take(1_000).collect();
     let text = |text: &str| OwnedCell::Text(text.into());
-    for at in 0..count {
+    for (at, commune) in communes.into_iter().cycle().take(count).enumerate() {
         let row = rows.push_row(0);
         let mut set = |name: &str, cell: OwnedCell| {
             if let Some(id) = layout.find(name) {
                 rows.set(id, row, cell);
             }
         };
-        let commune = communes[at % communes.len()];
-        let (year, indicator, age) = (at / 1_000 % 10, at / 10_000 % 10, at / 100_000 % 10);
-        let code = INDICATORS[indicator];
+        let year = at / 1_000 % 10;
+        let code = INDICATORS.get(at / 10_000 % 10).copied().unwrap_or_default();
+        let age = AGES.get(at / 100_000 % 10).copied().unwrap_or_default();
         let unit = book.taxonomy().indicator(code).map_or("", |indicator| indicator.unit());
         set("indicator", text(code));
         set("territory", text(commune));
@@ -70,8 +68,8 @@ fn observations(book: &Rulebook, count: usize) -> OwnedRows {
         set("unit", text(unit));
         set("source", text(if commune.starts_with("FR") { "fr_insee" } else { "be_statbel" }));
         set("value", OwnedCell::Number((at * 7 % 997) as f64 / 10.0));
-        if !AGES[age].is_empty() {
-            set("breakdown.age", text(AGES[age]));
+        if !age.is_empty() {
+            set("breakdown.age", text(age));
         }
     }
     assert!(rows.len(0) == count, "all rows are there");

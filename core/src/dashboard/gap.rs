@@ -64,17 +64,17 @@ pub(super) fn difference(one: f64, other: f64) -> f64 {
 }
 
 fn decimal(one: f64, other: f64) -> Option<f64> {
-    /// Decimals that figures are published with, at most.
-    const DECIMALS: i32 = 6;
+    /// Figures are published with six decimals at most.
+    const SCALES: [f64; 7] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
     /// Above this a double no longer holds every whole number.
     const WHOLE: f64 = 9_007_199_254_740_992.0;
-    let fits = |places: &i32| {
-        let scale = 10_f64.powi(*places);
-        let whole =
-            |value: f64| Some((value * scale).round()).filter(|scaled| scaled / scale == value && scaled.abs() < WHOLE);
+    SCALES.into_iter().find_map(|scale| {
+        let whole = |value: f64| {
+            let scaled = (value * scale).round();
+            ((scaled / scale).total_cmp(&value).is_eq() && scaled.abs() < WHOLE).then_some(scaled)
+        };
         Some((whole(one)? - whole(other)?) / scale)
-    };
-    (0..=DECIMALS).find_map(|places| fits(&places))
+    })
 }
 
 #[cfg(test)]
@@ -83,9 +83,11 @@ mod tests {
 
     #[test]
     fn decimals_are_subtracted_as_decimals() {
-        assert_eq!(difference(18.3, 15.1), 3.2);
-        assert_eq!(difference(0.3, 0.1), 0.2);
-        assert_eq!(difference(12.0, 20.0), -8.0);
-        assert_eq!(difference(1.0 / 3.0, 0.0), 1.0 / 3.0);
+        let third = 1.0 / 3.0;
+        let pairs = [(18.3, 15.1), (0.3, 0.1), (12.0, 20.0), (third, 0.0)];
+        assert_eq!(
+            pairs.map(|(one, other)| Some(difference(one, other))),
+            [Some(3.2), Some(0.2), Some(-8.0), Some(third)]
+        );
     }
 }

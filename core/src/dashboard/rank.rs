@@ -122,7 +122,7 @@ fn place<'b>(group: &[(&Cell<'b>, f64)], among: Among, ranks: &mut Ranks<'b>) {
     let mut start = 0;
     let mut rest = group;
     while let Some((_, first)) = rest.first() {
-        let same = rest.iter().take_while(|(_, value)| value == first).count();
+        let same = rest.iter().take_while(|(_, value)| value.total_cmp(first).is_eq()).count();
         let (tied, after) = rest.split_at_checked(same.max(1)).unwrap_or((rest, &[]));
         for (cell, _) in tied {
             let rank = Rank { place: start + 1, of: group.len(), is_tied: same > 1, among };

@@ -47,16 +47,21 @@ impl Teller<'_> {
     fn all_series(&self, all: &Harmonised<'_>, out: &mut Lines, mut cells: impl FnMut(&mut Lines, usize, &Series<'_>)) {
         out.line(&self.word("dashboard.note"));
         out.section(&self.word("dashboard.findings"), all.findings.iter().map(|finding| self.between(finding)));
-        let mut theme = "";
-        for (at, series) in all.series.iter().enumerate() {
-            if series.indicator.theme() != theme {
-                theme = series.indicator.theme();
-                out.line("");
-                out.line(&self.code("theme", theme));
+        let mut themes: Vec<&str> = Vec::new();
+        for theme in all.series.iter().map(|series| series.indicator.theme()) {
+            if !themes.contains(&theme) {
+                themes.push(theme);
             }
+        }
+        for theme in themes {
             out.line("");
-            out.line(&self.series(series));
-            cells(out, at, series);
+            out.line(&self.code("theme", theme));
+            let of_theme = all.series.iter().enumerate().filter(|(_, series)| series.indicator.theme() == theme);
+            for (at, series) in of_theme {
+                out.line("");
+                out.line(&self.series(series));
+                cells(out, at, series);
+            }
         }
     }
 
@@ -75,10 +80,11 @@ impl Teller<'_> {
         let unit = self.labels(&Json::from(indicator.unit()), "unit");
         let mut told = vec![self.with("dashboard.series", &[("name", Json::from(name)), ("unit", unit)])];
         told.push(self.word(&format!("dashboard.show.{}", series.show.as_str())));
-        if series.show == Show::WithCaveat {
-            told.extend(indicator.caveat(self.lang).map(str::to_owned));
-        }
-        let marks = series.caveats.iter().filter(|caveat| !caveat.starts_with("grade_"));
+        let caveat = indicator.caveat(self.lang).filter(|_| series.show == Show::WithCaveat);
+        told.extend(caveat.map(str::to_owned));
+        // The caveat of an indicator with lines of its own says so already.
+        let is_told = |mark: &str| mark.starts_with("grade_") || (mark == "national_line" && caveat.is_some());
+        let marks = series.caveats.iter().filter(|mark| !is_told(mark));
         told.extend(marks.map(|caveat| self.word(&format!("dashboard.caveat.{caveat}"))));
         told.join(" – ")
     }

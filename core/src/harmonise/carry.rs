@@ -48,7 +48,7 @@ impl<'b> Work<'_, 'b> {
         if tell && !lost.is_empty() {
             crate::order::sort_by(&mut lost, Ord::cmp);
             lost.dedup();
-            let paths: Vec<_> = lost.iter().take(NAMED_ROWS).map(|row| row_path(*row)).collect();
+            let paths: Vec<_> = lost.iter().take(NAMED_ROWS).map(|row| row_path(*row, "value")).collect();
             let finding = Finding::new(Code::HarmoniseNotCarried, paths).with("indicator", indicator.code());
             self.findings.push(finding.with("vintage", wanted).with("rows", lost.len()));
         }

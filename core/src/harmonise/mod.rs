@@ -166,7 +166,7 @@ impl<'b> Work<'_, 'b> {
             }
         }
         if !unread.is_empty() {
-            let paths: Vec<Path> = unread.iter().take(NAMED_ROWS).map(|row| row_path(*row)).collect();
+            let paths: Vec<Path> = unread.iter().take(NAMED_ROWS).map(|row| row_path(*row, "indicator")).collect();
             self.findings.push(Finding::new(Code::HarmoniseUnread, paths).with("rows", unread.len()));
         }
         for (code, figures) in spread {
@@ -191,6 +191,11 @@ impl<'b> Work<'_, 'b> {
     }
 }
 
-fn row_path(row: usize) -> Path {
-    Path::new(Some(Role::Observation), vec![Segment::Index(row)], false)
+/// The path of a field of a row.
+fn row_path(row: usize, field: &str) -> Path {
+    let layout = Role::Observation.layout();
+    let column = layout.find(field).and_then(|id| layout.column(id));
+    let mut segments = vec![Segment::Index(row)];
+    segments.extend(column.into_iter().flat_map(|column| column.segments.iter().cloned()));
+    Path::new(Some(Role::Observation), segments, false)
 }
