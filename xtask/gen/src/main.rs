@@ -332,7 +332,7 @@ mod tests {
                 "  - code: DEM01\n    definition: {fr: a, nl: b, en: c}\n    caveats: {fr: a, nl: b, en: c}\n"
             ),
             [
-                "taxonomy/definitions/DEM.yaml: line 7, column 5: indicators.unknown_key at `/definitions/0/caveats`, name `caveats`, hint `caveat`"
+                "taxonomy/definitions/DEM.yaml: line 7, column 14: indicators.unknown_key at `/definitions/0/caveats`, name `caveats`, hint `caveat`"
             ]
         );
         assert_eq!(
