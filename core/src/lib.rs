@@ -36,6 +36,8 @@ pub mod dataset;
 pub mod date;
 pub mod decision;
 pub mod document;
+#[cfg(any(feature = "csv", feature = "national"))]
+mod encoding;
 mod explain;
 pub mod field;
 mod figures;
@@ -50,6 +52,8 @@ pub mod kernel;
 pub mod limits;
 pub mod message;
 pub mod migrate;
+#[cfg(feature = "national")]
+pub mod national;
 mod order;
 pub mod pack;
 pub mod period;

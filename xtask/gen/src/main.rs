@@ -7,6 +7,7 @@
 mod codes;
 mod csv;
 mod fault;
+mod mappings;
 mod packs;
 mod partners;
 mod source;
@@ -20,6 +21,7 @@ use sam_eurometropole::files;
 use sam_eurometropole::hash::sha256_hex;
 use sam_eurometropole::json::Json;
 use sam_eurometropole::pack::PackKind;
+use sam_eurometropole::taxonomy::Taxonomy;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -38,6 +40,7 @@ lists the files that are out of date. JSON files are canonical (RFC 8785) and ca
 | `territory.txt`, `areas.txt`, `changes.txt`, `neighbours.txt` | `territory/*.csv`; their format is described in `core/src/territory/read.rs` |
 | `taxonomy.json` | `taxonomy/*.yaml`; its rows are described in `core/src/taxonomy/read.rs` |
 | `messages.json` | `messages/*.yaml`: `id` to `{fr, nl, en}` |
+| `mappings.json` | `mappings/*.yaml`: array of mappings of national files, sorted by id |
 | `table_messages.json` | `table_messages/*.yaml`, likewise: what only tables say, which the browser does not read |
 | `labels.json` | `labels/*.yaml`: record, then path of a field, to `{label, help}` |
 | `packs.json`, `checks.json` | `packs/*.yaml`, `checks/*.yaml`: arrays of pack documents, sorted by id |
@@ -103,6 +106,8 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     let compact = faults.keep(taxonomy.as_ref().map(|sources| sources.compact(&known)).transpose());
     let packs = faults.keep(packs::read(&data.join("packs"), PackKind::Rules, &known));
     let checks = faults.keep(packs::read(&data.join("checks"), PackKind::Checks, &known));
+    let known_taxonomy = compact.as_ref().and_then(|compact| Taxonomy::from_embedded(compact, &known).ok());
+    let mappings = faults.keep(mappings::read(&data.join("mappings"), &known, &known_taxonomy.unwrap_or_default()));
     faults.into_result()?;
 
     let mut parts = parts_of_lists;
@@ -119,6 +124,7 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
         ("checks.json", line(&checks.into_iter().map(|pack| pack.document).collect())),
         ("codes.json", line(&lists)),
         ("labels.json", line(&Json::Object(labels))),
+        ("mappings.json", line(&mappings.into_iter().collect())),
         ("messages.json", line(&Json::Object(messages))),
         ("neighbours.txt", neighbours),
         ("packs.json", line(&packs.into_iter().map(|pack| pack.document).collect())),
