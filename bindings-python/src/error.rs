@@ -1,9 +1,10 @@
-//! What raises: calls that are wrong, and packs and code lists with problems. The classes are written in Python (`_errors.py`).
+//! What raises: calls that are wrong, and packs, code lists and mappings with problems. The classes are written in Python (`_errors.py`).
 
 use pyo3::prelude::*;
 use sam_eurometropole::Rulebook;
 use sam_eurometropole::json::Json;
 use sam_eurometropole::message::Lang;
+use sam_eurometropole::pack::Problem;
 use sam_eurometropole::rulebook::AddError;
 use std::collections::BTreeMap;
 
@@ -24,6 +25,11 @@ pub(crate) fn pack(py: Python<'_>, book: &Rulebook, wrong: AddError) -> PyErr {
 /// A code list that was not added.
 pub(crate) fn codes(py: Python<'_>, book: &Rulebook, wrong: AddError) -> PyErr {
     not_added(py, book, wrong, "codes.taken", "CodesError")
+}
+
+/// A mapping that cannot be read with.
+pub(crate) fn mapping(py: Python<'_>, book: &Rulebook, problems: Vec<Problem>) -> PyErr {
+    not_added(py, book, AddError::Problems(problems), "misuse.mapping", "MappingError")
 }
 
 fn not_added(py: Python<'_>, book: &Rulebook, wrong: AddError, taken: &str, class: &str) -> PyErr {

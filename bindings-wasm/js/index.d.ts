@@ -140,6 +140,36 @@ export class SetReport {
   text(lang: Lang, options?: Values): string;
 }
 
+/** What was read of a file of a national producer. */
+export class NationalFile {
+  private constructor();
+  readonly ok: boolean;
+  /** Records `observation`, for `checkSet`. */
+  readonly observations: readonly { readonly [field: string]: unknown }[];
+  /** What is wrong or was read in another way than it was written: each thing once, with how often and on which lines first. */
+  readonly findings: readonly Finding[];
+  /** Each row or cell that gave no figure: its `line` and the `code` of why. */
+  readonly dropped: readonly { readonly code: string; readonly line: number; readonly [param: string]: unknown }[];
+  readonly data: { readonly [member: string]: unknown };
+  json(): string;
+  text(lang: Lang): string;
+}
+
+/** What only who reads knows of a national file. */
+export interface NationalOptions {
+  /** Period of the figures, where the file does not say it. */
+  period?: string;
+  /** Name of the file or sheet, in which a year may stand. */
+  name?: string;
+  /** What the figures are of, where the mapping asks for it. */
+  indicator?: string;
+  partner?: string;
+  released_on?: Day;
+}
+
+/** A file of a national producer: its text, its bytes, or the rows of a sheet. */
+export type NationalInput = string | Uint8Array | ArrayBuffer | readonly (readonly unknown[])[];
+
 /** What could be arranged otherwise, so that no condition fails. The centre decides. */
 export class Changes {
   private constructor();
@@ -421,6 +451,11 @@ export class CodesError extends DocumentError {
   readonly name: 'CodesError';
 }
 
+/** A mapping of a national file cannot be used. */
+export class MappingError extends DocumentError {
+  readonly name: 'MappingError';
+}
+
 /** Where a commune stands on a day, and what covers its ground then. */
 export interface Standing {
   status: 'in_force' | 'ended' | 'not_yet' | 'outside_coverage' | 'malformed';
@@ -600,6 +635,11 @@ export class Rulebook {
   check(record: RecordName, data: unknown, on: Day): Report;
   checkText(record: RecordName, text: string, on: Day): Report;
   checkSet(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): SetReport;
+  /**
+   * Reads a file of a national producer into observations, by a mapping of the package (its id) or a document. Only in the full build.
+   * @throws MappingError with all problems; SamError `misuse.mapping`, `misuse.national_option`, `misuse.not_in_build`.
+   */
+  readNational(file: NationalInput, mapping: string | object, on: Day, options?: NationalOptions): NationalFile;
   /** What has to be deleted or anonymised by a day of lists of records, and why. Nothing is deleted. */
   purge(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): Purge;
   decide(data: unknown, on: Day): Decision;
@@ -689,6 +729,8 @@ export function check(record: RecordName, data: unknown, on: Day): Report;
 export function checkText(record: RecordName, text: string, on: Day): Report;
 /** Checks lists of records together. */
 export function checkSet(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): SetReport;
+/** Reads a file of a national producer into observations. Only in the full build. */
+export function readNational(file: NationalInput, mapping: string | object, on: Day, options?: NationalOptions): NationalFile;
 /** What has to be deleted or anonymised by a day of lists of records, and why. */
 export function purge(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): Purge;
 /**

@@ -139,6 +139,34 @@ impl Book {
         self.tell(&report, values, lang)
     }
 
+    /// Reads a file of a national producer: its bytes, by a mapping of the package (an id) or by a document in JSON. Canonical JSON, or the
+    /// text of a language.
+    #[cfg(feature = "full")]
+    pub fn read_national(
+        &self,
+        bytes: &[u8],
+        mapping: &str,
+        document: bool,
+        options: &str,
+        on: &str,
+        lang: Option<String>,
+    ) -> Outcome<String> {
+        use core::national;
+        let mapping = match document {
+            true => national::Mapping::from_json(mapping, &self.0)
+                .map_err(|problems| self.not_added("mapping", AddError::Problems(problems)))?,
+            false => national::mapping(mapping, &self.0)
+                .ok_or_else(|| self.misuse("misuse.mapping", &[("given", mapping)]))?,
+        };
+        let options = national::Options::from_json(self.day(on)?, options, &self.0)
+            .map_err(|wrong| self.misuse("misuse.national_option", &[("given", &wrong.name)]))?;
+        let read = national::read(&self.0, &mapping, national::Input::Bytes(bytes), &options);
+        Ok(match lang {
+            Some(lang) => read.to_text(self.lang(&lang)?),
+            None => read.to_json().to_canonical(),
+        })
+    }
+
     /// What has to go of the records of a set: canonical JSON, or the text of a language.
     pub fn purge(
         &self,

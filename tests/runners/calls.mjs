@@ -6,7 +6,7 @@
 const MADE_BY = /"made_by":\{.*?\}\},/g;
 
 /** The calls of a loaded package: from a name and an input to the canonical text. */
-export function calls({ CodesError, Rulebook, PackError, SamError, migrate, territory }) {
+export function calls({ CodesError, MappingError, Rulebook, PackError, SamError, migrate, territory }) {
   const embedded = Rulebook.embedded();
 
   const withBook = (input, work) => {
@@ -175,6 +175,19 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
     }
   };
 
+  const national = (input) => {
+    try {
+      const file = input.rows ?? (input.bytes ? Uint8Array.from(input.bytes) : input.text);
+      const read = embedded.readNational(file, input.mapping, input.on, input.options);
+      return input.lang ? JSON.stringify(read.text(input.lang)) : cut(read.json());
+    } catch (error) {
+      if (error instanceof MappingError) {
+        return input.lang ? JSON.stringify(error.texts[input.lang].join('\n')) : canonical({ problems: error.problems });
+      }
+      throw error;
+    }
+  };
+
   const migrated = (work) => {
     try {
       return canonical(work());
@@ -231,6 +244,7 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
           (text) => told(book.decideText(text, input.on)),
         );
       }),
+    national,
     pack,
     pack_text: packText,
     pack_lint: (input) => packReport(Rulebook.embedded().lintPackJson(textOf(input)), input),

@@ -10,15 +10,19 @@ The functions use the rulebook of the package. A :class:`Rulebook` with packs or
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Mapping
 from typing import Any
 
-from ._errors import CodesError, PackError, SamError
+from ._errors import CodesError, MappingError, PackError, SamError
 from ._identifier import Identifier
 from ._migrate import Migrated
+from ._national import File, MappingOf, NationalFile
 from ._packs import PackReport
 from ._results import Changes, Decision, EarliestStart, Purge, Report, SetReport
 from ._rulebook import Day, Rulebook
+from ._sam import Rulebook as _Native
 from ._sam import Table
 from ._tables import TableDecisions, TableReport, read_csv, read_ndjson
 from ._territory import Territory
@@ -29,7 +33,9 @@ __all__ = [
     "Decision",
     "EarliestStart",
     "Identifier",
+    "MappingError",
     "Migrated",
+    "NationalFile",
     "PackError",
     "PackReport",
     "Purge",
@@ -61,7 +67,10 @@ __all__ = [
     "pack_tests",
     "packs_due",
     "purge",
+    "national_mappings",
     "read_csv",
+    "read_national",
+    "read_national_xlsx",
     "read_ndjson",
     "schema",
     "territory",
@@ -109,6 +118,33 @@ def explain_all(text: str, on: Day, lang: str, *, values: bool = False) -> list[
 def identifier(scheme: str, text: str, on: Day | None = None) -> Identifier:
     """Reads a number of a scheme (``siret``, ``niss``, …). See :meth:`Rulebook.identifier`."""
     return Rulebook.embedded().identifier(scheme, text, on)
+
+
+def national_mappings() -> list[dict[str, Any]]:
+    """The mappings of national files that come with the package, as documents.
+
+    >>> [mapping["mapping"] for mapping in sam.national_mappings() if mapping["provider"] == "fr_caf"]
+    ['fr_caf.iris']
+    """
+    return list(json.loads(_Native.national_mappings()))
+
+
+def read_national(file: File, mapping: MappingOf, *, on: Day, **options: Any) -> NationalFile:
+    """Reads a file of a national producer into observations. See :meth:`Rulebook.read_national`.
+
+    >>> text = "CODGEO;MED21;TP6021\\n59350;20500;27,0\\n59512;17310;s\\n"
+    >>> read = sam.read_national(text, "fr_insee.filosofi_commune", on="2026-01-01")
+    >>> [(one["indicator"], one.get("value"), one.get("obs_status")) for one in read.observations]
+    [('POV06', 20500, None), ('POV01', 27, None), ('POV06', 17310, None), ('POV01', None, 'Q')]
+    """
+    return Rulebook.embedded().read_national(file, mapping, on=on, **options)
+
+
+def read_national_xlsx(
+    path: str | os.PathLike[str], mapping: MappingOf, *, on: Day, sheet: str | None = None, **options: Any
+) -> NationalFile:
+    """Reads a sheet of an Excel workbook. See :meth:`Rulebook.read_national_xlsx`."""
+    return Rulebook.embedded().read_national_xlsx(path, mapping, on=on, sheet=sheet, **options)
 
 
 def check_set(lists: Mapping[str, Any], *, on: Day) -> SetReport:

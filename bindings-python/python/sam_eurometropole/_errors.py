@@ -65,3 +65,9 @@ class CodesError(_DocumentError):
     """A code list was not added. ``problems`` lists all of them, as those of a :class:`PackError`."""
 
     _code = "codes.problems"
+
+
+class MappingError(_DocumentError):
+    """A mapping of a national file cannot be used. ``problems`` lists all of them, as those of a :class:`PackError`."""
+
+    _code = "mapping.problems"
