@@ -426,6 +426,7 @@ impl Teller<'_> {
             "reason" if finding.code == "text.form" => Json::from(self.reason(value, finding)),
             "as" => text("read_as"),
             "reason" if finding.code == Code::NationalNotCarried.as_str() => text("not_carried"),
+            "text" if value.as_str() == Some("") => Json::from(self.word("national.blank")),
             "kind" if finding.code == Code::NationalRowsPassed.as_str() => text("rows_passed"),
             "field" if finding.code.starts_with("national.") => self.breakdown(value.as_str().unwrap_or_default()),
             "list" => list

@@ -165,11 +165,15 @@ fn sum(indicator: Option<&Indicator>, parts: &[&Figure], key: Key) -> Result<Fig
     let (numerator, denominator) = (all(|part| part.numerator), all(|part| part.denominator));
     let per = indicator.and_then(Indicator::per);
     let rate = || quotient(numerator?, denominator?, per?);
-    let Some(value) = value.or_else(rate) else {
+    let value = value.or_else(rate);
+    // Of a rate that is not whole in the file, the part that is there is a count all the same.
+    let is_part = numerator.is_some() != denominator.is_some()
+        && parts.iter().all(|part| part.value.is_none() && part.numerator.is_some() == numerator.is_some());
+    if value.is_none() && !is_part {
         let complete = parts.iter().all(|part| part.value.is_some());
         return Err(if complete { Stays::NotAdditive } else { Stays::Parts });
-    };
+    }
     let line = parts.iter().map(|part| part.line).min().unwrap_or(0);
     let status = parts.iter().find_map(|part| part.status.clone());
-    Ok(Figure { key, line, value: Some(value), numerator, denominator, status, vintage: None })
+    Ok(Figure { key, line, value, numerator, denominator, status, vintage: None })
 }

@@ -87,7 +87,9 @@ pub(super) fn read<'r>(
     notes: &'r mut Notes,
 ) -> Vec<Figure> {
     let Some(period) = common_period(mapping, heads, options, notes) else { return Vec::new() };
-    let day = mapping.vintage.and_then(super::new_year).unwrap_or(options.on);
+    // Names are those of the communes that the file follows.
+    let of_period = || period.as_deref().and_then(Period::parse).map(Period::first);
+    let day = mapping.vintage.and_then(super::new_year).or_else(of_period).unwrap_or(options.on);
     let mut reader = Reader {
         book,
         mapping,
@@ -342,7 +344,7 @@ impl<'r> Reader<'r> {
         let (Some(numbers), Some(hidden)) = (gathered.numbers.get_mut(part), gathered.hidden.get_mut(part)) else {
             return;
         };
-        if !self.mapping.add_up && !(numbers.is_empty() && hidden.is_empty()) {
+        if !(self.mapping.add_up || numbers.is_empty() && hidden.is_empty()) {
             let indicator = column.rule.indicator.as_deref().unwrap_or_default();
             let params = [("column", shown(&column.heading)), ("indicator", Json::from(indicator))];
             self.notes.drop(Code::NationalFigureTwice, &params, line);

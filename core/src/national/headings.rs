@@ -114,7 +114,7 @@ fn joined(rows: &[Row<'_>], labelled: bool) -> Vec<String> {
             let goes_on = below.iter().any(|row| row.cells.get(index).is_some_and(|cell| !cell.is_blank()));
             let text = if goes_on { merged } else { text };
             heading.push(' ');
-            heading.push_str(text);
+            heading.push_str(&plain(text));
         }
     }
     headings.iter().map(|heading| plain(if labelled { without_label(heading) } else { heading })).collect()

@@ -280,3 +280,97 @@ impl Read<'_> {
         ])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Role;
+    use proptest::prelude::*;
+
+    fn day() -> Date {
+        Date::parse("2026-01-01").unwrap()
+    }
+
+    fn all() -> Vec<Mapping> {
+        let book = Rulebook::embedded();
+        let ids: Vec<String> =
+            documents().iter().map(|one| one.get("mapping").unwrap().as_str().unwrap().to_owned()).collect();
+        ids.iter().map(|id| mapping(id, book).unwrap_or_else(|| panic!("{id} does not load"))).collect()
+    }
+
+    #[test]
+    fn every_mapping_of_the_package_loads() {
+        assert!(all().len() >= 10);
+        assert!(mapping("fr_insee.filosofi", Rulebook::embedded()).is_none());
+    }
+
+    #[test]
+    fn an_option_is_checked() {
+        let book = Rulebook::embedded();
+        let wrong = |text| Options::from_json(day(), text, book).unwrap_err().name;
+        assert_eq!(wrong(r#"{"partner": "ccas_paris"}"#), "partner");
+        assert_eq!(wrong(r#"{"period": "T2 2021"}"#), "period");
+        assert_eq!(wrong(r#"{"year": "2021"}"#), "year");
+        assert!(Options::from_json(day(), r#"{"period": "2021-Q2", "name": null}"#, book).is_ok());
+    }
+
+    proptest! {
+        /// Whatever a file holds, it is read to its end, and what comes out has the form of an observation.
+        #[test]
+        fn any_text_is_read(lines in prop::collection::vec(prop::collection::vec(cell(), 0..5), 0..6), end in "[;,\\r\\n\"]{0,3}") {
+            let book = Rulebook::embedded();
+            let rows: Vec<String> = lines.iter().map(|cells| cells.join(";")).collect();
+            let text = rows.join("\n") + &end;
+            for mapping in all() {
+                let options = Options { period: Some("2023".to_owned()), indicator: Some("DEM01".to_owned()), ..Options::on(day()) };
+                let read = read(book, &mapping, Input::Bytes(text.as_bytes()), &options);
+                for one in &read.observations {
+                    let report = crate::check_value(book, Role::Observation, &(one).into(), day());
+                    let of_form = ["type.", "code.unknown", "field.", "territory.form", "text."];
+                    prop_assert!(!report.findings.iter().any(|f| of_form.iter().any(|start| f.code.starts_with(start))), "{}", one.to_canonical());
+                }
+            }
+        }
+    }
+
+    fn cell() -> impl Strategy<Value = String> {
+        prop::sample::select(vec![
+            "CODGEO",
+            "MED21",
+            "TP6021",
+            "RD",
+            "Q219",
+            "ARSAS",
+            "geoitem",
+            "period",
+            "v3122_betal",
+            "CD_REFNIS",
+            "MS_POPULATION",
+            "CD_AGE",
+            "geo",
+            "TIME_PERIOD",
+            "OBS_VALUE",
+            "59350",
+            "59512",
+            "57096",
+            "37007",
+            "37015",
+            "BE32",
+            "2021",
+            "5,0",
+            "12.5",
+            "s",
+            "",
+            "<3",
+            "\"x",
+            "Ensemble",
+            "-1",
+            "1e9",
+            "P22_POP",
+            "P22_RP",
+            "P22_RP_PROP",
+            "0",
+        ])
+        .prop_map(str::to_owned)
+    }
+}

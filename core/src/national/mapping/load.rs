@@ -150,7 +150,9 @@ impl Load<'_> {
         if mapping.columns.is_empty() && self.problems.is_empty() {
             self.problem(&at, "no_figures", &[]);
         }
-        self.parts_together(&at, &mapping.columns);
+        if self.problems.is_empty() {
+            self.parts_together(&at, &mapping.columns);
+        }
         Some(mapping)
     }
 
@@ -465,11 +467,11 @@ impl Load<'_> {
         self.object(at, &COLUMN_KEYS)?;
         let column = self.column(at);
         let indicator = match at.key("indicator") {
-            Some(given) if given.node.text() == Some(GIVEN) => None,
-            _ => Some(self.code_at(at, "indicator", "indicator")?),
+            Some(given) if given.node.text() == Some(GIVEN) => Some(None),
+            _ => self.code_at(at, "indicator", "indicator").map(Some),
         };
         let role = self.word(at, "role", &Part::ALL).unwrap_or(Part::Value);
-        let known = indicator.as_deref().and_then(|code| self.taxonomy.indicator(code));
+        let known = indicator.iter().flatten().find_map(|code| self.taxonomy.indicator(code));
         if let Some(known) = known.filter(|known| role != Part::Value && known.per().is_none()) {
             self.problem(at, "no_quotient", &[("indicator", known.code())]);
         }
@@ -485,8 +487,9 @@ impl Load<'_> {
                 self.problem(at, "breakdown", &[("indicator", known.code()), ("field", field)]);
             }
         }
-        Some(ValueColumn {
+        let column = ValueColumn {
             column,
+            indicator: None,
             role,
             breakdown,
             when: self.list(at, "when").map(|list| conditions(self, list)).unwrap_or_default(),
@@ -494,8 +497,8 @@ impl Load<'_> {
             floor: at.key("floor").and_then(|floor| self.number(&floor)),
             obs_status: at.key("obs_status").and_then(|status| self.code(&status, STATUSES)),
             period: at.key("period").and_then(|period| self.a_period(&period)),
-            indicator,
-        })
+        };
+        indicator.map(|indicator| ValueColumn { indicator, ..column })
     }
 
     /// The power of ten that a factor is.
