@@ -1,9 +1,10 @@
-//! What raises: calls that are wrong, and packs, code lists and indicators with problems. The classes are written in Python (`_errors.py`).
+//! What raises: calls that are wrong, and packs, code lists, indicators and mappings with problems. The classes are written in Python (`_errors.py`).
 
 use pyo3::prelude::*;
 use sam_eurometropole::Rulebook;
 use sam_eurometropole::json::Json;
 use sam_eurometropole::message::Lang;
+use sam_eurometropole::pack::Problem;
 use sam_eurometropole::rulebook::AddError;
 use std::collections::BTreeMap;
 
@@ -29,6 +30,11 @@ pub(crate) fn codes(py: Python<'_>, book: &Rulebook, wrong: AddError) -> PyErr {
 /// Indicators that were not added.
 pub(crate) fn indicators(py: Python<'_>, book: &Rulebook, wrong: AddError) -> PyErr {
     not_added(py, book, wrong, "indicators.taken", "IndicatorsError")
+}
+
+/// A mapping that cannot be read with.
+pub(crate) fn mapping(py: Python<'_>, book: &Rulebook, problems: Vec<Problem>) -> PyErr {
+    not_added(py, book, AddError::Problems(problems), "misuse.mapping", "MappingError")
 }
 
 fn not_added(py: Python<'_>, book: &Rulebook, wrong: AddError, taken: &str, class: &str) -> PyErr {

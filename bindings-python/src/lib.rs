@@ -23,6 +23,7 @@ mod _sam {
     use sam_eurometropole::Tell as _;
     use sam_eurometropole::json::Json;
     use sam_eurometropole::needs;
+    use sam_eurometropole::national;
     use sam_eurometropole::pack;
     use sam_eurometropole::taxonomy::{answer as indicators, comparable};
     use sam_eurometropole::territory::answer;
@@ -248,6 +249,47 @@ mod _sam {
         ) -> PyResult<String> {
             let on = day(&self.0, on)?;
             Ok(py.detach(|| table.decide(&self.0, on, values, lines)))
+        }
+
+        /// Reads a file of a national producer: its bytes or the rows of a sheet. A mapping is an id (`form` is `id`) or a document
+        /// (`json`, `yaml`). Canonical JSON, or the text of a language.
+        #[expect(clippy::too_many_arguments, reason = "one door for bytes and rows")]
+        fn read_national(
+            &self,
+            py: Python<'_>,
+            bytes: Option<&[u8]>,
+            rows: Option<&Given>,
+            mapping: &str,
+            form: &str,
+            options: &str,
+            on: &Bound<'_, PyAny>,
+            lang: Option<&str>,
+        ) -> PyResult<String> {
+            let (on, lang) = (day(&self.0, on)?, self.lang(py, lang)?);
+            let found = match form {
+                "json" => national::Mapping::from_json(mapping, &self.0),
+                "yaml" => national::Mapping::from_yaml(mapping, &self.0),
+                _ => Ok(national::mapping(mapping, &self.0)
+                    .ok_or_else(|| error::misuse(py, &self.0, "misuse.mapping", &[("given", mapping)]))?),
+            };
+            let mapping = found.map_err(|problems| error::mapping(py, &self.0, problems))?;
+            let options = national::Options::from_json(on, options, &self.0)
+                .map_err(|wrong| error::misuse(py, &self.0, "misuse.national_option", &[("given", &wrong.name)]))?;
+            let file = match rows.map(|given| &given.0) {
+                Some(Input::Value(rows)) => national::Input::Rows(rows),
+                Some(Input::Text(text)) => national::Input::Bytes(text.as_bytes()),
+                None => national::Input::Bytes(bytes.unwrap_or_default()),
+            };
+            Ok(py.detach(|| {
+                let read = national::read(&self.0, &mapping, file, &options);
+                lang.map_or_else(|| read.to_json().to_canonical(), |lang| read.to_text(lang))
+            }))
+        }
+
+        /// The mappings of national files that come with the package, as canonical JSON.
+        #[staticmethod]
+        fn national_mappings() -> String {
+            national::documents().into_iter().collect::<Json>().to_canonical()
         }
 
         /// What is wrong in the records of a set, and between them: canonical JSON, or the text of a language.

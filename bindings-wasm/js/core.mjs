@@ -7,7 +7,7 @@ import { engine, ofFull } from './engine.mjs';
 import { call } from './errors.mjs';
 import { packaged } from './files.mjs';
 
-export { CodesError, IndicatorsError, PackError, SamError } from './errors.mjs';
+export { CodesError, IndicatorsError, MappingError, PackError, SamError } from './errors.mjs';
 
 /** What the engine gives for one input, for machines and for people. It never changes. */
 class Output {
@@ -72,6 +72,50 @@ export class SetReport extends Result {
   get tables() {
     return this.data.tables;
   }
+}
+
+/** What was read of a file of a national producer: `observations`, `findings`, and `dropped`, each row or cell that gave no figure. */
+export class NationalFile {
+  #tell;
+
+  constructor(tell) {
+    this.#tell = tell;
+    this.data = JSON.parse(this.json());
+  }
+
+  get ok() {
+    return this.data.counts.error === 0;
+  }
+
+  get observations() {
+    return this.data.observations;
+  }
+
+  get findings() {
+    return this.data.findings;
+  }
+
+  get dropped() {
+    return this.data.dropped;
+  }
+
+  /** The whole as canonical JSON. */
+  json() {
+    return call(() => this.#tell());
+  }
+
+  /** The findings as text, one a line. */
+  text(lang) {
+    return call(() => this.#tell(lang));
+  }
+}
+
+/** The bytes of a file; the rows of a sheet go over as JSON text. */
+function bytesOf(file) {
+  if (ArrayBuffer.isView(file) || file instanceof ArrayBuffer) {
+    return new Uint8Array(file.buffer ?? file, file.byteOffset ?? 0, file.byteLength);
+  }
+  return new TextEncoder().encode(typeof file === 'string' ? file : toJson(file));
 }
 
 /** What has to be deleted or anonymised by a day (`due`), and why. */
@@ -483,6 +527,19 @@ export class Rulebook {
     return new SetReport((values, lang) => this.#book.check_set(names, texts, day, values, lang));
   }
 
+  /**
+   * Reads a file of a national producer, in the full build of the package: its text, its bytes, or the rows of a sheet. The mapping is an id or a
+   * document.
+   */
+  readNational(file, mapping, on, options = {}) {
+    const ask = ofFull(this.#book, 'read_national');
+    const [day, given] = [word(on), toJson(options)];
+    const isDocument = typeof mapping !== 'string';
+    const named = isDocument ? toJson(mapping) : mapping;
+    const bytes = bytesOf(file);
+    return new NationalFile((lang) => ask(bytes, named, isDocument, given, day, lang));
+  }
+
   /** What has to be deleted or anonymised by a day of lists of records, given as to `checkSet`. */
   purge(lists, on) {
     const [names, texts, day] = [Object.keys(lists), Object.values(lists).map(listText), word(on)];
@@ -705,6 +762,8 @@ export const checkText = (record, text, on) => book().checkText(record, text, on
 export const view = (record, data, view) => book().view(record, data, view);
 /** Checks lists of records together, by the rulebook of the package. */
 export const checkSet = (lists, on) => book().checkSet(lists, on);
+/** Reads a file of a national producer, by the rulebook of the package. */
+export const readNational = (file, mapping, on, options) => book().readNational(file, mapping, on, options);
 /** What has to be deleted or anonymised by a day, by the rulebook of the package. */
 export const purge = (lists, on) => book().purge(lists, on);
 /** An analysis of needs theme by theme, by the rulebook of the package. Full build. */

@@ -41,8 +41,20 @@ export class IndicatorsError extends DocumentError {
   }
 }
 
+/** A mapping of a national file cannot be used. */
+export class MappingError extends DocumentError {
+  constructor(wrong) {
+    super('MappingError', wrong);
+  }
+}
+
 /** What the engine throws that is more than a call gone wrong. */
-const CLASSES = { 'pack.problems': PackError, 'codes.problems': CodesError, 'indicators.problems': IndicatorsError };
+const CLASSES = {
+  'pack.problems': PackError,
+  'codes.problems': CodesError,
+  'indicators.problems': IndicatorsError,
+  'mapping.problems': MappingError,
+};
 
 /** Makes a call, and an `Error` of what the engine throws. */
 export function call(work) {

@@ -223,6 +223,17 @@ export class Harmonised {
   readonly findings: readonly Finding[];
   readonly request: FiguresRequest | null;
   readonly series: readonly FigureSeries<FigureCell & { from: { operations: readonly string[]; rows: readonly number[] } }>[];
+/** What was read of a file of a national producer. */
+export class NationalFile {
+  private constructor();
+  readonly ok: boolean;
+  /** Records `observation`, for `checkSet`. */
+  readonly observations: readonly { readonly [field: string]: unknown }[];
+  /** What is wrong or was read in another way than it was written: each thing once, with how often and on which lines first. */
+  readonly findings: readonly Finding[];
+  /** Each row or cell that gave no figure: its `line` and the `code` of why. */
+  readonly dropped: readonly { readonly code: string; readonly line: number; readonly [param: string]: unknown }[];
+  readonly data: { readonly [member: string]: unknown };
   json(): string;
   text(lang: Lang): string;
 }
@@ -261,6 +272,21 @@ export class Dashboard {
   /** One flat object for each figure that is shown, all with the same keys. */
   rows(): Record<string, string | number | boolean | null | readonly string[]>[];
 }
+
+/** What only who reads knows of a national file. */
+export interface NationalOptions {
+  /** Period of the figures, where the file does not say it. */
+  period?: string;
+  /** Name of the file or sheet, in which a year may stand. */
+  name?: string;
+  /** What the figures are of, where the mapping asks for it. */
+  indicator?: string;
+  partner?: string;
+  released_on?: Day;
+}
+
+/** A file of a national producer: its text, its bytes, or the rows of a sheet. */
+export type NationalInput = string | Uint8Array | ArrayBuffer | readonly (readonly unknown[])[];
 
 /** What could be arranged otherwise, so that no condition fails. The centre decides. */
 export class Changes {
@@ -552,6 +578,9 @@ export class CodesError extends DocumentError {
 /** A partner's own indicators were not added. */
 export class IndicatorsError extends DocumentError {
   readonly name: 'IndicatorsError';
+/** A mapping of a national file cannot be used. */
+export class MappingError extends DocumentError {
+  readonly name: 'MappingError';
 }
 
 /** Where a commune stands on a day, and what covers its ground then. */
@@ -810,6 +839,11 @@ export class Rulebook {
   check(record: RecordName, data: unknown, on: Day): Report;
   checkText(record: RecordName, text: string, on: Day): Report;
   checkSet(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): SetReport;
+  /**
+   * Reads a file of a national producer into observations, by a mapping of the package (its id) or a document. Only in the full build.
+   * @throws MappingError with all problems; SamError `misuse.mapping`, `misuse.national_option`, `misuse.not_in_build`.
+   */
+  readNational(file: NationalInput, mapping: string | object, on: Day, options?: NationalOptions): NationalFile;
   /** What has to be deleted or anonymised by a day of lists of records, and why. Nothing is deleted. */
   purge(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): Purge;
   /** An analysis of needs, as an object or JSON text, theme by theme: figures, findings, priorities, what the shared core lacks. Full build. */
@@ -974,6 +1008,8 @@ export function check(record: RecordName, data: unknown, on: Day): Report;
 export function checkText(record: RecordName, text: string, on: Day): Report;
 /** Checks lists of records together. */
 export function checkSet(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): SetReport;
+/** Reads a file of a national producer into observations. Only in the full build. */
+export function readNational(file: NationalInput, mapping: string | object, on: Day, options?: NationalOptions): NationalFile;
 /** What has to be deleted or anonymised by a day of lists of records, and why. */
 export function purge(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): Purge;
 /** An analysis of needs theme by theme. Full build. */

@@ -3,6 +3,7 @@
 use crate::{Book, Outcome, core};
 use core::files::Need;
 use core::needs;
+use core::rulebook::AddError;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -39,5 +40,32 @@ impl Book {
         let board = core::dashboard::dashboard_text(&self.0, observations, request);
         let json = || if rows { board.rows_json() } else { board.to_json() };
         self.told(lang, json, |lang| board.to_text(lang))
+    }
+
+    /// Reads a file of a national producer: its bytes, by a mapping of the package (an id) or by a document in JSON. Canonical JSON, or the
+    /// text of a language.
+    pub fn read_national(
+        &self,
+        bytes: &[u8],
+        mapping: &str,
+        document: bool,
+        options: &str,
+        on: &str,
+        lang: Option<String>,
+    ) -> Outcome<String> {
+        use core::national;
+        let mapping = match document {
+            true => national::Mapping::from_json(mapping, &self.0)
+                .map_err(|problems| self.not_added("mapping", AddError::Problems(problems)))?,
+            false => national::mapping(mapping, &self.0)
+                .ok_or_else(|| self.misuse("misuse.mapping", &[("given", mapping)]))?,
+        };
+        let options = national::Options::from_json(self.day(on)?, options, &self.0)
+            .map_err(|wrong| self.misuse("misuse.national_option", &[("given", &wrong.name)]))?;
+        let read = national::read(&self.0, &mapping, national::Input::Bytes(bytes), &options);
+        Ok(match lang {
+            Some(lang) => read.to_text(self.lang(&lang)?),
+            None => read.to_json().to_canonical(),
+        })
     }
 }

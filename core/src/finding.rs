@@ -626,6 +626,72 @@ codes! {
     PeriodMixedVintage = "period.mixed_vintage", Warning, false;
     /// No period that all sides have.
     PeriodNoneCommon = "period.none_common", Warning, false;
+    /// A mapping whose layout was not held against a file of the producer.
+    NationalUnverified = "national.unverified", Warning, false;
+    /// A national file that is no JSON.
+    NationalSyntax = "national.syntax", Error, false;
+    /// A national file in another form than its mapping says.
+    NationalShape = "national.shape", Error, false;
+    /// A national file in another encoding.
+    NationalEncoding = "national.encoding", Info, false;
+    /// No row with the heading of the places.
+    NationalNoHeadings = "national.no_headings", Error, false;
+    /// A column without which the rows cannot be read.
+    NationalColumnNeeded = "national.column_needed", Error, false;
+    /// A column of figures that is not there.
+    NationalColumnMissing = "national.column_missing", Warning, false;
+    /// A column that the mapping does not know.
+    NationalColumnUnknown = "national.column_unknown", Warning, false;
+    /// A heading that stands twice.
+    NationalColumnTwice = "national.column_twice", Error, false;
+    /// Columns that are no figures of the taxonomy.
+    NationalColumnsIgnored = "national.columns_ignored", Info, false;
+    /// Columns without heading and content.
+    NationalColumnsBlank = "national.columns_blank", Info, false;
+    /// A column with several values, of which one has to be chosen.
+    NationalColumnOpen = "national.column_open", Error, false;
+    /// Values moved to the unit of the indicator.
+    NationalFactor = "national.factor", Info, false;
+    /// A period that nobody says.
+    NationalPeriodOpen = "national.period_open", Error, false;
+    /// A period that cannot be read.
+    NationalPeriodUnread = "national.period_unread", Error, false;
+    /// An indicator that nobody says.
+    NationalIndicatorOpen = "national.indicator_open", Error, false;
+    /// Rows that are totals, other levels or notes.
+    NationalRowsPassed = "national.rows_passed", Info, false;
+    /// Rows that bring no figure of the mapping.
+    NationalRowsOther = "national.rows_other", Info, false;
+    /// Rows without a place.
+    NationalPlaceBlank = "national.place_blank", Error, false;
+    /// A place that is not known.
+    NationalPlaceUnknown = "national.place_unknown", Warning, false;
+    /// Places of other regions or countries.
+    NationalPlaceOutside = "national.place_outside", Info, false;
+    /// A code of a breakdown that the mapping does not know.
+    NationalCodeUnknown = "national.code_unknown", Warning, false;
+    /// A code of a status that the mapping does not know.
+    NationalStatusUnknown = "national.status_unknown", Warning, false;
+    /// A cell that is neither a number nor a known text.
+    NationalNumberUnread = "national.number_unread", Error, false;
+    /// A cell that gives a bound only.
+    NationalBoundRead = "national.bound_read", Warning, false;
+    /// Texts that stand for a missing value.
+    NationalMissingRead = "national.missing_read", Info, false;
+    /// Blank cells.
+    NationalCellsBlank = "national.cells_blank", Info, false;
+    /// Values that stand for all smaller ones.
+    NationalFloorRead = "national.floor_read", Info, false;
+    /// A figure that stands twice.
+    NationalFigureTwice = "national.figure_twice", Error, false;
+    /// A sum of which parts are hidden.
+    NationalLowerBound = "national.lower_bound", Warning, false;
+    /// A rate of which only one part is in the file.
+    NationalRateOpen = "national.rate_open", Warning, false;
+    /// Figures of a former commune, carried to the one of the day.
+    NationalCarried = "national.carried", Info, false;
+    /// Figures that stay with a former commune.
+    NationalNotCarried = "national.not_carried", Warning, false;
     /// A record about a person that is kept no longer.
     PurgeDelete = "purge.delete", Error, false;
     /// A record that is kept no longer, and stands without its person.

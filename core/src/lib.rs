@@ -37,6 +37,8 @@ pub mod dataset;
 pub mod date;
 pub mod decision;
 pub mod document;
+#[cfg(any(feature = "csv", feature = "national"))]
+mod encoding;
 mod explain;
 pub mod field;
 mod figures;
@@ -53,6 +55,8 @@ pub mod limits;
 pub mod message;
 pub mod migrate;
 pub mod needs;
+#[cfg(feature = "national")]
+pub mod national;
 mod order;
 pub mod pack;
 pub mod period;

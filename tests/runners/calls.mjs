@@ -5,13 +5,13 @@
 
 /** The calls that only the full build has. */
 export const OF_FULL = new Set([
-  'dashboard', 'dashboard_rows', 'dashboard_text', 'harmonise', 'needs_difference', 'needs_summary', 'needs_template',
+  'dashboard', 'dashboard_rows', 'dashboard_text', 'harmonise', 'national', 'needs_difference', 'needs_summary', 'needs_template',
 ]);
 
 const MADE_BY = /"made_by":\{.*?\}\},/g;
 
 /** The calls of a loaded package: from a name and an input to the canonical text. */
-export function calls({ CodesError, IndicatorsError, Rulebook, PackError, SamError, migrate, territory }) {
+export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, PackError, SamError, migrate, territory }) {
   const embedded = Rulebook.embedded();
 
   const withBook = (input, work) => {
@@ -238,6 +238,18 @@ export function calls({ CodesError, IndicatorsError, Rulebook, PackError, SamErr
         throw error;
       }
     });
+  const national = (input) => {
+    try {
+      const file = input.rows ?? (input.bytes ? Uint8Array.from(input.bytes) : input.text);
+      const read = embedded.readNational(file, input.mapping, input.on, input.options);
+      return input.lang ? JSON.stringify(read.text(input.lang)) : cut(read.json());
+    } catch (error) {
+      if (error instanceof MappingError) {
+        return input.lang ? JSON.stringify(error.texts[input.lang].join('\n')) : canonical({ problems: error.problems });
+      }
+      throw error;
+    }
+  };
 
   const migrated = (work) => {
     try {
@@ -317,6 +329,7 @@ export function calls({ CodesError, IndicatorsError, Rulebook, PackError, SamErr
           (text) => told(book.decideText(text, input.on)),
         );
       }),
+    national,
     pack,
     pack_text: packText,
     pack_lint: (input) => packReport(Rulebook.embedded().lintPackJson(textOf(input)), input),

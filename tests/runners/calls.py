@@ -6,7 +6,9 @@ What made an output (versions and hashes) is cut away, as `tests/src/calls.rs` d
 
 import json
 import re
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import sam_eurometropole as sam
@@ -157,6 +159,27 @@ def csv(given: Input) -> str:
     data = bytes(given["bytes"]) if "bytes" in given else given["text"]
     companions = {name: sam.read_csv(text, **options) for name, text in given.get("companions", {}).items()}
     return table(sam.read_csv(data, **options), given, companions)
+
+
+def national(given: Input) -> str:
+    """What is read of a file, or the problems of its mapping. Rows are handed in as objects and as text, which must say the same."""
+    book, mapping = rulebook(given), given.get("mapping")
+    if mapping is None:
+        file = Path(tempfile.mkdtemp()) / "mapping.yaml"
+        file.write_text(given["yaml"], encoding="utf-8")
+        mapping = file
+
+    def told(file: sam._national.File) -> str:
+        try:
+            read = book.read_national(file, mapping, on=given["on"], **given.get("options", {}))
+            return quoted(read.text(given["lang"])) if "lang" in given else cut(read.json())
+        except sam.MappingError as error:
+            return quoted(error.text(given["lang"])) if "lang" in given else canonical({"problems": error.problems})
+
+    if "rows" in given:
+        by_text, by_value = told(canonical(given["rows"])), told(given["rows"])
+        return by_text if by_text == by_value else f"by text {by_text} by objects {by_value}"
+    return told(bytes(given["bytes"]) if "bytes" in given else given["text"])
 
 
 def ndjson(given: Input) -> str:
@@ -374,6 +397,7 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "dashboard": dashboard,
     "dashboard_rows": dashboard_rows,
     "dashboard_text": dashboard,
+    "national": national,
     "decide": decide,
     "decide_all": decide_all,
     "decide_pack": decide,

@@ -12,6 +12,7 @@ use sam_eurometropole::json::{Json, parse};
 use sam_eurometropole::message::Lang;
 use sam_eurometropole::migrate::{format_number, migrate};
 use sam_eurometropole::needs::{Template, difference, summary, template};
+use sam_eurometropole::national::{self, Input, Mapping};
 use sam_eurometropole::pack::coverage::coverage;
 use sam_eurometropole::pack::diff::{Cases, diff};
 use sam_eurometropole::pack::due::due;
@@ -119,6 +120,7 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
             let text = text(input)?;
             Ok(table(&check_ndjson(&book, role(input)?, &text, on(input)?), input))
         }
+        "national" => national(&book, input),
         "pack" => pack(input),
         "pack_text" => pack_text(input),
         "pack_lint" => {
@@ -375,10 +377,7 @@ fn board<'b>(book: &'b Rulebook, given: Given<'_>, request: &str) -> Dashboard<'
 
 /// The report of a CSV text (`text`, or the bytes as `bytes`), with the report of each row.
 fn csv(book: &Rulebook, input: &Json) -> Result<String, String> {
-    let bytes = match input.get("bytes").and_then(Json::as_list) {
-        Some(bytes) => bytes.iter().filter_map(|byte| u8::try_from(byte.as_i64()?).ok()).collect(),
-        None => word(input, "text")?.as_bytes().to_vec(),
-    };
+    let bytes = bytes_of(input)?;
     let options = input.get("options").map_or_else(|| "{}".to_owned(), Json::to_canonical);
     let options = CsvOptions::from_json(&options).map_err(|error| error.to_string())?;
     let role = role(input)?;
@@ -391,6 +390,46 @@ fn csv(book: &Rulebook, input: &Json) -> Result<String, String> {
     }
     let read = joined(read_csv(&bytes, &options, shape, book), companions, book);
     Ok(table(&TableReport::new(book, role, read, on(input)?), input))
+}
+
+/// What is read of a file of a national producer, or the problems of its mapping. `mapping` is an id or a document, `yaml` its text; the file is
+/// `text`, `bytes`, or `rows` of a sheet, of which text and values must say the same.
+fn national(book: &Rulebook, input: &Json) -> Result<String, String> {
+    let mapping = match (input.get("mapping"), input.get("yaml").and_then(Json::as_str)) {
+        (Some(Json::Text(id)), _) => Ok(national::mapping(id, book).ok_or("no such mapping")?),
+        (Some(document), _) => Mapping::from_json(&document.to_canonical(), book),
+        (None, Some(yaml)) => Mapping::from_yaml(yaml, book),
+        (None, None) => return Err("an input has `mapping`".to_owned()),
+    };
+    let mapping = match mapping {
+        Ok(mapping) => mapping,
+        Err(problems) => {
+            let lines = |lang| problems.iter().map(|p| p.to_text(book.messages(), lang)).collect::<Vec<_>>().join("\n");
+            let json = || Json::object([("problems", problems.iter().map(|p| p.to_json()).collect())]);
+            return told(input, json, lines);
+        }
+    };
+    let options = input.get("options").map_or_else(|| "{}".to_owned(), Json::to_canonical);
+    let options = national::Options::from_json(on(input)?, &options, book).map_err(|error| error.to_string())?;
+    let ask = |file: Input<'_>| {
+        let read = national::read(book, &mapping, file, &options);
+        told(input, || read.to_json(), |lang| read.to_text(lang))
+    };
+    match input.get("rows") {
+        Some(rows) => {
+            let by_text = ask(Input::Bytes(rows.to_canonical().as_bytes()))?;
+            same(ask(Input::Rows(&Value::from(rows)))?, by_text)
+        }
+        None => ask(Input::Bytes(&bytes_of(input)?)),
+    }
+}
+
+/// The bytes of an input: `bytes`, or those of `text`.
+fn bytes_of(input: &Json) -> Result<Vec<u8>, String> {
+    match input.get("bytes").and_then(Json::as_list) {
+        Some(bytes) => Ok(bytes.iter().filter_map(|byte| u8::try_from(byte.as_i64()?).ok()).collect()),
+        None => Ok(word(input, "text")?.as_bytes().to_vec()),
+    }
 }
 
 /// The report of a table and, with values, what was read of each row.

@@ -123,7 +123,7 @@ impl Vector {
     pub fn shuffled(&self, seed: u64) -> Json {
         let Some(members) = self.input.as_object() else { return self.input.clone() };
         // A problem of a pack, a list or a stored record names its place in the text, and a text that is cut is about its order; a number is no record, a table no JSON.
-        let fixed = ["pack", "identifier", "csv", "ndjson", "codes", "own_indicators", "migrate"];
+        let fixed = ["pack", "identifier", "csv", "ndjson", "codes", "own_indicators", "migrate", "national"];
         if fixed.iter().any(|start| self.call.starts_with(start)) {
             return self.input.clone();
         }

@@ -10,13 +10,16 @@ The functions use the rulebook of the package. A :class:`Rulebook` with packs or
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Mapping
 from typing import Any
 
-from ._errors import CodesError, IndicatorsError, PackError, SamError
+from ._errors import CodesError, IndicatorsError, MappingError, PackError, SamError
 from ._identifier import Identifier
 from ._indicators import Comparison
 from ._migrate import Migrated
+from ._national import File, MappingOf, NationalFile
 from ._packs import PackReport
 from ._results import (
     Changes,
@@ -31,6 +34,7 @@ from ._results import (
     SetReport,
 )
 from ._rulebook import Day, Rulebook
+from ._sam import Rulebook as _Native
 from ._sam import Table
 from ._tables import TableDecisions, TableReport, read_csv, read_ndjson
 from ._territory import Territory
@@ -45,7 +49,9 @@ __all__ = [
     "Harmonised",
     "Identifier",
     "IndicatorsError",
+    "MappingError",
     "Migrated",
+    "NationalFile",
     "NeedsDifference",
     "NeedsSummary",
     "PackError",
@@ -86,7 +92,10 @@ __all__ = [
     "pack_tests",
     "packs_due",
     "purge",
+    "national_mappings",
     "read_csv",
+    "read_national",
+    "read_national_xlsx",
     "read_ndjson",
     "schema",
     "territory",
@@ -148,6 +157,31 @@ def compare(a: Mapping[str, Any], b: Mapping[str, Any]) -> Comparison:
     'comparable.proxy'
     """
     return Rulebook.embedded().compare(a, b)
+def national_mappings() -> list[dict[str, Any]]:
+    """The mappings of national files that come with the package, as documents.
+
+    >>> [mapping["mapping"] for mapping in sam.national_mappings() if mapping["provider"] == "fr_caf"]
+    ['fr_caf.iris']
+    """
+    return list(json.loads(_Native.national_mappings()))
+
+
+def read_national(file: File, mapping: MappingOf, *, on: Day, **options: Any) -> NationalFile:
+    """Reads a file of a national producer into observations. See :meth:`Rulebook.read_national`.
+
+    >>> text = "CODGEO;MED21;TP6021\\n59350;20500;27,0\\n59512;17310;s\\n"
+    >>> read = sam.read_national(text, "fr_insee.filosofi_commune", on="2026-01-01")
+    >>> [(one["indicator"], one.get("value"), one.get("obs_status")) for one in read.observations]
+    [('POV06', 20500, None), ('POV01', 27, None), ('POV06', 17310, None), ('POV01', None, 'Q')]
+    """
+    return Rulebook.embedded().read_national(file, mapping, on=on, **options)
+
+
+def read_national_xlsx(
+    path: str | os.PathLike[str], mapping: MappingOf, *, on: Day, sheet: str | None = None, **options: Any
+) -> NationalFile:
+    """Reads a sheet of an Excel workbook. See :meth:`Rulebook.read_national_xlsx`."""
+    return Rulebook.embedded().read_national_xlsx(path, mapping, on=on, sheet=sheet, **options)
 
 
 def check_set(lists: Mapping[str, Any], *, on: Day) -> SetReport:

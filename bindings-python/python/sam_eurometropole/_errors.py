@@ -71,3 +71,9 @@ class IndicatorsError(_DocumentError):
     """A partner's own indicators were not added. ``problems`` lists all of them, as those of a :class:`PackError`."""
 
     _code = "indicators.problems"
+
+
+class MappingError(_DocumentError):
+    """A mapping of a national file cannot be used. ``problems`` lists all of them, as those of a :class:`PackError`."""
+
+    _code = "mapping.problems"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from ._identifier import Identifier
 from ._indicators import Comparison
 from ._migrate import Migrated, stored_text
+from ._national import File, MappingOf, NationalFile, read_national, sheet_rows
 from ._packs import PackReport, cases_text
 from ._results import (
     Changes,
@@ -169,6 +172,45 @@ class Rulebook:
         if not companions:
             return table
         return self._native.with_companions(record, table, [(name, table_of(data)) for name, data in companions.items()])
+
+    def read_national(
+        self,
+        file: File,
+        mapping: MappingOf,
+        *,
+        on: Day,
+        period: str | None = None,
+        name: str | None = None,
+        indicator: str | None = None,
+        partner: str | None = None,
+        released_on: Day | None = None,
+    ) -> NationalFile:
+        """Reads a file of a national producer into observations.
+
+        Args:
+            file: the bytes or the text of a CSV or JSON file, its path (``pathlib.Path``), or the rows of a sheet.
+            mapping: the id of a mapping of the package (:func:`national_mappings`), a document of your own as a ``dict``, or its path.
+            on: the day whose communes the figures are carried to.
+            period: period of the figures, where the file does not say it.
+            name: name of the file or sheet, in which a year may stand; known where a path is given.
+            indicator: what the figures are of, where the mapping asks for it.
+            partner: who hands in the figures.
+            released_on: the day on which the source published them.
+
+        Raises:
+            MappingError: the mapping has problems; all of them are listed.
+            SamError: ``misuse.mapping``, ``misuse.national_option``.
+        """
+        options = {"period": period, "name": name, "indicator": indicator, "partner": partner, "released_on": released_on}
+        return read_national(self._native, file, mapping, on, options)
+
+    def read_national_xlsx(
+        self, path: str | os.PathLike[str], mapping: MappingOf, *, on: Day, sheet: str | None = None, **options: Any
+    ) -> NationalFile:
+        """Reads a sheet of an Excel workbook as :meth:`read_national` reads its rows; needs ``openpyxl``."""
+        title, rows = sheet_rows(path, sheet)
+        name = options.pop("name", None) or f"{Path(path).name} {title if sheet else ''}"
+        return self.read_national(rows, mapping, on=on, name=name, **options)
 
     def check_set(self, lists: Mapping[str, Any], *, on: Day) -> SetReport:
         """Checks lists of records together: ``{"placement": […], "worksite": […]}``, each list as Python objects or as JSON text.

@@ -22,6 +22,8 @@ use crate::finding::{Code, Finding, Param, Path};
 use crate::json::Json;
 use crate::kernel::{FieldRef, Gap, Place};
 use crate::message::{Lang, fill, show, show_date, show_money};
+#[cfg(feature = "national")]
+use crate::national::Read;
 use crate::order;
 use crate::pack::{Pack, Rule, Source};
 use crate::purge::Purge;
@@ -110,6 +112,24 @@ impl SetReport<'_> {
                 rows.iter().enumerate().flat_map(|(row, findings)| findings.iter().map(move |finding| (row, finding)));
             let told = told.map(|(row, finding)| format!("{} – {}", row + 1, teller.finding(finding, Some(*role))));
             out.section(&teller.book.label(*role, "record", lang), told);
+        }
+        out.text
+    }
+}
+
+#[cfg(feature = "national")]
+impl Read<'_> {
+    /// What was read as text: how much, then what is said of it.
+    #[must_use]
+    pub fn to_text(&self, lang: Lang) -> String {
+        let teller = Teller { book: self.book, lang, values: true };
+        let mut out = Lines::default();
+        let count = i64::try_from(self.observations.len()).unwrap_or(i64::MAX);
+        let rows = Json::from(self.rows[0]);
+        out.line(&teller.book.messages().count("national.read", lang, count, &[("rows", &rows)]));
+        for finding in &self.findings {
+            let severity = teller.word(&format!("severity.{}", finding.severity.as_str()));
+            out.item(&format!("{severity} – {}", teller.finding_text(finding)));
         }
         out.text
     }
@@ -424,6 +444,10 @@ impl Teller<'_> {
             "unit" => text("units"),
             "reason" if finding.code == "text.form" => Json::from(self.reason(value, finding)),
             "as" => text("read_as"),
+            "reason" if finding.code == Code::NationalNotCarried.as_str() => text("not_carried"),
+            "text" if value.as_str() == Some("") => Json::from(self.word("national.blank")),
+            "kind" if finding.code == Code::NationalRowsPassed.as_str() => text("rows_passed"),
+            "field" if finding.code.starts_with("national.") => self.breakdown(value.as_str().unwrap_or_default()),
             "list" => list
                 .and_then(|list| self.book.codes().get(list))
                 .map_or_else(|| value.clone(), |codes| Json::from(codes.title(self.lang))),
@@ -437,7 +461,8 @@ impl Teller<'_> {
             "level" | "lowest" => self.labels(value, "area_level"),
             "sides" => self.labels(value, "system"),
             "status" => self.coded(value, "obs_status"),
-            "place" | "area" => self.communes(value),
+            "place" | "area" | "into" => self.communes(value),
+            "hint" if finding.code == Code::NationalPlaceUnknown.as_str() => self.communes(value),
             "breakdown" => self.breakdown(value.as_str().unwrap_or_default()),
             "hint" if finding.code == Code::ObservationBreakdown.as_str() => self.breakdowns(value),
             "depends_on" => match finding.paths.first().and_then(Path::role) {

@@ -61,7 +61,7 @@ impl Problem {
     /// What a document holds by its name in the language; all else as it stands.
     fn word(&self, name: &str, value: &str, messages: &Messages, lang: Lang) -> String {
         let id = format!("document_types.{value}");
-        let named = matches!(self.code.as_str(), "pack.type" | "codes.type" | "indicators.type")
+        let named = matches!(self.code.as_str(), "pack.type" | "codes.type" | "indicators.type" | "mapping.type")
             && matches!(name, "expected" | "got")
             && messages.has(&id);
         if named { messages.get(&id, lang).to_owned() } else { value.to_owned() }

@@ -7,6 +7,7 @@
 mod codes;
 mod csv;
 mod fault;
+mod mappings;
 mod packs;
 mod partners;
 mod source;
@@ -20,6 +21,7 @@ use sam_eurometropole::files;
 use sam_eurometropole::hash::sha256_hex;
 use sam_eurometropole::json::Json;
 use sam_eurometropole::pack::PackKind;
+use sam_eurometropole::taxonomy::Taxonomy;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -40,6 +42,7 @@ lists the files that are out of date. JSON files are canonical (RFC 8785) and ca
 | `dashboard_messages.json` | `dashboard_messages/*.yaml`, like `messages.json`: what only the dashboard says, which no form loads |
 | `definitions.json` | `taxonomy/definitions/*.yaml`, `breaks.yaml`, `relations.yaml`, `programme.yaml` |
 | `messages.json` | `messages/*.yaml`: `id` to `{fr, nl, en}` |
+| `mappings.json` | `mappings/*.yaml`: array of mappings of national files, sorted by id |
 | `table_messages.json` | `table_messages/*.yaml`, likewise: what only tables say, which the browser does not read |
 | `taxonomy_messages.json` | `taxonomy_messages/*.yaml`, likewise: what only questions about indicators say, which no form loads |
 | `labels.json` | `labels/*.yaml`: record, then path of a field, to `{label, help}` |
@@ -108,6 +111,8 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     let compact = faults.keep(taxonomy.as_ref().map(|sources| sources.compact(&known)).transpose());
     let packs = faults.keep(packs::read(&data.join("packs"), PackKind::Rules, &known));
     let checks = faults.keep(packs::read(&data.join("checks"), PackKind::Checks, &known));
+    let known_taxonomy = compact.as_ref().and_then(|compact| Taxonomy::from_embedded(compact, &known).ok());
+    let mappings = faults.keep(mappings::read(&data.join("mappings"), &known, &known_taxonomy.unwrap_or_default()));
     faults.into_result()?;
 
     let definitions = taxonomy.as_ref().map(taxonomy::Sources::in_full);
@@ -128,6 +133,7 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
         ("dashboard_messages.json", line(&Json::Object(of_dashboard))),
         ("definitions.json", line(&definitions.unwrap_or_else(taxonomy::none_in_full))),
         ("labels.json", line(&Json::Object(labels))),
+        ("mappings.json", line(&mappings.into_iter().collect())),
         ("messages.json", line(&Json::Object(messages))),
         ("neighbours.txt", neighbours),
         ("packs.json", line(&packs.into_iter().map(|pack| pack.document).collect())),

@@ -90,32 +90,11 @@ fn uneven(width: usize, rows: &[csv::StringRecord], lines: &[usize], whole: &Pat
     }
 }
 
-/// The text of the bytes: UTF-8; UTF-16 where it says so; else Windows-1252.
+/// The text of the bytes, and what is said where it is no UTF-8.
 fn decoded<'t>(bytes: &'t [u8], whole: &Path, findings: &mut Vec<Finding>) -> Cow<'t, str> {
-    let utf16 = |order: fn([u8; 2]) -> u16, rest: &[u8]| {
-        let units = rest.chunks_exact(2).filter_map(|pair| <[u8; 2]>::try_from(pair).ok()).map(order);
-        char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect::<String>()
-    };
-    let (encoding, text) = match bytes {
-        [0xff, 0xfe, rest @ ..] => ("utf-16", utf16(u16::from_le_bytes, rest)),
-        [0xfe, 0xff, rest @ ..] => ("utf-16", utf16(u16::from_be_bytes, rest)),
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) => return Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)),
-            Err(_) => ("windows-1252", bytes.iter().map(|byte| windows_1252(*byte)).collect()),
-        },
-    };
-    findings.push(Finding::new(Code::TableEncoding, whole.clone()).with("encoding", encoding));
-    Cow::Owned(text)
-}
-
-/// The characters 0x80 to 0x9f of Windows-1252; the others are those of Unicode.
-const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
-
-fn windows_1252(byte: u8) -> char {
-    match byte {
-        0x80..=0x9f => WINDOWS_1252.chars().nth(usize::from(byte - 0x80)).unwrap_or(char::from(byte)),
-        _ => char::from(byte),
-    }
+    let (text, encoding) = crate::encoding::decoded(bytes);
+    findings.extend(encoding.map(|word| Finding::new(Code::TableEncoding, whole.clone()).with("encoding", word)));
+    text
 }
 
 /// The text after a first line `sep=;`, as spreadsheets write it; how many lines that is, and what it says.
@@ -171,11 +150,5 @@ mod tests {
         assert_eq!(sniffed("a\tb\tc"), Some('\t'));
         assert_eq!(sniffed("a,b;c"), Some(';'));
         assert_eq!(sniffed("id"), None);
-    }
-
-    #[test]
-    fn windows_1252_is_complete() {
-        assert_eq!(WINDOWS_1252.chars().count(), 32);
-        assert_eq!([0x80, 0x9c, 0xe9, 0x41].map(windows_1252), ['€', 'œ', 'é', 'A']);
     }
 }
