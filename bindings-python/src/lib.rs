@@ -22,8 +22,8 @@ mod _sam {
     use sam_eurometropole as core;
     use sam_eurometropole::Tell as _;
     use sam_eurometropole::json::Json;
-    use sam_eurometropole::needs;
     use sam_eurometropole::national;
+    use sam_eurometropole::needs;
     use sam_eurometropole::pack;
     use sam_eurometropole::taxonomy::{answer as indicators, comparable};
     use sam_eurometropole::territory::answer;

@@ -841,7 +841,7 @@ export class Rulebook {
   checkSet(lists: Partial<Record<RecordName, unknown[] | string>>, on: Day): SetReport;
   /**
    * Reads a file of a national producer into observations, by a mapping of the package (its id) or a document. Only in the full build.
-   * @throws MappingError with all problems; SamError `misuse.mapping`, `misuse.national_option`, `misuse.not_in_build`.
+   * @throws MappingError with all problems; SamError `misuse.mapping`, `misuse.national_option`, `misuse.build`.
    */
   readNational(file: NationalInput, mapping: string | object, on: Day, options?: NationalOptions): NationalFile;
   /** What has to be deleted or anonymised by a day of lists of records, and why. Nothing is deleted. */

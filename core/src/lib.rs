@@ -54,9 +54,9 @@ pub mod kernel;
 pub mod limits;
 pub mod message;
 pub mod migrate;
-pub mod needs;
 #[cfg(feature = "national")]
 pub mod national;
+pub mod needs;
 mod order;
 pub mod pack;
 pub mod period;
