@@ -205,19 +205,20 @@ pub enum Anchor {
 
 /// Judges tests on facts, and keeps what is open.
 pub struct Evaluator<'a, R, T> {
-    /// What is judged.
+    /// What is judged. It stays the same case, but for the elements around.
     pub facts: Facts<'a, R>,
     /// The day whose parameters count.
     pub anchor: Anchor,
     /// Reads that left the result open, in reading order.
     pub open: Vec<Open>,
+    week: Option<ops::week::KnownWeek>,
     recorder: T,
 }
 
 impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
     /// An evaluator for one rule.
     pub fn new(facts: Facts<'a, R>, anchor: Anchor, recorder: T) -> Self {
-        Self { facts, anchor, open: Vec::new(), recorder }
+        Self { facts, anchor, open: Vec::new(), week: None, recorder }
     }
 
     /// The truth of a test. What was open inside a decided test is forgotten.
