@@ -21,7 +21,6 @@ mod _sam {
     use pyo3::prelude::*;
     use sam_eurometropole as core;
     use sam_eurometropole::Tell as _;
-    use sam_eurometropole::json::Json;
     use sam_eurometropole::pack;
     use sam_eurometropole::territory::answer;
     use std::collections::BTreeMap;
@@ -159,7 +158,7 @@ mod _sam {
             let on = day(&self.0, on)?;
             Ok(py.detach(|| {
                 let all = core::decide_texts(&self.0, text, on);
-                all.iter().map(|decision| decision.to_json(values)).collect::<Json>().to_canonical()
+                core::decision::list_to_canonical(&all, values)
             }))
         }
 
