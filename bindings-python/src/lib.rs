@@ -188,7 +188,7 @@ mod _sam {
             let on = day(&self.0, on)?;
             Ok(py.detach(|| {
                 let all = core::decide_texts(&self.0, text, on);
-                all.iter().map(|decision| decision.to_json(values)).collect::<Json>().to_canonical()
+                core::decision::list_to_canonical(&all, values)
             }))
         }
 

@@ -149,7 +149,7 @@ impl Book {
     pub fn decide_all(&self, text: &str, on: &str, values: bool) -> Outcome<String> {
         self.need(Need::Rules)?;
         let all = core::decide_texts(&self.0, text, self.day(on)?);
-        Ok(all.iter().map(|decision| decision.to_json(values)).collect::<Json>().to_canonical())
+        Ok(core::decision::list_to_canonical(&all, values))
     }
 
     /// The decision of each case of a JSON list, as texts.

@@ -5,7 +5,7 @@
 
 use crate::limits;
 use chrono::{Datelike, Days, Months, NaiveDate};
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// A civil day in the years 1900–2200.
 ///
@@ -144,7 +144,11 @@ impl Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = self.parts();
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        let of = |number: u32, unit: u32| char::from_digit(number / unit % 10, 10).unwrap_or_default();
+        let year = year.unsigned_abs();
+        let year = [1000, 100, 10, 1].map(|unit| of(year, unit));
+        let rest = ['-', of(month, 10), of(month, 1), '-', of(day, 10), of(day, 1)];
+        year.into_iter().chain(rest).try_for_each(|letter| f.write_char(letter))
     }
 }
 

@@ -390,7 +390,7 @@ mod tests {
         let on = Date::parse("2025-06-20").unwrap();
         let case = r#"{"participant": {"birth_date": "2009-07-08"}, "placement": {"scheme": "fr_pmsmp", "start": "2025-07-07", "end": "2025-07-18", "weekly_huors": 3}}"#;
         let decision = crate::decide_text(book, case, on);
-        [decision.to_json(true).to_canonical(), decision.to_text(lang, true)]
+        [decision.to_canonical(true), decision.to_text(lang, true)]
     }
 
     #[test]

@@ -7,10 +7,10 @@ use crate::catalogue::{FieldDef, Role};
 use crate::json::Json;
 use crate::limits;
 use crate::order;
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -206,14 +206,50 @@ pub fn segment(fields: &'static [FieldDef], index: usize) -> Option<Segment> {
 }
 
 /// A code, or the name of a param: a constant of the engine, or a text of a pack.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Word(Cow<'static, str>);
+#[derive(Clone)]
+pub struct Word(Kept);
+
+/// How a word is kept, so that a copy costs nothing.
+#[derive(Clone)]
+enum Kept {
+    Constant(&'static str),
+    Shared(Arc<str>),
+}
 
 impl Word {
+    /// A text of a pack.
+    #[must_use]
+    pub fn shared(text: &str) -> Self {
+        Self(Kept::Shared(text.into()))
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Kept::Constant(text) => text,
+            Kept::Shared(text) => text,
+        }
+    }
+}
+
+impl PartialEq for Word {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Word {}
+
+impl PartialOrd for Word {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Word {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
     }
 }
 
@@ -221,25 +257,25 @@ impl Deref for Word {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl From<&'static str> for Word {
     fn from(word: &'static str) -> Self {
-        Self(Cow::Borrowed(word))
+        Self(Kept::Constant(word))
     }
 }
 
 impl From<String> for Word {
     fn from(word: String) -> Self {
-        Self(Cow::Owned(word))
+        Self(Kept::Shared(word.into()))
     }
 }
 
 impl From<Word> for String {
     fn from(word: Word) -> Self {
-        word.0.into_owned()
+        word.as_str().to_owned()
     }
 }
 
@@ -257,7 +293,7 @@ impl PartialEq<&str> for Word {
 
 impl fmt::Display for Word {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
@@ -367,17 +403,26 @@ impl Finding {
 /// `params` and, where something was left out, `masked`.
 #[must_use]
 pub fn params_json(params: &[Param], values: bool) -> Vec<(String, Json)> {
-    let shown = |p: &&Param| values || !p.personal;
-    let mut members = vec![(
-        "params".to_owned(),
-        Json::Object(params.iter().filter(shown).map(|p| (p.name.to_string(), p.value.clone())).collect()),
-    )];
-    let mut masked: Vec<&str> = params.iter().filter(|p| !shown(p)).map(|p| p.name.as_str()).collect();
-    order::sort_by(&mut masked, |a, b| a.cmp(b));
+    let shown = shown(params, values).map(|p| (p.name.to_string(), p.value.clone()));
+    let mut members = vec![("params".to_owned(), Json::Object(shown.collect()))];
+    let masked = masked(params, values);
     if !masked.is_empty() {
         members.push(("masked".to_owned(), masked.into_iter().map(Json::from).collect()));
     }
     members
+}
+
+/// The values that are shown.
+pub(crate) fn shown(params: &[Param], values: bool) -> impl Iterator<Item = &Param> {
+    params.iter().filter(move |param| values || !param.personal)
+}
+
+/// The names of those that are not, in order.
+pub(crate) fn masked(params: &[Param], values: bool) -> Vec<&str> {
+    let masked = params.iter().filter(|param| !values && param.personal);
+    let mut masked: Vec<&str> = masked.map(|param| param.name.as_str()).collect();
+    order::sort_by(&mut masked, |a, b| a.cmp(b));
+    masked
 }
 
 fn canonical_params(params: &[Param]) -> String {

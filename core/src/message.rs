@@ -4,7 +4,7 @@
 //! and amounts as each language does. Nothing here is ever stored: texts are renderings of codes and params.
 
 use crate::date::Date;
-use crate::json::Json;
+use crate::json::{Json, Members};
 use crate::order;
 use std::collections::BTreeMap;
 
@@ -62,6 +62,11 @@ impl Texts {
     #[must_use]
     pub fn to_json(&self) -> Json {
         Json::object(Lang::ALL.map(|lang| (lang.as_str(), Json::from(self.get(lang)))))
+    }
+
+    /// Adds the members of that JSON.
+    pub(crate) fn write(&self, to: &mut Members<'_>) {
+        [Lang::En, Lang::Fr, Lang::Nl].into_iter().for_each(|lang| to.text(lang.as_str(), self.get(lang)));
     }
 
     /// The text of a language.

@@ -9,7 +9,7 @@ use crate::codes::{Code, CodeList, CodeLists};
 use crate::document::{self, Node};
 use crate::files::{Loaded, Need};
 use crate::hash::sha256_hex;
-use crate::json::Json;
+use crate::json::{Json, Members, canonical};
 use crate::limits;
 use crate::message::{Lang, Messages, Texts};
 use crate::order;
@@ -448,42 +448,42 @@ impl Rulebook {
     /// What made an output: format, engine, rulebook, packs, and the code lists that were added, if any.
     #[must_use]
     pub fn made_by(&self, packs: &[&Pack]) -> Json {
-        let pack = |pack: &&Pack| {
-            Json::object([
-                ("id", Json::from(pack.id.as_str())),
-                ("version", Json::from(pack.version.as_str())),
-                ("hash", Json::from(pack.hash.as_str())),
-                ("origin", Json::from(pack.origin.as_str())),
-            ])
-        };
-        let mut made_by = vec![
-            ("format", Json::Int(FORMAT)),
-            ("engine", Json::from(env!("CARGO_PKG_VERSION"))),
-            (
-                "rulebook",
-                Json::object([
-                    ("version", Json::from(self.version.as_str())),
-                    ("hash", Json::from(self.hash.as_str())),
-                ]),
-            ),
-            ("packs", packs.iter().map(pack).collect()),
-        ];
-        if !self.added_codes.is_empty() {
-            made_by.push(("codes", self.added_codes.iter().map(|id| self.added("codes", id)).collect()));
-        }
-        if !self.own_indicators.is_empty() {
-            made_by.push(("indicators", self.own_indicators.keys().map(|id| self.added("indicators", id)).collect()));
-        }
-        Json::Object(made_by.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        let mut text = String::new();
+        canonical::object(&mut text, |to| self.write_made_by(packs.iter().copied(), to));
+        Json::parse(&text).unwrap_or(Json::Null)
     }
 
-    fn added(&self, part: &str, id: &str) -> Json {
-        let hash = self.parts.get(&format!("{part}/{id}")).map(String::as_str).unwrap_or_default();
-        Json::object([
-            ("id", Json::from(id)),
-            ("hash", Json::from(hash)),
-            ("origin", Json::from(Origin::Added.as_str())),
-        ])
+    /// Adds the members of that JSON.
+    pub(crate) fn write_made_by<'p>(&self, packs: impl Iterator<Item = &'p Pack>, to: &mut Members<'_>) {
+        if !self.added_codes.is_empty() {
+            to.list("codes", &self.added_codes, |id, out| {
+                canonical::object(out, |to| self.write_added("codes", id, to))
+            });
+        }
+        to.text("engine", env!("CARGO_PKG_VERSION"));
+        to.json("format", &Json::Int(FORMAT));
+        if !self.own_indicators.is_empty() {
+            let ids = self.own_indicators.keys();
+            to.list("indicators", ids, |id, out| canonical::object(out, |to| self.write_added("indicators", id, to)));
+        }
+        to.list("packs", packs, |pack, out| {
+            canonical::object(out, |to| {
+                to.text("hash", &pack.hash);
+                to.text("id", &pack.id);
+                to.text("origin", pack.origin.as_str());
+                to.text("version", &pack.version);
+            });
+        });
+        to.object("rulebook", |to| {
+            to.text("hash", &self.hash);
+            to.text("version", &self.version);
+        });
+    }
+
+    fn write_added(&self, part: &str, id: &str, to: &mut Members<'_>) {
+        to.text("hash", self.parts.get(&format!("{part}/{id}")).map(String::as_str).unwrap_or_default());
+        to.text("id", id);
+        to.text("origin", Origin::Added.as_str());
     }
 }
 

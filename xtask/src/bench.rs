@@ -1,5 +1,5 @@
 //! `bench`: how fast records are checked, in Rust beside the limit programs of `core/benches/limit`, in Python beside the libraries of
-//! `bindings-python/benches/requirements.txt`; with `--rules`, how fast one rule is decided, in Rust beside the rule written by hand, in Python
+//! `bindings-python/benches/requirements.txt`; and how fast whole cases are decided by all packs, in Rust and in Python; with `--rules`, how fast one rule is decided, in Rust beside the rule written by hand, in Python
 //! and Node beside other rule engines. The rows of all are the same. Answers are compared before anything is timed. The quick form compares
 //! some rows and times nothing: it is a step of the tests.
 
@@ -17,31 +17,36 @@ struct Bench {
 }
 
 const RECORDS: Bench = Bench { name: "records", in_node: false };
+const DECISIONS: Bench = Bench { name: "decisions", in_node: false };
 const RULES: Bench = Bench { name: "rules", in_node: true };
 
 pub(crate) fn verb(project: &Project, mut args: Args) -> Outcome {
     let (quick, rules) = (args.flag("--quick"), args.flag("--rules"));
     args.done()?;
-    let bench = if rules { RULES } else { RECORDS };
+    let benches = if rules { &[RULES][..] } else { &[RECORDS, DECISIONS] };
     let folder = project.fresh("bench")?;
     wheel::install(project)?;
-    if bench.in_node {
+    if rules {
         wasm::build(project)?;
     }
-    if quick {
-        say::line(&bench.compare(project, &folder)?);
-        return Ok(());
+    for bench in benches {
+        if quick {
+            say::line(&bench.compare(project, &folder)?);
+            continue;
+        }
+        bench.core(project, "bench").args(["--", "--write"]).arg(&folder).show()?;
+        bench.others(project, &folder)?.into_iter().try_for_each(Run::show)?;
     }
-    bench.core(project, "bench").args(["--", "--write"]).arg(&folder).show()?;
-    bench.others(project, &folder)?.into_iter().try_for_each(Run::show)
+    Ok(())
 }
 
-/// The quick form of both, with the installed wheel and the built browser package.
+/// The quick form of all, with the installed wheel and the built browser package.
 pub(crate) fn check(project: &Project) -> Outcome<String> {
     let folder = project.fresh("bench")?;
     RECORDS.compare(project, &folder)?;
+    DECISIONS.compare(project, &folder)?;
     RULES.compare(project, &folder)?;
-    Ok("the same findings and outcomes".to_owned())
+    Ok("the same findings, decisions and outcomes".to_owned())
 }
 
 impl Bench {

@@ -114,7 +114,10 @@ impl Gatherer<'_> {
             }
             Kind::Not(test) => self.test(eval, test),
             Kind::Some(list, test) | Kind::Every(list, test) => {
-                eval.each(*list, |eval| self.test(eval, test));
+                eval.walk(*list, |eval, _| {
+                    self.test(eval, test);
+                    true
+                });
             }
             Kind::Is(field, values) => {
                 self.comparison(std::iter::empty());
@@ -231,7 +234,10 @@ impl Gatherer<'_> {
     fn elements(&mut self, eval: &mut Eval<'_, '_>, elements: &Elements) {
         let outer = self.personal;
         if let Some(test) = &elements.filter {
-            eval.each(elements.of, |eval| self.test(eval, test));
+            eval.walk(elements.of, |eval, _| {
+                self.test(eval, test);
+                true
+            });
         }
         self.personal = outer;
     }

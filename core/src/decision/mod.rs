@@ -11,8 +11,9 @@ mod rule;
 use crate::order;
 pub(crate) use each_day::anchors as by_each_day;
 pub(crate) use each_day::period_fields;
+pub use json::list_to_canonical;
 pub use missing::Missing;
-use rule::Statuses;
+use rule::Judging;
 pub(crate) use rule::cell_json;
 pub use rule::{Counts, Due, Judged, Status, evaluate};
 pub(crate) use rule::{failure, resolve};
@@ -307,21 +308,29 @@ fn recorded<'b, R: Rows, T: Recorder>(
     recorder: impl Fn() -> T,
 ) -> (Decision<'b>, Vec<T>) {
     let mut kept = Vec::new();
-    let decision = judge(book, packs, records, 0, on, &mut |pack, rule, facts| {
-        let mut one = recorder();
-        let judged = evaluate(pack, rule, facts, &mut one as &mut dyn Recorder);
-        kept.push(one);
-        judged
+    let decision = judge(book, packs, records, 0, on, &mut |pack, facts, _, results| {
+        results.extend(pack.rules.iter().map(|rule| {
+            let mut one = recorder();
+            let judged = evaluate(pack, rule, facts, &mut one as &mut dyn Recorder);
+            kept.push(one);
+            RuleResult { pack, rule, judged }
+        }));
     });
     (decision, kept)
 }
 
-fn untraced<R: Rows>(pack: &Pack, rule: &Rule, facts: Facts<'_, R>) -> Judged {
-    evaluate(pack, rule, facts, untold())
+fn untraced<'b: 'r, 'r, R: Rows>(
+    pack: &'b Pack,
+    facts: Facts<'r, R>,
+    applies: Truth,
+    results: &mut Vec<RuleResult<'b>>,
+) {
+    let mut judging = Judging::new(pack, facts, applies);
+    results.extend(pack.rules.iter().map(|rule| RuleResult { pack, rule, judged: judging.rule(rule) }));
 }
 
-/// Judges one rule.
-type JudgeRule<'j, 'r, R> = &'j mut dyn FnMut(&'r Pack, &'r Rule, Facts<'r, R>) -> Judged;
+/// Judges the rules of a pack, of which it is known whether it applies at its own anchor.
+type JudgePack<'j, 'b, 'r, R> = &'j mut dyn FnMut(&'b Pack, Facts<'r, R>, Truth, &mut Vec<RuleResult<'b>>);
 
 /// Judges one case by packs that decide ([`deciding`]).
 fn judge<'b: 'r, 'r, R: Rows>(
@@ -330,7 +339,7 @@ fn judge<'b: 'r, 'r, R: Rows>(
     records: &'r Records<R>,
     row: usize,
     on: Date,
-    judge_rule: JudgeRule<'_, 'r, R>,
+    judge_pack: JudgePack<'_, 'b, 'r, R>,
 ) -> Decision<'b> {
     let mut results = Vec::with_capacity(packs.iter().map(|pack| pack.rules.len()).sum());
     let mut coverage = Coverage::default();
@@ -338,9 +347,9 @@ fn judge<'b: 'r, 'r, R: Rows>(
     for &pack in packs {
         let (around, parameters) = (Around::default(), pack.parameters.as_slice());
         let facts = Facts { records, row, around, on, book, parameters, leap_day: pack.leap_day };
-        applied.push((pack, coverage.add(pack, facts).0));
-        let judged = pack.rules.iter().map(|rule| RuleResult { pack, rule, judged: judge_rule(pack, rule, facts) });
-        results.extend(judged);
+        let (took_part, applies) = coverage.add(pack, facts);
+        applied.push((pack, took_part));
+        judge_pack(pack, facts, applies, &mut results);
     }
     let mut decision = conclude(book, on, results, &coverage);
     decision.packs = applied;
@@ -392,7 +401,7 @@ fn conclude<'b>(book: &'b Rulebook, on: Date, rules: Vec<RuleResult<'b>>, covera
     let (outcome, deciding_rules) = outcome(&rules, coverage.truth());
     let firmness = firmness(deciding_rules.iter().filter_map(|index| rules.get(*index)), outcome);
     let open_obligation = rules.iter().any(|result| result.judged.due.is_some_and(Due::is_open));
-    let conditions = || rules.iter().filter(|r| r.is_condition() && r.judged.status == Status::Unknown);
+    let conditions = || rules.iter().filter(|r| r.judged.status == Status::Unknown && r.is_condition());
     let mut residuals: Vec<(&str, &BTreeSet<Open>)> =
         conditions().map(|r| (r.rule.id.as_str(), &r.judged.open)).collect();
     let covered = coverage.residual();
@@ -401,8 +410,8 @@ fn conclude<'b>(book: &'b Rulebook, on: Date, rules: Vec<RuleResult<'b>>, covera
     let missing_outcome = if undecided { missing::order(&residuals, &BTreeSet::new()) } else { Vec::new() };
     let stated = if undecided { missing::stated(&residuals) } else { BTreeSet::new() };
     let listed = order::set(missing_outcome.iter().map(|m| m.field.clone()));
-    let others: Vec<(&str, &BTreeSet<Open>)> =
-        rules.iter().filter(|r| !r.is_condition()).map(|r| (r.rule.id.as_str(), &r.judged.open)).collect();
+    let others = rules.iter().filter(|r| !r.judged.open.is_empty() && !r.is_condition());
+    let others: Vec<(&str, &BTreeSet<Open>)> = others.map(|r| (r.rule.id.as_str(), &r.judged.open)).collect();
     let missing_other = missing::order(&others, &listed);
     let gaps = gaps(&rules, coverage);
     Decision {
@@ -444,9 +453,9 @@ fn outcome_of_row<R: Rows>(book: &Rulebook, packs: &[&Pack], records: &Records<R
         let (around, parameters) = (Around::default(), pack.parameters.as_slice());
         let facts = Facts { records, row, around, on, book, parameters, leap_day: pack.leap_day };
         let (_, applies) = coverage.add(pack, facts);
-        let mut statuses = Statuses::new(pack, facts, applies);
+        let mut judging = Judging::new(pack, facts, applies);
         for rule in pack.rules.iter().filter(|rule| is_condition(rule)) {
-            match statuses.of(rule) {
+            match judging.status(rule) {
                 Status::Failed if Counts::of(rule) == Counts::Fails => return Outcome::Refused,
                 Status::Failed | Status::Unknown => open = true,
                 _ => {}

@@ -150,42 +150,59 @@ pub(super) fn evaluate_by<R: Rows, T: Recorder>(
     let mut eval = Evaluator::new(facts, anchor, recorder);
     let guard = guard(pack, rule, &mut eval, None);
     let mut judged = after_guard(rule, &mut eval, guard, anchor);
-    if judged.status != Status::NotApplicable && !rule.show.is_empty() {
-        judged.params = params(rule, facts, anchor, &mut eval.into_recorder());
+    if judged.status == Status::NotApplicable || rule.show.is_empty() {
+        return judged;
     }
+    let mut recorder = eval.into_recorder();
+    let mut recorder = LookUps(&mut recorder);
+    let mut eval = Evaluator::new(facts, anchor, &mut recorder as &mut dyn Recorder);
+    judged.params = params(rule, &mut eval);
     judged
 }
 
-/// What becomes of the rules of a pack on a case, one after the other, and nothing else: with one evaluator, and without asking again
-/// whether the pack applies.
-pub(super) struct Statuses<'a, R> {
+/// What becomes of the rules of a pack on a case, one after the other, where nobody listens: with one evaluator, and without asking
+/// again whether the pack applies.
+pub(super) struct Judging<'a, R> {
     pack: &'a Pack,
     eval: Evaluator<'a, R, Untold>,
     /// The pack's own anchor, and whether the pack applies at it.
     own: (Anchor, Truth),
 }
 
-impl<'a, R: Rows> Statuses<'a, R> {
+impl<'a, R: Rows> Judging<'a, R> {
     /// `applies` is whether the pack applies at its own anchor.
     pub(super) fn new(pack: &'a Pack, facts: Facts<'a, R>, applies: Truth) -> Self {
         let anchor = resolve(pack.as_of, &facts);
         Self { pack, eval: Evaluator::new(facts, anchor, untold()), own: (anchor, applies) }
     }
 
-    pub(super) fn of(&mut self, rule: &Rule) -> Status {
+    /// What becomes of a rule.
+    pub(super) fn rule(&mut self, rule: &Rule) -> Judged {
+        let mut judged = self.without_params(rule);
+        let shows = judged.status != Status::NotApplicable && rule.as_of != AnchorDef::EachDay;
+        if shows && !rule.show.is_empty() {
+            judged.params = params(rule, &mut self.eval);
+        }
+        judged
+    }
+
+    /// What becomes of a rule, and nothing else.
+    pub(super) fn status(&mut self, rule: &Rule) -> Status {
+        self.without_params(rule).status
+    }
+
+    fn without_params(&mut self, rule: &Rule) -> Judged {
         let Self { pack, eval, own: (own, applies) } = self;
         let (anchor, applies) = match rule.as_of {
-            AnchorDef::EachDay => return each_day::evaluate(pack, rule, eval.facts, &mut NoTrace).status,
+            AnchorDef::EachDay => return each_day::evaluate(pack, rule, eval.facts, &mut NoTrace),
             same if same == pack.as_of => (*own, Some(*applies)),
             other => (resolve(other, &eval.facts), None),
         };
-        if applies == Some(Truth::False) {
-            return Status::NotApplicable;
-        }
         eval.anchor = anchor;
         eval.open.clear();
-        let guard = guard(pack, rule, eval, applies);
-        after_guard(rule, eval, guard, anchor).status
+        // What is open in an unknown guard is found by asking.
+        let guard = guard(pack, rule, eval, applies.filter(|applies| *applies != Truth::Unknown));
+        after_guard(rule, eval, guard, anchor)
     }
 }
 
@@ -222,25 +239,35 @@ pub(crate) fn failure<R: Rows>(
         && eval.test(&rule.that) == Truth::False
         && (rule.effect == Effect::Oblige
             || rule.unless.iter().all(|unless| broken_exception(eval.test(&unless.test)) == Truth::False));
+    let params = failed.then(|| params(rule, &mut eval));
     *scratch = eval.open;
     scratch.clear();
-    failed.then(|| params(rule, facts, anchor, &mut NoTrace))
+    params
 }
 
-/// Whether a rule is asked at all; `applies` says whether its pack applies, where that is known.
+/// Whether a rule is asked at all; `applies` says whether its pack does, where that is known.
 fn guard<R: Rows, T: Recorder>(
     pack: &Pack,
     rule: &Rule,
     eval: &mut Evaluator<'_, R, T>,
     applies: Option<Truth>,
 ) -> Truth {
-    let force = pack.force.and(rule.force);
-    let guard = [
-        in_force(eval, force, pack.checked_until),
-        applies.unwrap_or_else(|| pack.applies_when.as_ref().map_or(Truth::True, |test| eval.test(test))),
-        rule.when.as_ref().map_or(Truth::True, |test| eval.test(test)),
-    ];
-    guard.into_iter().fold(Truth::True, Truth::and)
+    if eval.is_settled(applies.unwrap_or(Truth::True), Truth::False) {
+        return Truth::False;
+    }
+    let mut guard = in_force(eval, pack.force.and(rule.force), pack.checked_until);
+    if !eval.is_settled(guard, Truth::False) {
+        guard = guard.and(applies.unwrap_or_else(|| asked(pack.applies_when.as_ref(), eval)));
+    }
+    if !eval.is_settled(guard, Truth::False) {
+        guard = guard.and(asked(rule.when.as_ref(), eval));
+    }
+    guard
+}
+
+/// The truth of a test; where there is none, it holds.
+fn asked<R: Rows, T: Recorder>(test: Option<&Test>, eval: &mut Evaluator<'_, R, T>) -> Truth {
+    test.map_or(Truth::True, |test| eval.test(test))
 }
 
 fn settle<R: Rows, T: Recorder>(rule: &Rule, eval: &mut Evaluator<'_, R, T>, guard: Truth, anchor: Anchor) -> Judged {
@@ -343,23 +370,20 @@ impl Recorder for LookUps<'_> {
 }
 
 /// The values that a rule's text shows. One that cannot be worked out is left out.
-fn params<R: Rows>(rule: &Rule, facts: Facts<'_, R>, anchor: Anchor, recorder: &mut dyn Recorder) -> Vec<Param> {
-    let mut recorder = LookUps(recorder);
-    let mut eval = Evaluator::new(facts, anchor, &mut recorder as &mut dyn Recorder);
-    let mut out = Vec::new();
+fn params<R: Rows, T: Recorder>(rule: &Rule, eval: &mut Evaluator<'_, R, T>) -> Vec<Param> {
+    let mut out = Vec::with_capacity(rule.show.len());
     for show in &rule.show {
-        let (fields, value) = match &show.value {
+        let value = match &show.value {
             ShowValue::Number(number) => {
                 let mark = eval.open.len();
                 let exact = eval.number(number).value().and_then(Range::exact);
                 let exact = exact.filter(|value| value.is_finite() && eval.open.len() == mark);
-                (number.fields(), exact.map(Json::number))
+                exact.map(Json::number)
             }
-            ShowValue::Day(day) => (day.fields(), eval.day(day).value().map(|date| Json::from(date.to_string()))),
-            ShowValue::Field(field) => (order::set([*field]), eval.read(*field).value().map(cell_json)),
+            ShowValue::Day(day) => eval.day(day).value().map(|date| Json::from(date.to_string())),
+            ShowValue::Field(field) => eval.read(*field).value().map(cell_json),
         };
-        let personal = fields.iter().any(|field| field.is_personal());
-        out.extend(value.map(|value| Param { name: show.name.clone().into(), value, personal }));
+        out.extend(value.map(|value| Param { name: show.name.clone(), value, personal: show.personal }));
     }
     out
 }

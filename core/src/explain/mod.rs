@@ -53,7 +53,13 @@ macro_rules! tell {
     };
 }
 
-tell!(Report, Decision, SetReport, Purge, Changes);
+tell!(Report, SetReport, Purge, Changes);
+
+impl Tell for Decision<'_> {
+    fn tell(&self, lang: Option<Lang>, values: bool) -> String {
+        lang.map_or_else(|| self.to_canonical(values), |lang| self.to_text(lang, values))
+    }
+}
 
 impl Report<'_> {
     /// The report as text, one finding a line.

@@ -1,7 +1,9 @@
 //! The one writer: RFC 8785. Members sorted by UTF-16 code units, numbers as ECMAScript prints them, no space.
 
 use super::Json;
+use crate::date::Date;
 use crate::order;
+use std::fmt::Write;
 
 impl Json {
     /// The canonical text. Of two members with one name only the first is written.
@@ -14,68 +16,156 @@ impl Json {
     #[must_use]
     pub fn to_canonical(&self) -> String {
         let mut out = String::new();
-        write(self, &mut out);
+        self.write(&mut out);
         out
     }
-}
 
-fn write(json: &Json, out: &mut String) {
-    match json {
-        Json::Null => out.push_str("null"),
-        Json::Bool(true) => out.push_str("true"),
-        Json::Bool(false) => out.push_str("false"),
-        Json::Int(value) => out.push_str(&value.to_string()),
-        Json::Float(value) => out.push_str(ryu_js::Buffer::new().format_finite(value.get())),
-        Json::Text(text) => write_text(text, out),
-        Json::List(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write(item, out);
+    /// Adds the canonical text.
+    pub(crate) fn write(&self, out: &mut String) {
+        match self {
+            Self::Null => out.push_str("null"),
+            Self::Bool(value) => flag(*value, out),
+            // Writing to a text cannot fail.
+            Self::Int(value) => {
+                let _ = write!(out, "{value}");
             }
-            out.push(']');
+            Self::Float(value) => out.push_str(ryu_js::Buffer::new().format_finite(value.get())),
+            Self::Text(value) => text(value, out),
+            Self::List(items) => list(items, out, Self::write),
+            Self::Object(members) => {
+                write_members(members.iter().map(|(name, value)| (name.as_str(), value)).collect(), out);
+            }
         }
-        Json::Object(members) => write_object(members, out),
     }
 }
 
-fn write_object(members: &[(String, Json)], out: &mut String) {
-    let mut sorted: Vec<&(String, Json)> = members.iter().collect();
-    // A stable sort: of equal names the first stays in front, and only it is written.
-    order::sort_by(&mut sorted, |(a, _), (b, _)| {
-        if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
-    });
-    sorted.dedup_by(|(b, _), (a, _)| a == b);
+/// Writes an object, whose members are handed in one after the other.
+pub(crate) fn object(out: &mut String, write: impl FnOnce(&mut Members<'_>)) {
     out.push('{');
-    for (index, (name, value)) in sorted.into_iter().enumerate() {
+    write(&mut Members { out, begun: false });
+    out.push('}');
+}
+
+/// Members of an object that is written without a tree. They come in their canonical order, and their names are plain ASCII: that is for the
+/// caller to keep, and seen by the tests of each output.
+pub(crate) struct Members<'o> {
+    out: &'o mut String,
+    begun: bool,
+}
+
+impl Members<'_> {
+    pub(crate) fn text(&mut self, name: &str, value: &str) {
+        text(value, self.name(name));
+    }
+
+    pub(crate) fn flag(&mut self, name: &str, value: bool) {
+        flag(value, self.name(name));
+    }
+
+    pub(crate) fn date(&mut self, name: &str, value: Date) {
+        // Writing to a text cannot fail.
+        let _ = write!(self.name(name), "\"{value}\"");
+    }
+
+    pub(crate) fn json(&mut self, name: &str, value: &Json) {
+        value.write(self.name(name));
+    }
+
+    pub(crate) fn object(&mut self, name: &str, write: impl FnOnce(&mut Members<'_>)) {
+        object(self.name(name), write);
+    }
+
+    /// An object of members in any order.
+    pub(crate) fn members(&mut self, name: &str, members: Vec<(&str, &Json)>) {
+        write_members(members, self.name(name));
+    }
+
+    pub(crate) fn list<T>(
+        &mut self,
+        name: &str,
+        items: impl IntoIterator<Item = T>,
+        write: impl FnMut(T, &mut String),
+    ) {
+        list(items, self.name(name), write);
+    }
+
+    fn name(&mut self, name: &str) -> &mut String {
+        if self.begun {
+            self.out.push(',');
+        }
+        self.begun = true;
+        self.out.push('"');
+        self.out.push_str(name);
+        self.out.push_str("\":");
+        self.out
+    }
+}
+
+fn flag(value: bool, out: &mut String) {
+    out.push_str(if value { "true" } else { "false" });
+}
+
+/// Writes a list.
+pub(crate) fn list<T>(items: impl IntoIterator<Item = T>, out: &mut String, mut write: impl FnMut(T, &mut String)) {
+    out.push('[');
+    for (index, item) in items.into_iter().enumerate() {
         if index > 0 {
             out.push(',');
         }
-        write_text(name, out);
+        write(item, out);
+    }
+    out.push(']');
+}
+
+fn write_members(mut members: Vec<(&str, &Json)>, out: &mut String) {
+    // A stable sort: of equal names the first stays in front, and only it is written.
+    order::sort_by(&mut members, |(a, _), (b, _)| {
+        if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+    });
+    members.dedup_by(|(b, _), (a, _)| a == b);
+    out.push('{');
+    for (index, (name, value)) in members.into_iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        text(name, out);
         out.push(':');
-        write(value, out);
+        value.write(out);
     }
     out.push('}');
 }
 
-fn write_text(text: &str, out: &mut String) {
+/// Writes a text. Most have nothing that is written in another way.
+pub(crate) fn text(text: &str, out: &mut String) {
     out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\0'..='\u{1f}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            other => out.push(other),
-        }
+    let mut rest = text;
+    while let Some((plain, special, after)) = to_special(rest) {
+        out.push_str(plain);
+        write_special(special, out);
+        rest = after;
     }
+    out.push_str(rest);
     out.push('"');
+}
+
+/// What stands before the first byte that is written in another way, that byte, and what follows.
+fn to_special(text: &str) -> Option<(&str, u8, &str)> {
+    let at = text.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\')?;
+    let (plain, after) = text.split_at_checked(at)?;
+    Some((plain, after.bytes().next()?, after.get(1..)?))
+}
+
+fn write_special(byte: u8, out: &mut String) {
+    match byte {
+        b'"' => out.push_str("\\\""),
+        b'\\' => out.push_str("\\\\"),
+        8 => out.push_str("\\b"),
+        12 => out.push_str("\\f"),
+        b'\n' => out.push_str("\\n"),
+        b'\r' => out.push_str("\\r"),
+        b'\t' => out.push_str("\\t"),
+        other => out.push_str(&format!("\\u{other:04x}")),
+    }
 }
 
 #[cfg(test)]

@@ -205,19 +205,20 @@ pub enum Anchor {
 
 /// Judges tests on facts, and keeps what is open.
 pub struct Evaluator<'a, R, T> {
-    /// What is judged.
+    /// What is judged. It stays the same case, but for the elements around.
     pub facts: Facts<'a, R>,
     /// The day whose parameters count.
     pub anchor: Anchor,
     /// Reads that left the result open, in reading order.
     pub open: Vec<Open>,
+    week: Option<ops::week::KnownWeek>,
     recorder: T,
 }
 
 impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
     /// An evaluator for one rule.
     pub fn new(facts: Facts<'a, R>, anchor: Anchor, recorder: T) -> Self {
-        Self { facts, anchor, open: Vec::new(), recorder }
+        Self { facts, anchor, open: Vec::new(), week: None, recorder }
     }
 
     /// The truth of a test. What was open inside a decided test is forgotten.
@@ -249,6 +250,16 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
         }
         self.recorder.judged(test, truth);
         truth
+    }
+
+    /// Whether a truth that only `by` can settle is settled, and nobody wants to see the rest of what it is made of.
+    pub(crate) fn is_settled(&self, truth: Truth, by: Truth) -> bool {
+        truth == by && !self.is_watched()
+    }
+
+    /// Whether somebody wants to see all that is read and judged.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.recorder.keeps()
     }
 
     fn broken_trace(&self, truth: Truth) -> Truth {
@@ -409,8 +420,8 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
         Operand::Value(day)
     }
 
-    /// Judges something of every element of a list.
-    pub(crate) fn each<U>(&mut self, list: FieldRef, mut judge: impl FnMut(&mut Self) -> U) -> Operand<Vec<U>> {
+    /// Hands every element of a list to `go_on`, with how many are left, until that says no.
+    pub(crate) fn walk(&mut self, list: FieldRef, mut go_on: impl FnMut(&mut Self, usize) -> bool) -> Operand<()> {
         let cell = match self.read(list) {
             Operand::Value(cell) => cell,
             Operand::Open => return Operand::Open,
@@ -420,13 +431,14 @@ impl<'a, R: Rows, T: Recorder> Evaluator<'a, R, T> {
             return Operand::Open;
         };
         let around = self.facts.around;
-        let mut all = Vec::with_capacity(span.len);
         for (index, row) in span.rows().enumerate() {
             self.facts.around = around.with(Element { role: list.role, table, row, index });
-            all.push(judge(self));
+            if !go_on(self, span.len - index) {
+                break;
+            }
         }
         self.facts.around = around;
-        Operand::Value(all)
+        Operand::Value(())
     }
 
     /// Tells the recorder of two numbers that are compared.

@@ -26,7 +26,7 @@ pub trait Recorder {
     fn compared(&mut self, _: [Operand<Range>; 2]) {}
     /// Two days were put in order.
     fn ordered(&mut self, _: [Operand<Date>; 2]) {}
-    /// Whether it keeps anything. The evaluator never asks, save when it is broken on purpose.
+    /// Whether it keeps anything. Where it does not, what cannot change a result is not judged.
     fn keeps(&self) -> bool {
         true
     }

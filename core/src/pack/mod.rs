@@ -23,12 +23,13 @@ pub use tests_run::{TestFailure, TestsReport, run_tests, test_packs};
 
 use crate::catalogue::Role;
 use crate::date::Date;
-use crate::finding::Severity;
+use crate::finding::{Severity, Word};
 pub use crate::force::Force;
 use crate::json::Json;
 use crate::kernel::{Day, FieldRef, LeapDay, Number, Reading, Test, WeekUnit};
 use crate::message::Texts;
 use crate::rulebook::Rulebook;
+use std::collections::BTreeSet;
 
 /// A checked pack.
 #[derive(Clone, Debug)]
@@ -299,9 +300,11 @@ pub struct Unless {
 #[derive(Clone, Debug)]
 pub struct Show {
     /// Name of the placeholder.
-    pub name: String,
+    pub name: Word,
     /// How it is worked out.
     pub value: ShowValue,
+    /// Whether it tells something about a person.
+    pub personal: bool,
 }
 
 /// A value that a text can show.
@@ -316,6 +319,16 @@ pub enum ShowValue {
 }
 
 impl ShowValue {
+    /// Every field that it is worked out from.
+    #[must_use]
+    pub fn fields(&self) -> BTreeSet<FieldRef> {
+        match self {
+            Self::Number(number) => number.fields(),
+            Self::Day(day) => day.fields(),
+            Self::Field(field) => BTreeSet::from([*field]),
+        }
+    }
+
     /// The unit of what is shown, where it has one.
     #[must_use]
     pub fn unit<'p>(&'p self, pack: &'p Pack) -> Option<&'p str> {

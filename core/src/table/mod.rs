@@ -274,7 +274,7 @@ impl<'b, R: Rows> Decisions<'b, R> {
     /// The decision of each row, one a line.
     #[must_use]
     pub fn to_json_lines(&self, values: bool) -> String {
-        self.iter().map(|decision| decision.to_json(values).to_canonical() + "\n").collect()
+        self.iter().map(|decision| decision.to_canonical(values) + "\n").collect()
     }
 
     /// What the whole comes to: rows, outcomes with their number, the findings of the table, and each row in short: outcome, firmness,

@@ -5,11 +5,15 @@ use crate::rows::Rows;
 use crate::truth::Truth;
 
 pub(crate) fn test<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, number: usize, tests: &[Test]) -> Truth {
-    let truths: Vec<Truth> = tests.iter().map(|test| eval.test(test)).collect();
-    let least = |wanted: &dyn Fn(Truth) -> bool| truths.iter().filter(|truth| wanted(**truth)).count() >= number;
-    if least(&|truth| truth == Truth::True) {
+    let (mut hold, mut may) = (0, 0);
+    for test in tests {
+        let truth = eval.test(test);
+        hold += usize::from(truth == Truth::True);
+        may += usize::from(truth != Truth::False);
+    }
+    if hold >= number {
         Truth::True
-    } else if least(&|truth| truth != Truth::False) {
+    } else if may >= number {
         Truth::Unknown
     } else {
         Truth::False

@@ -18,18 +18,23 @@ pub(crate) fn judged<'a, R: Rows, T: Recorder, U>(
     elements: &Elements,
     mut value: impl FnMut(&mut Evaluator<'a, R, T>) -> Operand<U>,
 ) -> Operand<Vec<Judged<U>>> {
-    let all = eval.each(elements.of, |eval| {
+    let mut all = Vec::new();
+    let walked = eval.walk(elements.of, |eval, left| {
+        if all.capacity() == 0 {
+            all.reserve_exact(left);
+        }
         let mark = eval.open.len();
         let truth = elements.filter.as_ref().map_or(Truth::True, |test| eval.test(test));
         if truth == Truth::False {
-            return None;
+            return true;
         }
         let value = value(eval);
         if matches!(value, Operand::NotApplicable) {
             eval.open.truncate(mark);
-            return None;
+            return true;
         }
-        Some(Judged { certain: truth == Truth::True, value: value.value() })
+        all.push(Judged { certain: truth == Truth::True, value: value.value() });
+        true
     });
-    all.map(|all| all.into_iter().flatten().collect())
+    walked.map(|()| all)
 }

@@ -6,10 +6,18 @@ use crate::truth::Truth;
 
 pub(crate) fn some<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, list: FieldRef, test: &Test) -> Truth {
     let mut all = Truth::False;
-    eval.each(list, |eval| all = all.or(eval.test(test))).judged(|_| all)
+    let walked = eval.walk(list, |eval, _| {
+        all = all.or(eval.test(test));
+        !eval.is_settled(all, Truth::True)
+    });
+    walked.judged(|()| all)
 }
 
 pub(crate) fn every<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, list: FieldRef, test: &Test) -> Truth {
     let mut all = Truth::True;
-    eval.each(list, |eval| all = all.and(eval.test(test))).judged(|_| all)
+    let walked = eval.walk(list, |eval, _| {
+        all = all.and(eval.test(test));
+        !eval.is_settled(all, Truth::False)
+    });
+    walked.judged(|()| all)
 }

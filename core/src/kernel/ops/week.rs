@@ -3,7 +3,7 @@
 //! Each minute counts once, whatever number of slots hold it, and slots that touch are one stretch. Every measure grows with the minutes
 //! that are worked, or every one falls: so the slots that are certain give one end of its range, and those that are possible the other.
 
-use super::elements::judged;
+use super::elements::{Judged, judged};
 use crate::date::Time;
 use crate::kernel::{Elements, Evaluator, FieldRef, Measure, Operand, Range, Recorder, Week};
 use crate::rows::{Cell, Rows};
@@ -18,7 +18,7 @@ const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// The place of a day in the week.
 #[must_use]
 pub fn weekday(code: &str) -> Option<i64> {
-    WEEKDAYS.iter().zip(0..).find_map(|(name, place)| (*name == code).then_some(place))
+    WEEKDAYS.iter().zip(0..).find_map(|(name, place)| name.bytes().eq(code.bytes()).then_some(place))
 }
 
 /// The code of a day of the week by its place.
@@ -27,15 +27,43 @@ pub(crate) fn weekday_code(place: i64) -> Option<&'static str> {
 }
 
 pub(crate) fn number<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, week: &Week) -> Operand<Range> {
-    let all = slots(eval, &week.elements, week);
-    all.map(|all| {
-        let certain = all.iter().filter(|(certain, _)| *certain).filter_map(|(_, slot)| *slot);
-        // A slot of which something is open may be anywhere.
-        let possible = all.iter().map(|(_, slot)| slot.unwrap_or((0, WEEK)));
-        let ends = [Worked::new(certain), Worked::new(possible)].map(|worked| worked.measured(&week.measure) as f64);
-        let unit = week.unit.minutes() as f64;
-        Range { low: ends[0].min(ends[1]) / unit, high: ends[0].max(ends[1]) / unit }
-    })
+    let unit = week.unit.minutes() as f64;
+    if let Some(known) = eval.week.as_ref().filter(|known| known.fields == fields(week) && is_plain(week)) {
+        return Operand::Value(Range::from(known.worked.measured(&week.measure) as f64 / unit));
+    }
+    let all = match slots(eval, &week.elements, week) {
+        Operand::Value(all) => all,
+        Operand::Open => return Operand::Open,
+        Operand::NotApplicable => return Operand::NotApplicable,
+    };
+    let certain = all.iter().filter(|slot| slot.certain).filter_map(|slot| slot.value);
+    let worked = Worked::new(all.len(), certain);
+    let least = worked.measured(&week.measure) as f64;
+    if all.iter().all(|slot| slot.certain && slot.value.is_some()) {
+        if is_plain(week) && !eval.is_watched() {
+            eval.week = Some(KnownWeek { fields: fields(week), worked });
+        }
+        return Operand::Value(Range::from(least / unit));
+    }
+    // A slot of which something is open may be anywhere.
+    let possible = all.iter().map(|slot| slot.value.unwrap_or((0, WEEK)));
+    let most = Worked::new(all.len(), possible).measured(&week.measure) as f64;
+    Operand::Value(Range { low: least.min(most) / unit, high: least.max(most) / unit })
+}
+
+/// A week of which nothing is open, kept by the evaluator for the next measure: the rules of a pack measure one week in many ways.
+pub(crate) struct KnownWeek {
+    fields: [FieldRef; 4],
+    worked: Worked,
+}
+
+fn fields(week: &Week) -> [FieldRef; 4] {
+    [week.elements.of, week.day, week.from, week.to]
+}
+
+/// Whether every slot of a list of the record counts, whatever element or day is being judged.
+fn is_plain(week: &Week) -> bool {
+    week.elements.filter.is_none() && week.elements.of.id.table == 0
 }
 
 /// Minutes from Monday 00:00, the end not among them; it may lie in the next week.
@@ -46,8 +74,8 @@ fn slots<R: Rows, T: Recorder>(
     eval: &mut Evaluator<'_, R, T>,
     elements: &Elements,
     week: &Week,
-) -> Operand<Vec<(bool, Option<Slot>)>> {
-    let all = judged(eval, elements, |eval| {
+) -> Operand<Vec<Judged<Slot>>> {
+    judged(eval, elements, |eval| {
         let day = day(eval, week.day);
         let from = time(eval, week.from);
         let to = time(eval, week.to);
@@ -55,8 +83,7 @@ fn slots<R: Rows, T: Recorder>(
             let end = if to > from { to } else { to + DAY };
             (day * DAY + from, day * DAY + end)
         })
-    });
-    all.map(|all| all.into_iter().map(|element| (element.certain, element.value)).collect())
+    })
 }
 
 fn day<R: Rows, T: Recorder>(eval: &mut Evaluator<'_, R, T>, field: FieldRef) -> Operand<i64> {
@@ -81,17 +108,17 @@ struct Worked {
 }
 
 impl Worked {
-    fn new(slots: impl Iterator<Item = Slot>) -> Self {
-        let mut parts: Vec<Slot> = slots.flat_map(|(from, to)| wrapped(from, to)).collect();
+    /// Of at most so many slots.
+    fn new(most: usize, slots: impl Iterator<Item = Slot>) -> Self {
+        let mut parts: Vec<Slot> = Vec::with_capacity(most + 1);
+        slots.for_each(|slot| parts.extend(wrapped(slot)));
         parts.sort_unstable();
-        let mut stretches: Vec<Slot> = Vec::new();
-        for (from, to) in parts {
-            match stretches.last_mut() {
-                Some(last) if from <= last.1 => last.1 = last.1.max(to),
-                _ => stretches.push((from, to)),
-            }
-        }
-        Self { stretches }
+        parts.dedup_by(|next, last| {
+            let touches = next.0 <= last.1;
+            last.1 = if touches { last.1.max(next.1) } else { last.1 };
+            touches
+        });
+        Self { stretches: parts }
     }
 
     fn measured(&self, measure: &Measure) -> i64 {
@@ -116,7 +143,7 @@ impl Worked {
     /// Minutes on some days of the week and between two times of the day.
     fn work(&self, weekdays: &[i64], between: Option<(Time, Time)>) -> i64 {
         let (from, to) = between.map_or((0, DAY), |(from, to)| (i64::from(from.minutes()), i64::from(to.minutes())));
-        let hours = if from < to { vec![(from, to)] } else { vec![(0, to), (from, DAY)] };
+        let hours = if from < to { [(from, to), (0, 0)] } else { [(0, to), (from, DAY)] };
         let of_day = |day: &i64| hours.iter().map(|(a, b)| self.minutes_in(day * DAY + a, day * DAY + b)).sum::<i64>();
         weekdays.iter().map(of_day).sum()
     }
@@ -130,17 +157,17 @@ impl Worked {
 
     /// The most work between two rests of at least a pause; all of it, where there is none.
     fn longest_stretch(&self, pause: i64) -> i64 {
-        let (mut runs, mut run) = (Vec::new(), 0);
+        let (mut first, mut longest, mut run) = (None, 0, 0);
         for (stretch, rest) in self.stretches.iter().zip(self.rests()) {
             if rest >= pause {
-                runs.push(run);
+                longest = longest.max(if first.is_some() { run } else { 0 });
+                first = first.or(Some(run));
                 run = 0;
             }
             run += stretch.1 - stretch.0;
         }
         // What came before the first pause goes on from the end of the week.
-        runs.first_mut().into_iter().for_each(|first| *first += run);
-        runs.into_iter().max().unwrap_or(run)
+        longest.max(run + first.unwrap_or(0))
     }
 
     /// The least, over the 24 hours that follow the beginning of each stretch, of the longest rest within them.
@@ -150,18 +177,17 @@ impl Worked {
 
     fn rest_after(&self, at: usize) -> i64 {
         let again = self.stretches.iter().map(|stretch| (stretch.0 + WEEK, stretch.1 + WEEK));
-        let coming: Vec<Slot> = self.stretches.iter().copied().chain(again).skip(at).collect();
-        let end = coming.first().map_or(0, |first| first.0 + DAY);
-        let rests = coming.iter().zip(coming.iter().skip(1)).map(|(a, b)| b.0.min(end) - a.1.min(end));
-        rests.max().unwrap_or(0)
+        let coming = || self.stretches.iter().copied().chain(again.clone()).skip(at);
+        let end = coming().next().map_or(0, |first| first.0 + DAY);
+        let rests = coming().zip(coming().skip(1)).take_while(|(a, _)| a.1 < end);
+        rests.map(|(a, b)| b.0.min(end) - a.1).max().unwrap_or(0)
     }
 
     /// The most days in a row without work.
     fn rest_days(&self) -> i64 {
-        let free: Vec<bool> = (0..14).map(|day| self.minutes_of(day % 7) == 0).collect();
         let mut run = 0;
-        let runs = free.into_iter().map(|is_free| {
-            run = if is_free { run + 1 } else { 0 };
+        let runs = (0..14).map(|day| {
+            run = if self.minutes_of(day % 7) == 0 { run + 1 } else { 0 };
             run
         });
         runs.max().unwrap_or(0).min(7)
@@ -169,9 +195,9 @@ impl Worked {
 }
 
 /// The parts of a slot in the week.
-fn wrapped(from: i64, to: i64) -> Vec<Slot> {
+fn wrapped((from, to): Slot) -> impl Iterator<Item = Slot> {
     let parts = [(from, to.min(WEEK)), (from.max(WEEK) - WEEK, to - WEEK)];
-    parts.into_iter().filter(|(from, to)| from < to).collect()
+    parts.into_iter().filter(|(from, to)| from < to)
 }
 
 #[cfg(test)]
@@ -179,7 +205,7 @@ mod tests {
     use super::*;
 
     fn worked(slots: &[(i64, i64, i64)]) -> Worked {
-        Worked::new(slots.iter().map(|(day, from, to)| (day * DAY + from * 60, day * DAY + to * 60)))
+        Worked::new(slots.len(), slots.iter().map(|(day, from, to)| (day * DAY + from * 60, day * DAY + to * 60)))
     }
 
     #[test]

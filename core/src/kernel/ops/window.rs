@@ -27,6 +27,9 @@ fn most(periods: &[(Date, Date)], length: Length) -> usize {
         return 0;
     };
     let covered = Covered::new(first, last, periods());
+    if end(first, length).is_none_or(|end| last < end) {
+        return covered.between(first, None);
+    }
     let begins = std::iter::successors(Some(first), |day| day.plus_days(1)).take_while(|day| *day <= last);
     let counts = begins.map(|day| covered.between(day, end(day, length)));
     counts.max().unwrap_or(0)

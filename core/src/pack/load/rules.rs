@@ -2,7 +2,7 @@
 
 use super::guards::Guards;
 use super::{Loader, is_word};
-use crate::finding::Severity;
+use crate::finding::{Severity, Word};
 use crate::kernel::{Day, FieldRef, Kind, Test};
 use crate::message::{Lang, Texts, placeholders};
 use crate::pack::scope::At;
@@ -187,7 +187,8 @@ impl Loader<'_> {
         } else {
             ShowValue::Day(self.day(at)?)
         };
-        Some(Show { name: name.to_owned(), value })
+        let personal = value.fields().into_iter().any(FieldRef::is_personal);
+        Some(Show { name: Word::shared(name), value, personal })
     }
 
     /// A parameter that holds days.
