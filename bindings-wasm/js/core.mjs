@@ -239,6 +239,48 @@ export class Identifier {
   }
 }
 
+/** A release with what is hidden in it, and the proof of it. It never changes. */
+export class Protection {
+  #render;
+  #published;
+  #record;
+
+  constructor(render) {
+    this.#render = (lang) => call(() => render(lang));
+    [this.#published, this.#record] = this.#render(undefined);
+  }
+
+  /** Whether it may be published. */
+  get passed() {
+    return this.published.passed;
+  }
+
+  /** What may be published. */
+  get published() {
+    return JSON.parse(this.#published);
+  }
+
+  /** The record of the producer, which must not be published. */
+  get record() {
+    return JSON.parse(this.#record);
+  }
+
+  /** What may be published, as canonical JSON (RFC 8785). */
+  json() {
+    return this.#published;
+  }
+
+  /** The record of the producer, as canonical JSON (RFC 8785). */
+  recordJson() {
+    return this.#record;
+  }
+
+  /** One line on the whole in `fr`, `nl` or `en`, then one for each problem. For the producer. */
+  text(lang) {
+    return this.#render(word(lang))[0];
+  }
+}
+
 /** What a keeper asks of packs: tests, coverage, what is due, what differs. It never changes. */
 export class PackReport {
   #render;
@@ -461,6 +503,12 @@ export class Rulebook {
     return new Changes((values, lang) => this.#book.what_would_change(text, day, values, lang));
   }
 
+  /** Hides what must stay hidden of a release of tables, given as an object or as JSON text, and proves it. */
+  protect(release) {
+    const text = typeof release === 'string' ? release : toJson(release);
+    return new Protection((lang) => this.#book.protect(text, lang));
+  }
+
   /** Reads a number of a scheme. `on` is the day of the question, for `niss`. */
   identifier(scheme, text, on) {
     const [name, number, day] = [word(scheme), word(text), on === undefined ? undefined : word(on)];
@@ -559,6 +607,8 @@ export const decideText = (text, on) => book().decideText(text, on);
 export const decideAllJson = (text, on, options) => book().decideAllJson(text, on, options);
 /** Explains each case of a list in JSON text, by the rulebook of the package. */
 export const explainAll = (text, on, lang, options) => book().explainAll(text, on, lang, options);
+/** Hides what must stay hidden of a release of tables, by the rulebook of the package. */
+export const protect = (release) => book().protect(release);
 /** Reads a number of a scheme, by the rulebook of the package. */
 export const identifier = (scheme, text, on) => book().identifier(scheme, text, on);
 /** The case on every day of a span, by the rulebook of the package. */

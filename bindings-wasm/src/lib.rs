@@ -182,6 +182,15 @@ impl Book {
         self.tell(&core::what_would_change(&self.0, text, self.day(on)?), values, lang)
     }
 
+    /// What may be published of a release, and the record of its producer, as canonical JSON; or the text of a language.
+    pub fn protect(&self, text: &str, lang: Option<String>) -> Outcome<Vec<String>> {
+        let found = core::disclosure::protect_text(&self.0, text);
+        Ok(match lang {
+            Some(lang) => vec![found.to_text(self.lang(&lang)?)],
+            None => [found.published_json(), found.record_json()].map(|json| json.to_canonical()).to_vec(),
+        })
+    }
+
     /// A number of a scheme: canonical JSON, or the text of a language.
     pub fn identifier(&self, scheme: &str, text: &str, on: Option<String>, lang: Option<String>) -> Outcome<String> {
         let unknown = || self.misuse("misuse.scheme", &[("given", scheme)]);

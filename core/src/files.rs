@@ -22,7 +22,7 @@ const MARK: &str = "";
 /// Tables of the territory.
 const TABLES: [&str; 4] = ["areas.txt", "changes.txt", "neighbours.txt", "territory.txt"];
 /// Documents that stay as they are.
-const WHOLE: [&str; 4] = ["codes.json", "parts.json", "rulebook.json", "taxonomy.json"];
+const WHOLE: [&str; 5] = ["codes.json", "disclosure.json", "parts.json", "rulebook.json", "taxonomy.json"];
 /// Texts that stand in outputs in all languages at once.
 const TOLD_WHOLE: [&str; 1] = ["send"];
 
@@ -190,6 +190,7 @@ fn contents<'j>(base: &'j Json, packs: &Json) -> Contents<'j> {
             neighbours: text("neighbours.txt"),
         },
         taxonomy: json("taxonomy.json"),
+        disclosure: json("disclosure.json"),
         parts: json("parts.json"),
         rulebook: json("rulebook.json"),
         messages: vec![json("messages.json")],
@@ -331,11 +332,12 @@ mod tests {
     use super::*;
     use crate::date::Date;
 
-    const EMBEDDED: [(&str, &str); 12] = [
+    const EMBEDDED: [(&str, &str); 13] = [
         ("areas.txt", include_str!("embedded/areas.txt")),
         ("changes.txt", include_str!("embedded/changes.txt")),
         ("checks.json", include_str!("embedded/checks.json")),
         ("codes.json", include_str!("embedded/codes.json")),
+        ("disclosure.json", include_str!("embedded/disclosure.json")),
         ("labels.json", include_str!("embedded/labels.json")),
         ("messages.json", include_str!("embedded/messages.json")),
         ("neighbours.txt", include_str!("embedded/neighbours.txt")),

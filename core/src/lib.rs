@@ -35,6 +35,7 @@ mod counted;
 pub mod dataset;
 pub mod date;
 pub mod decision;
+pub mod disclosure;
 pub mod document;
 mod explain;
 pub mod field;

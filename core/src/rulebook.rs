@@ -6,6 +6,7 @@
 use crate::catalogue::Role;
 use crate::checks::Needing;
 use crate::codes::{CodeList, CodeLists};
+use crate::disclosure::rules::Rules;
 use crate::document::{self, Node};
 use crate::files::{Loaded, Need};
 use crate::hash::sha256_hex;
@@ -31,6 +32,7 @@ pub struct Rulebook {
     added_codes: BTreeSet<String>,
     territory: Arc<Territory>,
     taxonomy: Arc<Taxonomy>,
+    disclosure: Arc<Rules>,
     messages: Arc<Messages>,
     labels: Arc<BTreeMap<String, (Texts, Texts)>>,
     packs: Packs,
@@ -44,6 +46,7 @@ pub(crate) struct Contents<'a> {
     pub(crate) codes: Json,
     pub(crate) territory: Tables<'a>,
     pub(crate) taxonomy: Json,
+    pub(crate) disclosure: Json,
     pub(crate) parts: Json,
     pub(crate) rulebook: Json,
     pub(crate) messages: Vec<Json>,
@@ -102,6 +105,7 @@ impl Rulebook {
                     neighbours: include_str!("embedded/neighbours.txt"),
                 },
                 taxonomy: json(include_str!("embedded/taxonomy.json")),
+                disclosure: json(include_str!("embedded/disclosure.json")),
                 parts: json(include_str!("embedded/parts.json")),
                 rulebook: json(include_str!("embedded/rulebook.json")),
                 messages: vec![
@@ -129,6 +133,7 @@ impl Rulebook {
             added_codes: BTreeSet::new(),
             territory: Arc::new(Territory::from_embedded(&contents.territory).unwrap_or_default()),
             taxonomy: Arc::new(taxonomy),
+            disclosure: Arc::new(Rules::from_embedded(&contents.disclosure).unwrap_or_default()),
             messages: Arc::new(contents.messages.iter().fold(Messages::default(), Messages::with)),
             labels: Arc::new(labels_of(&contents.labels)),
             packs: Packs::default(),
@@ -304,6 +309,12 @@ impl Rulebook {
     #[must_use]
     pub fn taxonomy(&self) -> &Taxonomy {
         &self.taxonomy
+    }
+
+    /// The rules of disclosure control.
+    #[must_use]
+    pub fn disclosure(&self) -> &Rules {
+        &self.disclosure
     }
 
     /// The texts.

@@ -186,6 +186,15 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
     }
   };
 
+  const ofRelease = (input, told) =>
+    withBook(input, (book) => {
+      const tell = (release) => {
+        const found = book.protect(release);
+        return input.lang ? JSON.stringify(found.text(input.lang)) : told(found);
+      };
+      return both(input, tell, tell);
+    });
+
   const ask = (input) => {
     if ('find' in input) {
       return territory.find(input.find, input.on);
@@ -232,6 +241,8 @@ export function calls({ CodesError, Rulebook, PackError, SamError, migrate, terr
         );
       }),
     pack,
+    protect: (input) => ofRelease(input, (found) => found.json()),
+    protect_record: (input) => ofRelease(input, (found) => found.recordJson()),
     pack_text: packText,
     pack_lint: (input) => packReport(Rulebook.embedded().lintPackJson(textOf(input)), input),
     pack_tests: (input) => withBook(input, (book) => packReport(book.packTests(input.pack.pack), input)),

@@ -5,6 +5,7 @@ use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::dataset::SetOf;
 use sam_eurometropole::date::Date;
 use sam_eurometropole::decision::{Decision, decide_value};
+use sam_eurometropole::disclosure::{Protection, protect_text, protect_value};
 use sam_eurometropole::identifier::{Reading, Scheme};
 use sam_eurometropole::json::{Json, parse};
 use sam_eurometropole::message::Lang;
@@ -92,6 +93,7 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
             let text = text(input)?;
             Ok(table(&check_ndjson(&book, role(input)?, &text, on(input)?), input))
         }
+        "protect" | "protect_record" => protect(&book, call, input),
         "pack" => pack(input),
         "pack_text" => pack_text(input),
         "pack_lint" => {
@@ -172,6 +174,19 @@ fn decide(book: &Rulebook, input: &Json) -> Result<String, String> {
     let by_text = text_of(decide_text(book, &text(input)?, on));
     match input.get("value") {
         Some(value) => same(text_of(decide_value(book, &Value::from(value), on)), by_text),
+        None => Ok(by_text),
+    }
+}
+
+/// What may be published of a release, or the record of its producer; with `lang` the text. Text and values must say the same.
+fn protect(book: &Rulebook, call: &str, input: &Json) -> Result<String, String> {
+    let tell = |found: Protection<'_>| {
+        let json = || if call == "protect" { found.published_json() } else { found.record_json() };
+        told(input, json, |lang| found.to_text(lang))
+    };
+    let by_text = tell(protect_text(book, &text(input)?))?;
+    match input.get("value") {
+        Some(value) => same(tell(protect_value(book, &Value::from(value)))?, by_text),
         None => Ok(by_text),
     }
 }

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ._errors import CodesError, PackError, SamError
+from ._disclosure import Protection
 from ._identifier import Identifier
 from ._migrate import Migrated
 from ._packs import PackReport
@@ -32,6 +33,7 @@ __all__ = [
     "Migrated",
     "PackError",
     "PackReport",
+    "Protection",
     "Purge",
     "Report",
     "Rulebook",
@@ -60,6 +62,7 @@ __all__ = [
     "pack_diff",
     "pack_tests",
     "packs_due",
+    "protect",
     "purge",
     "read_csv",
     "read_ndjson",
@@ -104,6 +107,11 @@ def decide_all_json(text: str, on: Day, *, values: bool = False) -> str:
 def explain_all(text: str, on: Day, lang: str, *, values: bool = False) -> list[str]:
     """Explains each case of a list in JSON text. See :meth:`Rulebook.explain_all`."""
     return Rulebook.embedded().explain_all(text, on, lang, values=values)
+
+
+def protect(release: Any) -> Protection:
+    """Hides what must stay hidden of a release of tables, and proves it. See :meth:`Rulebook.protect`."""
+    return Rulebook.embedded().protect(release)
 
 
 def identifier(scheme: str, text: str, on: Day | None = None) -> Identifier:

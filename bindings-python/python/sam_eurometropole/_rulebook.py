@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from ._disclosure import Protection
 from ._identifier import Identifier
 from ._migrate import Migrated, stored_text
 from ._packs import PackReport, cases_text
@@ -223,6 +224,16 @@ class Rulebook:
     def what_would_change_text(self, text: str, *, on: Day) -> Changes:
         """What would change the decision of a case given as JSON text. See :meth:`what_would_change`."""
         return self._changes(Given.text(text), on)
+
+    def protect(self, release: Any) -> Protection:
+        """Hides what must stay hidden of a release of tables, and proves it: given as Python objects or as JSON text.
+
+        The result has what may be published (``json``, ``published``) and, apart, the record of the producer (``record_json``,
+        ``record``), which must not be. ``docs/disclosure.md`` describes both.
+        """
+        given = Given.text(release) if isinstance(release, str) else Given.value(release)
+        native = self._native
+        return Protection(lambda lang: native.protect(given, lang))
 
     def identifier(self, scheme: str, text: str, on: Day | None = None) -> Identifier:
         """Reads a number: what it says by itself, or what is wrong with it.

@@ -6,6 +6,7 @@
 
 mod codes;
 mod csv;
+mod disclosure;
 mod fault;
 mod packs;
 mod partners;
@@ -36,6 +37,7 @@ lists the files that are out of date. JSON files are canonical (RFC 8785) and ca
 | `codes.json` | `codes/*.yaml`: array of code lists, and the lists `partner` and `indicator` made from the partners and the indicators |
 | `partners.json` | `partners/partners.yaml` |
 | `territory.txt`, `areas.txt`, `changes.txt`, `neighbours.txt` | `territory/*.csv`; their format is described in `core/src/territory/read.rs` |
+| `disclosure.json` | `disclosure/rules.yaml`, without texts and without what is not enforced |
 | `taxonomy.json` | `taxonomy/*.yaml`; its rows are described in `core/src/taxonomy/read.rs` |
 | `messages.json` | `messages/*.yaml`: `id` to `{fr, nl, en}` |
 | `table_messages.json` | `table_messages/*.yaml`, likewise: what only tables say, which the browser does not read |
@@ -44,7 +46,7 @@ lists the files that are out of date. JSON files are canonical (RFC 8785) and ca
 | `parts.json` | id of each part to the SHA-256 of its document as RFC 8785 JSON |
 | `files.json` | name of each file that the browser package loads to its SHA-256; `core/src/files.rs` says what is in them |
 
-The parts are `codes/<list>`, `partners`, `taxonomy` (its two documents), `territory` (its four tables, rows as objects), `packs/<id>` and
+The parts are `codes/<list>`, `disclosure`, `partners`, `taxonomy` (its two documents), `territory` (its four tables, rows as objects), `packs/<id>` and
 `checks/<id>`. Texts are renderings and no part.
 ";
 
@@ -83,6 +85,7 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     let territory = faults.keep(territory::read(&data.join("territory")));
     let partners = faults.keep(partners::read(&data.join("partners/partners.yaml"), &territory));
     let taxonomy = faults.keep(taxonomy::read(&data.join("taxonomy")));
+    let disclosure = faults.keep(disclosure::read(&data.join("disclosure")));
     let lists = faults.keep(codes::read(&data.join("codes")));
     let messages = faults.keep(texts::messages(&data.join("messages")));
     let of_tables = faults.keep(texts::messages(&data.join("table_messages")));
@@ -101,11 +104,15 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     let known = CodeLists::from_json(&lists).map_err(|errors| Faults::all(data.join("codes").display(), &errors))?;
     let mut faults = Faults::default();
     let compact = faults.keep(taxonomy.as_ref().map(|sources| sources.compact(&known)).transpose());
+    if let Some(rules) = &disclosure {
+        faults.keep(disclosure::check(rules, &known, &data.join("disclosure/rules.yaml")));
+    }
     let packs = faults.keep(packs::read(&data.join("packs"), PackKind::Rules, &known));
     let checks = faults.keep(packs::read(&data.join("checks"), PackKind::Checks, &known));
     faults.into_result()?;
 
     let mut parts = parts_of_lists;
+    parts.extend(disclosure.iter().map(|rules| ("disclosure".to_owned(), hash(rules))));
     parts.push(("partners".to_owned(), hash(&partners)));
     parts.extend(taxonomy.iter().map(|sources| ("taxonomy".to_owned(), hash(&sources.document()))));
     parts.push(("territory".to_owned(), hash(&territory.document())));
@@ -118,6 +125,7 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
         ("changes.txt", changes),
         ("checks.json", line(&checks.into_iter().map(|pack| pack.document).collect())),
         ("codes.json", line(&lists)),
+        ("disclosure.json", line(&disclosure.as_ref().map_or(Json::Null, disclosure::compact))),
         ("labels.json", line(&Json::Object(labels))),
         ("messages.json", line(&Json::Object(messages))),
         ("neighbours.txt", neighbours),
