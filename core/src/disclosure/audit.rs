@@ -3,6 +3,7 @@
 //! A [`System`] enters; the range of each hidden or rounded variable leaves, exact over all whole numbers that fit what is published. Variables
 //! that hang together are asked together; a component beyond the limit is a [`Trouble`], and the release fails with it.
 
+use super::limit::EQUATIONS;
 use super::program::{End, Extreme, Failure, Solver};
 use super::system::{Component, Need, System};
 use std::collections::BTreeMap;
@@ -84,7 +85,7 @@ impl Audit {
 
 /// A solver for a component that knows the true values, where we know them all.
 pub(super) fn solver(system: &System, component: &Component, limit: usize) -> Result<Solver, Trouble> {
-    if component.variables.len() > limit {
+    if component.variables.len() > limit || component.equations.len() > EQUATIONS {
         return Err(Trouble::Size);
     }
     let mut solver = Solver::new(system.program(component).ok_or(Trouble::Arithmetic)?)?;

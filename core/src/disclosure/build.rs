@@ -7,9 +7,10 @@
 
 use super::primary::{self, Reason};
 use super::read::problem;
-use super::release::{Cell, Dimension, Key, Kind, Release, Table};
+use super::release::{Cell, Dimension, Hierarchy, Key, Kind, Release, Table};
 use super::rules::Rule;
 use super::system::{Need, System, Variable};
+use crate::limits;
 use crate::pack::Problem;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -128,7 +129,8 @@ impl Builder<'_> {
         }
         let rate = counts(table, cell);
         let Some(draft) = self.drafts.get_mut(place) else { return place };
-        if draft.value.zip(cell.value).is_some_and(|(one, other)| one != other) {
+        let differs = draft.value.zip(cell.value).is_some_and(|(one, other)| one != other);
+        if differs && self.problems.len() < limits::PROBLEMS {
             self.problems.push(problem("disclosure.same_cell", &pointer, &[("other", &draft.pointer)]));
         }
         draft.value = draft.value.or(cell.value);
@@ -158,8 +160,9 @@ impl Builder<'_> {
             }
             (_, true) => {}
         }
-        for (reason, need) in primary::of_cell(cell, table) {
-            draft.ask(reason, need);
+        // What an earlier release showed was its own matter.
+        if !table.earlier || cell.withheld {
+            primary::of_cell(cell, table).into_iter().for_each(|(reason, need)| draft.ask(reason, need));
         }
         place
     }
@@ -173,7 +176,7 @@ impl Builder<'_> {
                 if table.earlier && cell.withheld && draft.value.is_none() {
                     found.push((*place, primary::of_hidden_earlier(&table.rule)));
                 }
-                let is_count = table.kind != Kind::Magnitude && table.rule.attribute && !cell.known;
+                let is_count = table.kind != Kind::Magnitude && table.rule.attribute && !cell.known && !table.earlier;
                 if let (true, Some(value @ 1..)) = (is_count, draft.value) {
                     let margins =
                         self.margins(table, cell).into_iter().filter(|(_, key)| self.value(key) == Some(value));
@@ -197,12 +200,10 @@ impl Builder<'_> {
                 continue;
             };
             for hierarchy in &dimension.hierarchies {
-                let parents = hierarchy.iter().filter(|(_, children)| children.len() > 1 && children.contains(code));
-                found.extend(
-                    parents.map(|(parent, _)| {
-                        (dimension.name.clone(), key.moved(&self.release.dimensions, *place, parent))
-                    }),
-                );
+                let is_divided = |parent: &&String| hierarchy.sums.get(*parent).is_some_and(|parts| parts.len() > 1);
+                for parent in hierarchy.parents(code).filter(is_divided) {
+                    found.push((dimension.name.clone(), key.moved(&self.release.dimensions, *place, parent)));
+                }
             }
         }
         found
@@ -224,15 +225,15 @@ impl Builder<'_> {
     }
 
     /// The cells at codes that are sums in a hierarchy.
-    fn parents(&self, place: usize, dimension: &Dimension, hierarchy: &BTreeMap<String, Vec<String>>) -> Vec<Key> {
+    fn parents(&self, place: usize, dimension: &Dimension, hierarchy: &Hierarchy) -> Vec<Key> {
         let is_sum = |key: &Key| {
             let code = key.at.get(&place).or(dimension.total.as_ref());
-            code.is_some_and(|code| hierarchy.contains_key(code))
+            code.is_some_and(|code| hierarchy.sums.contains_key(code))
         };
         self.keys.keys().filter(|key| is_sum(key)).cloned().collect()
     }
 
-    fn sum_of_parts(&mut self, parent: &Key, dimension: usize, at: usize, hierarchy: &BTreeMap<String, Vec<String>>) {
+    fn sum_of_parts(&mut self, parent: &Key, dimension: usize, at: usize, hierarchy: &Hierarchy) {
         let Some(of) = self.release.dimensions.get(dimension) else { return };
         let Some(code) = parent.at.get(&dimension).or(of.total.as_ref()) else { return };
         let (mut parts, mut missing) = (Vec::new(), false);
@@ -252,16 +253,16 @@ impl Builder<'_> {
         &self,
         parent: &Key,
         dimension: usize,
-        hierarchy: &BTreeMap<String, Vec<String>>,
+        hierarchy: &Hierarchy,
         code: &str,
         parts: &mut Vec<usize>,
         missing: &mut bool,
     ) {
-        for child in hierarchy.get(code).into_iter().flatten() {
+        for child in hierarchy.sums.get(code).into_iter().flatten() {
             let key = parent.moved(&self.release.dimensions, dimension, child);
             match self.keys.get(&key) {
                 Some(part) => parts.push(*part),
-                None if hierarchy.contains_key(child) => {
+                None if hierarchy.sums.contains_key(child) => {
                     self.parts(parent, dimension, hierarchy, child, parts, missing)
                 }
                 None => *missing = true,
@@ -306,7 +307,7 @@ impl Builder<'_> {
         if self.model.system.imbalance(equation).is_some_and(|left| left != 0) || equation.terms.iter().any(negative) {
             let pointer = self.drafts.get(total).map(|draft| draft.pointer.clone()).unwrap_or_default();
             let told = problem("disclosure.not_additive", &pointer, &[]);
-            if !self.problems.contains(&told) {
+            if self.problems.len() < limits::PROBLEMS && !self.problems.contains(&told) {
                 self.problems.push(told);
             }
         }
@@ -315,23 +316,19 @@ impl Builder<'_> {
     /// Areas of one hierarchy inside those of another: the difference is a number that anybody can work out.
     fn overlaps(&mut self) {
         for (place, dimension) in self.release.dimensions.iter().enumerate() {
-            for (outer, inner, between) in inside(dimension) {
-                let found: Vec<(Key, Key)> = self.pairs(place, &outer, &inner);
-                for (of, without) in found {
-                    self.difference(place, of, without, &between);
+            let pairs = inside(dimension);
+            let mut of_code: BTreeMap<String, Vec<Key>> = BTreeMap::new();
+            for key in self.keys.keys().filter(|_| !pairs.is_empty()) {
+                let code = key.at.get(&place).cloned();
+                code.into_iter().for_each(|code| of_code.entry(code).or_default().push(key.clone()));
+            }
+            for (outer, inner, between) in pairs {
+                for without in of_code.get(&inner).into_iter().flatten() {
+                    let of = without.moved(&self.release.dimensions, place, &outer);
+                    self.difference(place, of, without.clone(), &between);
                 }
             }
         }
-    }
-
-    /// The cells of an area together with those of another, all else equal.
-    fn pairs(&self, place: usize, outer: &str, inner: &str) -> Vec<(Key, Key)> {
-        let is_inner = |key: &&Key| key.at.get(&place).is_some_and(|code| code == inner);
-        let pair = |key: &Key| {
-            let of = key.moved(&self.release.dimensions, place, outer);
-            self.keys.contains_key(&of).then(|| (of, key.clone()))
-        };
-        self.keys.keys().filter(is_inner).filter_map(pair).collect()
     }
 
     fn difference(&mut self, place: usize, of: Key, without: Key, between: &BTreeSet<String>) {
@@ -400,18 +397,18 @@ fn variable(draft: &Draft) -> Variable {
 
 /// Pairs of areas of which one holds the other without a hierarchy saying so, and the smallest areas between them.
 fn inside(dimension: &Dimension) -> Vec<(String, String, BTreeSet<String>)> {
-    let sums = |(at, hierarchy): (usize, &BTreeMap<String, Vec<String>>)| {
-        let leaves = |code: &String| (at, code.clone(), Dimension::leaves(hierarchy, code));
-        hierarchy.keys().map(leaves).collect::<Vec<_>>()
-    };
-    let all: Vec<(usize, String, BTreeSet<String>)> = dimension.hierarchies.iter().enumerate().flat_map(sums).collect();
+    let mut all = Vec::new();
+    for (at, hierarchy) in dimension.hierarchies.iter().enumerate() {
+        all.extend(hierarchy.sums.keys().map(|code| (at, code, hierarchy.leaves(code))));
+    }
     let mut found = BTreeSet::new();
     for (at, outer, holds) in &all {
         for (other, inner, held) in all.iter().filter(|(other, inner, _)| other != at && inner != outer) {
-            let above = |hierarchy: &BTreeMap<String, Vec<String>>| dimension.above(hierarchy, inner).contains(outer);
-            let same_twice = holds == held && other < at;
+            let above = |hierarchy: &Hierarchy| hierarchy.above(inner).contains(outer.as_str());
+            let same_twice = holds.len() == held.len() && other < at;
             if held.is_subset(holds) && !same_twice && !dimension.hierarchies.iter().any(above) {
-                found.insert((outer.clone(), inner.clone(), holds.difference(held).cloned().collect()));
+                let between = holds.difference(held).map(|code| (*code).to_owned()).collect();
+                found.insert(((*outer).clone(), (*inner).clone(), between));
             }
         }
     }

@@ -38,7 +38,7 @@ pub mod system;
 
 pub use build::{Model, Stands};
 pub use primary::Reason;
-pub use release::{Cell, Dimension, Key, Kind, Release, Sum, Table};
+pub use release::{Cell, Dimension, Hierarchy, Key, Kind, Release, Sum, Table};
 
 use crate::breakage::{self, Breakage};
 use crate::document;

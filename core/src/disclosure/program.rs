@@ -338,6 +338,7 @@ impl Tableau {
     /// Pushes a variable to an end of its range over all solutions, fractions among them. False if there is no end.
     fn push(&mut self, variable: usize, end: End) -> Result<bool, Failure> {
         self.idle = 0;
+        self.pivots = 0;
         loop {
             let turned = self.turned.get(variable).copied().unwrap_or(false);
             let outwards = (end == End::High) != turned;

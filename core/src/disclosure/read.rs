@@ -1,6 +1,6 @@
 //! Reading a release: a JSON document enters, a [`Release`] leaves with everything that is wrong about the document.
 
-use super::release::{Cell, Dimension, Key, Kind, Release, Sum, Table};
+use super::release::{Cell, Dimension, Hierarchy, Key, Kind, Release, Sum, Table};
 use super::rules::{PARTS, Rule, Rules};
 use crate::json::Json;
 use crate::limits;
@@ -87,14 +87,19 @@ impl Reader<'_> {
             self.dimension(name, dimension);
         }
         self.tables(json, "", false);
-        for (at, earlier) in self.list(json, "", "earlier").iter().enumerate() {
+        let earlier = self.list(json, "", "earlier");
+        let known = earlier.len().min(limits::LIST);
+        self.within(earlier.len(), limits::LIST, "/earlier");
+        for (at, earlier) in earlier.iter().take(known).enumerate() {
             let pointer = format!("/earlier/{at}");
             if self.is_object(earlier, &pointer, &["release", "tables"]) {
                 self.needed_text(earlier, &pointer, "release");
                 self.tables(earlier, &pointer, true);
             }
         }
-        for (at, sum) in self.list(json, "", "sums").iter().enumerate() {
+        let sums = self.list(json, "", "sums");
+        self.within(sums.len(), limits::LIST, "/sums");
+        for (at, sum) in sums.iter().take(limits::LIST).enumerate() {
             self.sum(sum, format!("/sums/{at}"));
         }
     }
@@ -112,6 +117,9 @@ impl Reader<'_> {
         for (at, hierarchy) in self.list(json, &pointer, "hierarchies").iter().enumerate() {
             let pointer = format!("{pointer}/hierarchies/{at}");
             let mut sums = BTreeMap::new();
+            if !self.within(hierarchy.as_object().map_or(0, <[_]>::len), limits::DIMENSION_SUMS, &pointer) {
+                continue;
+            }
             for parent in self.object(hierarchy, &pointer).into_keys() {
                 let children = self.texts(hierarchy, &pointer, parent);
                 if children.iter().collect::<BTreeSet<_>>().len() != children.len() || children.is_empty() {
@@ -120,11 +128,15 @@ impl Reader<'_> {
                 dimension.codes.extend(children.iter().cloned().chain([parent.to_owned()]));
                 sums.insert(parent.to_owned(), children);
             }
-            match sums.keys().find(|code| dimension.above(&sums, code).contains(*code)) {
+            let hierarchy = Hierarchy::new(sums);
+            match hierarchy.circle() {
                 Some(code) => self.tell("disclosure.hierarchy", &pointer, &[("code", code)]),
-                None => dimension.hierarchies.push(sums),
+                None => dimension.hierarchies.push(hierarchy),
             }
         }
+        let sums: usize = dimension.hierarchies.iter().map(|hierarchy| hierarchy.sums.len()).sum();
+        self.within(dimension.codes.len(), limits::DIMENSION_CODES, &pointer);
+        self.within(sums, limits::DIMENSION_SUMS, &pointer);
         self.release.dimensions.push(dimension);
     }
 
@@ -133,7 +145,11 @@ impl Reader<'_> {
             self.tell("disclosure.missing", pointer, &[("name", "tables")]);
         }
         let mut names = BTreeSet::new();
-        for (at, table) in self.list(json, pointer, "tables").iter().enumerate() {
+        let tables = self.list(json, pointer, "tables");
+        if !self.within(tables.len(), limits::LIST, &below(pointer, "tables")) {
+            return;
+        }
+        for (at, table) in tables.iter().enumerate() {
             let pointer = format!("{pointer}/tables/{at}");
             let Some(table) = self.table(table, pointer.clone(), earlier) else { continue };
             if !names.insert(table.name.clone()) {
@@ -240,10 +256,17 @@ impl Reader<'_> {
             table.cells.push(cell);
         }
         let all: usize = self.release.tables.iter().map(|table| table.cells.len()).sum::<usize>() + table.cells.len();
-        if all > limits::CELLS {
-            self.tell("disclosure.limit", &table.pointer, &[("max", &limits::CELLS.to_string())]);
+        if !self.within(all, limits::CELLS, &table.pointer) {
             table.cells.clear();
         }
+    }
+
+    /// Whether there are not too many of something.
+    fn within(&mut self, count: usize, max: usize, pointer: &str) -> bool {
+        if count > max {
+            self.tell("disclosure.limit", pointer, &[("max", &max.to_string())]);
+        }
+        count <= max
     }
 
     fn cell(&mut self, json: &Json, pointer: &str, table: &Table) -> Option<Cell> {

@@ -26,7 +26,7 @@ pub struct Dimension {
     /// The code of everything: a cell there is the same as one of a table without this dimension.
     pub total: Option<String>,
     /// Each says of some codes which others they are the sum of.
-    pub hierarchies: Vec<BTreeMap<String, Vec<String>>>,
+    pub hierarchies: Vec<Hierarchy>,
     /// All codes.
     pub codes: BTreeSet<String>,
     /// It says where people live, not what they are.
@@ -128,32 +128,62 @@ impl Key {
     }
 }
 
-impl Dimension {
-    /// The codes that a code is part of, through all levels of a hierarchy.
+/// Which codes are the sum of which others.
+#[derive(Clone, Debug, Default)]
+pub struct Hierarchy {
+    /// The parts of each sum.
+    pub sums: BTreeMap<String, Vec<String>>,
+    /// The sums that each code is directly a part of.
+    parents: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Hierarchy {
+    /// From the parts of each sum.
     #[must_use]
-    pub fn above(&self, hierarchy: &BTreeMap<String, Vec<String>>, code: &str) -> BTreeSet<String> {
-        let mut found = BTreeSet::new();
-        let mut waiting = vec![code.to_owned()];
-        while let Some(code) = waiting.pop() {
-            for (parent, _) in hierarchy.iter().filter(|(_, children)| children.contains(&code)) {
-                if found.insert(parent.clone()) {
-                    waiting.push(parent.clone());
-                }
+    pub fn new(sums: BTreeMap<String, Vec<String>>) -> Self {
+        let mut parents: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (parent, children) in &sums {
+            for child in children {
+                parents.entry(child.clone()).or_default().insert(parent.clone());
             }
+        }
+        Self { sums, parents }
+    }
+
+    /// The sums that a code is directly a part of.
+    pub fn parents<'h>(&'h self, code: &str) -> impl Iterator<Item = &'h String> + use<'h> {
+        self.parents.get(code).into_iter().flatten()
+    }
+
+    /// A code that is a part of itself.
+    #[must_use]
+    pub fn circle(&self) -> Option<&str> {
+        self.sums.keys().find(|code| self.above(code).contains(code.as_str())).map(String::as_str)
+    }
+
+    /// The codes that a code is a part of, through all levels.
+    #[must_use]
+    pub fn above<'h>(&'h self, code: &str) -> BTreeSet<&'h str> {
+        let mut found: BTreeSet<&str> = self.parents(code).map(String::as_str).collect();
+        let mut waiting: Vec<&str> = found.iter().copied().collect();
+        while let Some(code) = waiting.pop() {
+            waiting.extend(self.parents(code).map(String::as_str).filter(|parent| found.insert(*parent)));
         }
         found
     }
 
-    /// The smallest codes that a code is the sum of, in a hierarchy.
+    /// The smallest codes that a code is the sum of.
     #[must_use]
-    pub fn leaves(hierarchy: &BTreeMap<String, Vec<String>>, code: &str) -> BTreeSet<String> {
-        let mut found = BTreeSet::new();
-        let mut waiting = vec![code];
+    pub fn leaves<'h>(&'h self, code: &str) -> BTreeSet<&'h str> {
+        let (mut found, mut met) = (BTreeSet::new(), BTreeSet::new());
+        let mut waiting: Vec<&str> = self.sums.get_key_value(code).map(|(code, _)| code.as_str()).into_iter().collect();
         while let Some(code) = waiting.pop() {
-            match hierarchy.get(code) {
-                Some(children) => waiting.extend(children.iter().map(String::as_str)),
+            match self.sums.get(code) {
+                Some(children) => {
+                    waiting.extend(children.iter().map(String::as_str).filter(|child| met.insert(*child)))
+                }
                 None => {
-                    found.insert(code.to_owned());
+                    found.insert(code);
                 }
             }
         }

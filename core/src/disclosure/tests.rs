@@ -104,7 +104,7 @@ fn what_is_all_of_its_margin_is_protected() {
     );
     let protection = protected(&release(&table, ""));
     assert!(protection.passed());
-    assert_eq!(hidden(&protection), ["A1.F", "A1.M"]);
+    assert_eq!(hidden(&protection), ["F.A1", "M.A1"]);
     let reasons = protection.record_json().to_canonical();
     assert!(reasons.contains(r#""reasons":[{"dimension":"sex","rule":"attribute"}]"#), "{reasons}");
     // All of an area's people in one of its communes says nothing about what they are.
@@ -136,6 +136,12 @@ fn what_was_published_before_cannot_be_hidden() {
     let protection = protected(&release(&by_area(&all), &more));
     assert_eq!(failures(&protection), ["disclosure.already_published"]);
     assert!(protection.published_json().get("tables").is_none());
+}
+
+#[test]
+fn what_another_release_showed_is_its_own_matter() {
+    let more = format!(r#", "earlier": [{{"release": "q", "tables": [{}]}}]"#, by_area(&[("B1", 2)]));
+    assert!(protected(&release(&by_area(&[("A", 43), ("A1", 13), ("A2", 30)]), &more)).passed());
 }
 
 #[test]
@@ -206,4 +212,24 @@ fn a_report_tells_it_in_a_language() {
     assert_eq!(protection.to_text(Lang::En), "May be published: 2 of 3 cells are suppressed.");
     let broken = protect_text(Rulebook::embedded(), "{");
     assert!(broken.to_text(Lang::Nl).starts_with("Niet publiceren."));
+}
+
+#[test]
+fn limits_are_told() {
+    let code = |text: &str| protect_text(Rulebook::embedded(), text).problems[0].code.clone();
+    let cell = r#"{"at": ["A1"], "value": 9}"#;
+    let many = vec![cell; limits::CELLS + 1].join(",");
+    let table = format!(
+        r#"{{"table": "t", "variable": "v", "kind": "count", "dimensions": ["territory"], "cells": [{many}]}}"#
+    );
+    let protection = protect_text(Rulebook::embedded(), &release(&table, ""));
+    assert!(protection.problems.len() <= limits::PROBLEMS);
+    let sums: Vec<String> = (0..=limits::DIMENSION_SUMS).map(|at| format!(r#""S{at}": ["L{at}"]"#)).collect();
+    let dimension = format!(r#"{{"d": {{"hierarchies": [{{{}}}]}}}}"#, sums.join(","));
+    assert_eq!(
+        code(&format!(r#"{{"format": 1, "release": "r", "dimensions": {dimension}, "tables": []}}"#)),
+        "disclosure.limit"
+    );
+    let tables = vec!["{}"; limits::LIST + 1].join(",");
+    assert_eq!(code(&release(&tables, "")), "disclosure.limit");
 }

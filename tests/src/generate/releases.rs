@@ -85,7 +85,7 @@ fn breakdown(rng: &mut Rng) -> Side {
     let leaves: Vec<String> = ["Y15T24", "Y25T49", "Y50T64", "Y_GE65"].map(str::to_owned).to_vec();
     let bands = vec![
         ("_T".to_owned(), vec!["Y15T64".to_owned(), "Y_GE65".to_owned()]),
-        ("Y15T64".to_owned(), leaves[..3].to_vec()),
+        ("Y15T64".to_owned(), leaves.iter().take(3).cloned().collect()),
     ];
     Side { name: "age", total: "_T", hierarchies: vec![bands], leaves }
 }
@@ -117,7 +117,11 @@ pub fn draw(rng: &mut Rng) -> Drawn {
     let mut cells = Vec::new();
     for (area, held) in territory.codes() {
         for (code, parts) in of.codes() {
-            let value: i64 = held.iter().flat_map(|row| parts.iter().map(|column| counts[*row][*column])).sum();
+            let value: i64 = held
+                .iter()
+                .filter_map(|row| counts.get(*row))
+                .flat_map(|row| parts.iter().filter_map(|column| row.get(*column)))
+                .sum();
             let mut cell =
                 vec![("at".to_owned(), texts(&[area.clone(), code])), ("value".to_owned(), Json::from(value))];
             if rates {

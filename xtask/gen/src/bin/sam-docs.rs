@@ -214,8 +214,10 @@ fn codes(book: &Rulebook) -> String {
             );
         }
     }
-    out.push_str("\n## Problems of packs, wrong calls\n\n| code | text |\n|---|---|\n");
-    let is_problem = |id: &&str| ["codes.", "document.", "pack.", "misuse."].iter().any(|start| id.starts_with(start));
+    out.push_str("\n## Problems of packs and releases, wrong calls\n\n| code | text |\n|---|---|\n");
+    let is_problem = |id: &&str| {
+        ["codes.", "disclosure.", "document.", "pack.", "misuse."].iter().any(|start| id.starts_with(start))
+    };
     for id in book.messages().ids().filter(is_problem).filter(|id| !id.ends_with(".hint")) {
         let _ = writeln!(out, "| `{id}` | {} |", cell(book.messages().get(id, Lang::En)));
     }
