@@ -11,6 +11,7 @@ use super::release::{Cell, Dimension, Hierarchy, Key, Kind, Release, Table};
 use super::rules::Rule;
 use super::system::{Need, System, Variable};
 use crate::limits;
+use crate::order;
 use crate::pack::Problem;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -407,7 +408,7 @@ fn inside(dimension: &Dimension) -> Vec<(String, String, BTreeSet<String>)> {
             let above = |hierarchy: &Hierarchy| hierarchy.above(inner).contains(outer.as_str());
             let same_twice = holds.len() == held.len() && other < at;
             if held.is_subset(holds) && !same_twice && !dimension.hierarchies.iter().any(above) {
-                let between = holds.difference(held).map(|code| (*code).to_owned()).collect();
+                let between = order::set(holds.difference(held).map(|code| (*code).to_owned()));
                 found.insert(((*outer).clone(), (*inner).clone(), between));
             }
         }

@@ -8,7 +8,8 @@
 
 use super::audit::{self, Interval, Trouble};
 use super::limit::REVIEWED;
-use super::system::{Component, Need, System};
+use super::system::{Component, Need, System, Variable};
+use crate::order;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a cell costs that would make a cell necessary where there is none.
@@ -125,7 +126,7 @@ impl Protector<'_> {
 
     /// What is lost with a cell, here and by what it makes necessary in its other equations.
     fn cost(&self, variable: usize, equation: usize) -> i64 {
-        let mut cost = self.system.variable(variable).map_or(0, super::system::Variable::loss);
+        let mut cost = self.system.variable(variable).map_or(0, Variable::loss);
         for other in self.system.equations_of(variable).iter().filter(|other| **other != equation) {
             if self.single(*other).is_some() {
                 cost = cost.saturating_sub(self.cheapest(*other, variable).min(NONE_THERE));
@@ -170,7 +171,7 @@ impl Protector<'_> {
 
     /// What must be protected and is told all the same.
     fn given_away(&self) -> Vec<(usize, Interval)> {
-        let told = |(variable, of): (usize, &super::system::Variable)| {
+        let told = |(variable, of): (usize, &Variable)| {
             let (told, need) = (of.told()?, of.need?);
             let interval = Interval { low: told, high: Some(told), exact: true };
             (!need.is_met(told, Some(told))).then_some((variable, interval))
@@ -241,7 +242,8 @@ impl Protector<'_> {
     /// Shows again what need not be hidden, the greatest first.
     fn review(&mut self) {
         let mut further: Vec<usize> = self.hidden.keys().copied().collect();
-        further.sort_by_key(|variable| (self.system.variable(*variable).map_or(0, |of| -of.loss()), *variable));
+        let loss = |variable: &usize| self.system.variable(*variable).map_or(0, Variable::loss);
+        order::sort_by(&mut further, |a, b| loss(b).cmp(&loss(a)));
         for variable in further {
             let component = self.system.component(variable);
             if component.variables.len() > REVIEWED {

@@ -8,7 +8,7 @@ use super::release::{Cell, Key, Kind, Table};
 use super::system::Variable;
 use crate::json::Json;
 use crate::message::Lang;
-use std::collections::BTreeSet;
+use crate::order;
 
 /// A hidden cell in SDMX words: CONF_STATUS, confidential.
 const CONFIDENTIAL: &str = "C";
@@ -19,7 +19,7 @@ impl Protection<'_> {
     #[must_use]
     pub fn published_json(&self) -> Json {
         let mut members = self.head();
-        let failures: BTreeSet<&str> = self.failures().into_iter().map(|(code, _)| code).collect();
+        let failures = order::set(self.failures().into_iter().map(|(code, _)| code));
         members.push(("failures", failures.into_iter().map(Json::from).collect()));
         members.push(("problems", self.problems.iter().map(|problem| problem.to_json()).collect()));
         if self.passed() {
@@ -104,7 +104,7 @@ impl Protection<'_> {
     fn own(&self) -> impl Iterator<Item = usize> {
         let own = self.release.tables.iter().zip(&self.model.cells).filter(|(table, _)| !table.earlier);
         let shown = own.flat_map(|(table, places)| table.cells.iter().zip(places).filter(|(cell, _)| !cell.withheld));
-        shown.map(|(_, place)| *place).collect::<BTreeSet<usize>>().into_iter()
+        order::set(shown.map(|(_, place)| *place)).into_iter()
     }
 
     /// Why it did not pass, with what the producer has to know.

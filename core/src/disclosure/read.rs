@@ -4,6 +4,7 @@ use super::release::{Cell, Dimension, Hierarchy, Key, Kind, Release, Sum, Table}
 use super::rules::{PARTS, Rule, Rules};
 use crate::json::Json;
 use crate::limits;
+use crate::order;
 use crate::pack::Problem;
 use crate::reader::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -122,7 +123,7 @@ impl Reader<'_> {
             }
             for parent in self.object(hierarchy, &pointer).into_keys() {
                 let children = self.texts(hierarchy, &pointer, parent);
-                if children.iter().collect::<BTreeSet<_>>().len() != children.len() || children.is_empty() {
+                if order::set(children.iter().map(String::as_str)).len() != children.len() || children.is_empty() {
                     self.tell("disclosure.hierarchy", &below(&pointer, parent), &[("code", parent)]);
                 }
                 dimension.codes.extend(children.iter().cloned().chain([parent.to_owned()]));
@@ -412,8 +413,8 @@ impl Reader<'_> {
             self.tell("disclosure.type", pointer, &[("expected", "object")]);
             return false;
         };
-        let unknown: BTreeSet<&str> =
-            members.iter().map(|(key, _)| key.as_str()).filter(|key| !keys.contains(key)).collect();
+        let names = members.iter().map(|(key, _)| key.as_str());
+        let unknown = order::set(names.filter(|key| !keys.contains(key)));
         for key in unknown {
             self.tell("disclosure.key", &below(pointer, key), &[("name", key)]);
         }
@@ -425,7 +426,7 @@ impl Reader<'_> {
         if json.as_object().is_none() {
             self.tell("disclosure.type", pointer, &[("expected", "object")]);
         }
-        json.as_object().unwrap_or_default().iter().map(|(name, value)| (name.as_str(), value)).collect()
+        order::map(json.as_object().unwrap_or_default().iter().map(|(name, value)| (name.as_str(), value)))
     }
 
     fn members<'j>(&mut self, json: &'j Json, pointer: &str, key: &str) -> BTreeMap<&'j str, &'j Json> {

@@ -1,6 +1,7 @@
 //! A release, as it was read: dimensions, tables with their rules, earlier releases, equations.
 
 use super::rules::Rule;
+use crate::order;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be published, and what already is.
@@ -164,7 +165,7 @@ impl Hierarchy {
     /// The codes that a code is a part of, through all levels.
     #[must_use]
     pub fn above<'h>(&'h self, code: &str) -> BTreeSet<&'h str> {
-        let mut found: BTreeSet<&str> = self.parents(code).map(String::as_str).collect();
+        let mut found = order::set(self.parents(code).map(String::as_str));
         let mut waiting: Vec<&str> = found.iter().copied().collect();
         while let Some(code) = waiting.pop() {
             waiting.extend(self.parents(code).map(String::as_str).filter(|parent| found.insert(*parent)));

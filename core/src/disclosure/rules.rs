@@ -5,6 +5,7 @@
 //! ([`Rule::and`]).
 
 use crate::json::Json;
+use crate::order;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// When a cell must be protected. Each part that is there counts by itself.
@@ -63,7 +64,7 @@ impl Rule {
             min_units: self.min_units.max(other.min_units),
             zeros: self.zeros || other.zeros,
             min_contributors: self.min_contributors.max(other.min_contributors),
-            dominance: self.dominance.union(&other.dominance).copied().collect(),
+            dominance: order::set(self.dominance.iter().chain(&other.dominance).copied()),
             p_percent: self.p_percent.max(other.p_percent),
             attribute: self.attribute || other.attribute,
             protect_percent: self.protect_percent.max(other.protect_percent),
@@ -102,7 +103,7 @@ impl Rules {
         let defaults = json.get("defaults")?;
         let sensitive = json.get("sensitive")?;
         let words = |key: &str| -> Option<BTreeSet<String>> {
-            sensitive.get(key)?.as_list()?.iter().map(|word| word.as_str().map(str::to_owned)).collect()
+            Some(order::set(sensitive.get(key)?.as_list()?.iter().filter_map(Json::as_str).map(str::to_owned)))
         };
         let rule = |json: &Json| Some((json.get("id")?.as_str()?.to_owned(), Rule::from_json(json)?));
         Some(Self {
@@ -111,7 +112,7 @@ impl Rules {
             themes: words("themes")?,
             indicators: words("indicators")?,
             dimensions: words("dimensions")?,
-            by_id: json.get("rules")?.as_list()?.iter().map(rule).collect::<Option<_>>()?,
+            by_id: order::map(json.get("rules")?.as_list()?.iter().map(rule).collect::<Option<Vec<_>>>()?),
         })
     }
 

@@ -4,6 +4,7 @@
 //! the equations give away. Everything is a whole number.
 
 use super::program::{Bounds, Program};
+use crate::order;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What an outsider must not be able to find out: the range that is left to him has to satisfy all three.
@@ -216,7 +217,7 @@ impl System {
     /// What an outsider knows of a component: its variables in their order, and its equations without what is told. Equal equations once.
     #[must_use]
     pub fn program(&self, component: &Component) -> Option<Program> {
-        let place: BTreeMap<usize, usize> = component.variables.iter().enumerate().map(|(at, of)| (*of, at)).collect();
+        let place = order::map(component.variables.iter().enumerate().map(|(at, of)| (*of, at)));
         let bounds = component.variables.iter().filter_map(|variable| self.variable(*variable)).map(Variable::bounds);
         let variables: Vec<Bounds> = bounds.collect();
         let mut rows = BTreeSet::new();
