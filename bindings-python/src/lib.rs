@@ -460,6 +460,21 @@ mod _sam {
             }))
         }
 
+        /// What may be published of a release, and the record of its producer, as canonical JSON; or the text of a language.
+        fn protect(&self, py: Python<'_>, given: &Given, lang: Option<&str>) -> PyResult<Vec<String>> {
+            let lang = self.lang(py, lang)?;
+            Ok(py.detach(|| {
+                let found = match &given.0 {
+                    Input::Text(text) => core::disclosure::protect_text(&self.0, text),
+                    Input::Value(value) => core::disclosure::protect_value(&self.0, value),
+                };
+                match lang {
+                    Some(lang) => vec![found.to_text(lang)],
+                    None => [found.published_json(), found.record_json()].map(|json| json.to_canonical()).to_vec(),
+                }
+            }))
+        }
+
         /// A number of a scheme: canonical JSON, or the text of a language.
         fn identifier(
             &self,

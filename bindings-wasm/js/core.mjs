@@ -331,6 +331,48 @@ export class Identifier {
   }
 }
 
+/** A release with what is hidden in it, and the proof of it. It never changes. */
+export class Protection {
+  #render;
+  #published;
+  #record;
+
+  constructor(render) {
+    this.#render = (lang) => call(() => render(lang));
+    [this.#published, this.#record] = this.#render(undefined);
+  }
+
+  /** Whether it may be published. */
+  get passed() {
+    return this.published.passed;
+  }
+
+  /** What may be published. */
+  get published() {
+    return JSON.parse(this.#published);
+  }
+
+  /** The record of the producer, which must not be published. */
+  get record() {
+    return JSON.parse(this.#record);
+  }
+
+  /** What may be published, as canonical JSON (RFC 8785). */
+  json() {
+    return this.#published;
+  }
+
+  /** The record of the producer, as canonical JSON (RFC 8785). */
+  recordJson() {
+    return this.#record;
+  }
+
+  /** One line on the whole in `fr`, `nl` or `en`, then one for each problem. For the producer. */
+  text(lang) {
+    return this.#render(word(lang))[0];
+  }
+}
+
 /** What a keeper asks of packs: tests, coverage, what is due, what differs. It never changes. */
 export class PackReport {
   #render;
@@ -647,6 +689,13 @@ export class Rulebook {
     return new Changes((values, lang) => this.#book.what_would_change(text, day, values, lang));
   }
 
+  /** Hides what must stay hidden of a release of tables, given as an object or as JSON text, and proves it. */
+  protect(release) {
+    const text = typeof release === 'string' ? release : toJson(release);
+    const ask = ofFull(this.#book, 'protect');
+    return new Protection((lang) => ask(text, lang));
+  }
+
   /** Reads a number of a scheme. `on` is the day of the question, for `niss`. */
   identifier(scheme, text, on) {
     const [name, number, day] = [word(scheme), word(text), on === undefined ? undefined : word(on)];
@@ -676,12 +725,12 @@ export class Rulebook {
 
   /** A copy with a partner's own indicators added, written in JSON. Observations are checked by them from now on. */
   withIndicatorsJson(text, { replace = false } = {}) {
-    return new Rulebook(call(() => this.#book.with_indicators(text, replace)));
+    return new Rulebook(call(() => ofFull(this.#book, 'with_indicators')(text, replace)));
   }
 
   /** The document of a partner's own indicators, to add some and give back to `withIndicatorsJson`. */
   ownIndicators(partner) {
-    const text = this.#book.own_indicators(word(partner));
+    const text = ofFull(this.#book, 'own_indicators')(word(partner));
     return text === undefined ? undefined : JSON.parse(text);
   }
 
@@ -693,12 +742,14 @@ export class Rulebook {
   /** Whether two figures can be compared: observations, or an `indicator` and a `side`. */
   compare(a, b) {
     const [one, other] = [toJson(a), toJson(b)];
-    return new Comparison((lang) => this.#book.compare(one, other, lang));
+    const ask = ofFull(this.#book, 'compare');
+    return new Comparison((lang) => ask(one, other, lang));
   }
 
   /** What is wrong with the indicators of the rulebook. */
   integrity() {
-    return new PackReport((lang) => this.#book.integrity(lang));
+    const ask = ofFull(this.#book, 'integrity');
+    return new PackReport((lang) => ask(lang));
   }
 
   /** A stored record, as JSON text or as an object, in today's format. `format` is that of its report. */
@@ -784,6 +835,8 @@ export const decideText = (text, on) => book().decideText(text, on);
 export const decideAllJson = (text, on, options) => book().decideAllJson(text, on, options);
 /** Explains each case of a list in JSON text, by the rulebook of the package. */
 export const explainAll = (text, on, lang, options) => book().explainAll(text, on, lang, options);
+/** Hides what must stay hidden of a release of tables, by the rulebook of the package. */
+export const protect = (release) => book().protect(release);
 /** Reads a number of a scheme, by the rulebook of the package. */
 export const identifier = (scheme, text, on) => book().identifier(scheme, text, on);
 /** An indicator in full, by the rulebook of the package. */

@@ -552,6 +552,46 @@ export class Identifier {
   text(lang: Lang): string;
 }
 
+/** A cell as it is published: a value, or `conf_status` C (confidential) and nothing else. */
+export interface PublishedCell {
+  readonly at: readonly string[];
+  readonly value?: number;
+  readonly conf_status?: 'C';
+  readonly denominator?: number;
+}
+
+/** What may be published of a release. One that did not pass has no tables. */
+export interface Published {
+  readonly release: string;
+  readonly passed: boolean;
+  readonly failures: readonly string[];
+  readonly problems: readonly PackProblem[];
+  readonly tables?: readonly {
+    readonly table: string;
+    readonly variable: string;
+    readonly dimensions: readonly string[];
+    readonly cells: readonly PublishedCell[];
+  }[];
+  readonly cells?: number;
+  readonly hidden?: number;
+}
+
+/** A release with what is hidden in it, and the proof of it. */
+export class Protection {
+  private constructor();
+  /** Whether it may be published. */
+  readonly passed: boolean;
+  readonly published: Published;
+  /** The record of the producer: what is hidden and why, and what an outsider can find out. It must not be published. */
+  readonly record: { readonly [member: string]: unknown };
+  /** What may be published, as canonical JSON (RFC 8785). */
+  json(): string;
+  /** The record of the producer, as canonical JSON. */
+  recordJson(): string;
+  /** One line on the whole, then one for each problem. For the producer. */
+  text(lang: Lang): string;
+}
+
 /** A call that is wrong. Data never throw. */
 export class SamError extends Error {
   protected constructor();
@@ -877,6 +917,8 @@ export class Rulebook {
   /** What a centre or a host could arrange otherwise, so that no condition fails. */
   whatWouldChange(data: unknown, on: Day): Changes;
   whatWouldChangeText(text: string, on: Day): Changes;
+  /** Hides what must stay hidden of a release of tables, given as an object or as JSON text, and proves it. */
+  protect(release: unknown): Protection;
   /** Reads a number of a scheme. `on` is the day of the question: a `niss` of a later year is refused. */
   identifier(scheme: Scheme, text: string, on?: Day): Identifier;
   /** The label of a field, by its path without indices; the path itself where there is none. */
@@ -1035,6 +1077,8 @@ export function decideAllJson(text: string, on: Day, options?: Values): string;
 export function explainAll(text: string, on: Day, lang: Lang, options?: Values): string[];
 /** What is written of a record, as canonical JSON: `minimal` is what is stored, `host` what a host needs. */
 export function view(record: RecordName, data: unknown, view?: View): string;
+/** Hides what must stay hidden of a release of tables, given as an object or as JSON text, and proves it. */
+export function protect(release: unknown): Protection;
 /** Reads a number of a scheme. `on` is the day of the question: a `niss` of a later year is refused. */
 export function identifier(scheme: Scheme, text: string, on?: Day): Identifier;
 /** What a centre or a host could arrange otherwise, so that no condition of a case, given as an object, fails. */

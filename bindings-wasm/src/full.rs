@@ -2,8 +2,10 @@
 
 use crate::{Book, Outcome, core};
 use core::files::Need;
+use core::json::Json;
 use core::needs;
 use core::rulebook::AddError;
+use core::taxonomy::{answer as indicators, comparable};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -67,5 +69,44 @@ impl Book {
             Some(lang) => read.to_text(self.lang(&lang)?),
             None => read.to_json().to_canonical(),
         })
+    }
+
+    /// What may be published of a release, and the record of its producer, as canonical JSON; or the text of a language.
+    pub fn protect(&self, text: &str, lang: Option<String>) -> Outcome<Vec<String>> {
+        let found = core::disclosure::protect_text(&self.0, text);
+        Ok(match lang {
+            Some(lang) => vec![found.to_text(self.lang(&lang)?)],
+            None => [found.published_json(), found.record_json()].map(|json| json.to_canonical()).to_vec(),
+        })
+    }
+
+    /// A copy with a partner's own indicators added, written in JSON.
+    pub fn with_indicators(&self, text: &str, replace: bool) -> Outcome<Self> {
+        self.need(Need::Definitions)?;
+        self.0.with_indicators_json(text, replace).map(Self).map_err(|wrong| self.not_added("indicators", wrong))
+    }
+
+    /// The document of a partner's own indicators, as canonical JSON.
+    pub fn own_indicators(&self, partner: &str) -> Option<String> {
+        self.0.own_indicators(partner).map(Json::to_canonical)
+    }
+
+    /// Whether two figures can be compared: canonical JSON, or the sentence of a language.
+    pub fn compare(&self, a: &str, b: &str, lang: Option<String>) -> Outcome<String> {
+        self.need(Need::Definitions)?;
+        let figure = |text: &str| Json::parse(text).unwrap_or(Json::Null);
+        let found = comparable::compare(&self.0, &figure(a), &figure(b));
+        let found = found.map_err(|wrong| self.misuse(wrong.code(), &[("given", wrong.given())]))?;
+        self.told(lang, || found.to_json(), |lang| found.to_text(lang))
+    }
+
+    /// What is wrong with the indicators: canonical JSON, or the text of a language.
+    pub fn integrity(&self, lang: Option<String>) -> Outcome<String> {
+        self.need(Need::Definitions)?;
+        self.one_or_all(None)?;
+        let problems = self.0.integrity();
+        let line = |lang| problems.iter().map(move |problem| problem.to_text(self.0.messages(), lang));
+        let lines = |lang| line(lang).collect::<Vec<_>>().join("\n");
+        self.told(lang, || indicators::integrity(&self.0, &problems), lines)
     }
 }

@@ -15,7 +15,7 @@ use sam_eurometropole::json::Json;
 use sam_eurometropole::message::Lang;
 use sam_eurometropole::pack::{self, Pack, coverage, diff, due};
 use sam_eurometropole::rulebook::AddError;
-use sam_eurometropole::taxonomy::{answer as indicators, comparable};
+use sam_eurometropole::taxonomy::answer as indicators;
 use sam_eurometropole::territory::answer;
 use wasm_bindgen::prelude::*;
 
@@ -278,42 +278,12 @@ impl Book {
         self.0.codes().get(id).map(|list| list.to_json().to_canonical())
     }
 
-    /// A copy with a partner's own indicators added, written in JSON.
-    pub fn with_indicators(&self, text: &str, replace: bool) -> Outcome<Self> {
-        self.need(Need::Definitions)?;
-        self.0.with_indicators_json(text, replace).map(Self).map_err(|wrong| self.not_added("indicators", wrong))
-    }
-
-    /// The document of a partner's own indicators, as canonical JSON.
-    pub fn own_indicators(&self, partner: &str) -> Option<String> {
-        self.0.own_indicators(partner).map(Json::to_canonical)
-    }
-
     /// An indicator in full, as canonical JSON, with its texts in a language or in all three.
     pub fn indicator(&self, code: &str, lang: Option<String>) -> Outcome<String> {
         self.need(Need::Definitions)?;
         let lang = self.one_or_all(lang)?;
         let found = indicators::indicator(&self.0, code, lang);
         found.map(|found| found.to_canonical()).ok_or_else(|| self.misuse("misuse.indicator", &[("given", code)]))
-    }
-
-    /// Whether two figures can be compared: canonical JSON, or the sentence of a language.
-    pub fn compare(&self, a: &str, b: &str, lang: Option<String>) -> Outcome<String> {
-        self.need(Need::Definitions)?;
-        let figure = |text: &str| Json::parse(text).unwrap_or(Json::Null);
-        let found = comparable::compare(&self.0, &figure(a), &figure(b));
-        let found = found.map_err(|wrong| self.misuse(wrong.code(), &[("given", wrong.given())]))?;
-        self.told(lang, || found.to_json(), |lang| found.to_text(lang))
-    }
-
-    /// What is wrong with the indicators: canonical JSON, or the text of a language.
-    pub fn integrity(&self, lang: Option<String>) -> Outcome<String> {
-        self.need(Need::Definitions)?;
-        self.one_or_all(None)?;
-        let problems = self.0.integrity();
-        let line = |lang| problems.iter().map(move |problem| problem.to_text(self.0.messages(), lang));
-        let lines = |lang| line(lang).collect::<Vec<_>>().join("\n");
-        self.told(lang, || indicators::integrity(&self.0, &problems), lines)
     }
 
     /// What is wrong or odd about a pack.

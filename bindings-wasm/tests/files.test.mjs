@@ -32,19 +32,19 @@ test('a file of another version is refused, once it was asked for again', async 
     asked.push(`${name} ${again}`);
     return new TextEncoder().encode(name === 'base.fr.json' ? await changed(name) : await disk(name));
   };
-  await assert.rejects(async () => init({ data, languages: ['fr'], parts: [] }), (error) => {
+  await assert.rejects(async () => init({ build: 'full', data, languages: ['fr'], parts: [] }), (error) => {
     assert.deepEqual([error.name, error.code, error.params.name], ['SamError', 'file.changed', 'base.fr.json']);
     assert.notEqual(error.params.expected, error.params.given);
     return error.message.includes('another version');
   });
   assert.deepEqual(asked, ['base.json false', 'base.fr.json false', 'base.fr.json true']);
   refused(() => check('placement', PLACEMENT, ON), 'misuse.init', {});
-  await refused(async () => init({ languages: ['de'], parts: [] }), 'file.unknown', { name: 'base.de.json' });
+  await refused(async () => init({ build: 'full', languages: ['de'], parts: [] }), 'file.unknown', { name: 'base.de.json' });
 });
 
 test('a stale file is mended by asking again', async () => {
   const data = async (name, again) => (again ? disk(name) : new TextEncoder().encode(await changed(name)));
-  await init({ data, languages: ['fr'], parts: [] });
+  await init({ build: 'full', data, languages: ['fr'], parts: [] });
 });
 
 test('records are checked in one language, without rules', async () => {
@@ -59,7 +59,7 @@ test('records are checked in one language, without rules', async () => {
 
 test('rules come later', async () => {
   const asked = [];
-  await init({ data: async (name) => (asked.push(name), disk(name)), languages: [], parts: ['rules'] });
+  await init({ build: 'full', data: async (name) => (asked.push(name), disk(name)), languages: [], parts: ['rules'] });
   assert.deepEqual(asked, ['rules.json', 'rules.fr.json']);
   kept.decision = decide(CASE, ON);
   assert.equal(kept.decision.outcome, 'refused');
@@ -72,7 +72,7 @@ test('rules come later', async () => {
 test('what the indicators mean comes when it is asked for', async () => {
   refused(() => indicator('POV01', 'fr'), 'misuse.not_loaded', { given: 'definitions' });
   const asked = [];
-  await init({ data: async (name) => (asked.push(name), disk(name)), languages: [], parts: ['definitions'] });
+  await init({ build: 'full', data: async (name) => (asked.push(name), disk(name)), languages: [], parts: ['definitions'] });
   assert.deepEqual(asked, ['definitions.json', 'definitions.fr.json']);
   kept.indicator = indicator('POV01', 'fr');
   assert.equal(kept.indicator.grade, 'B');
@@ -83,7 +83,7 @@ test('what the indicators mean comes when it is asked for', async () => {
 });
 
 test('the whole rulebook answers in the same bytes', async () => {
-  await init();
+  await init({ build: 'full' });
   assert.equal(check('placement', PLACEMENT, ON).json(), kept.report.json());
   assert.equal(check('placement', PLACEMENT, ON).text('fr'), kept.text);
   assert.equal(decide(CASE, ON).json(), kept.decision.json());
@@ -92,6 +92,6 @@ test('the whole rulebook answers in the same bytes', async () => {
   assert.ok(packTests().ok);
   assert.deepEqual(indicator('POV01', 'fr'), kept.indicator);
   assert.ok(Rulebook.embedded().integrity().ok);
-  await init({ data: () => assert.fail('everything is there'), languages: ['fr'] });
+  await init({ build: 'full', data: () => assert.fail('everything is there'), languages: ['fr'] });
   assert.equal(NAMES.length, 13);
 });

@@ -32,6 +32,8 @@ pub enum Breakage {
     ChangesByFailedRules,
     /// A set of changes is offered beside a smaller one in it.
     ChangesNotMinimal,
+    /// Only sensitive cells are hidden.
+    NoComplementary,
 }
 
 #[cfg(feature = "seeded-breakages")]

@@ -23,7 +23,7 @@ const MARK: &str = "";
 /// Tables of the territory.
 const TABLES: [&str; 4] = ["areas.txt", "changes.txt", "neighbours.txt", "territory.txt"];
 /// Documents that stay as they are.
-const WHOLE: [&str; 4] = ["codes.json", "parts.json", "rulebook.json", "taxonomy.json"];
+const WHOLE: [&str; 5] = ["codes.json", "disclosure.json", "parts.json", "rulebook.json", "taxonomy.json"];
 /// Texts that stand in outputs in all languages at once.
 const TOLD_WHOLE: [&str; 1] = ["send"];
 
@@ -209,6 +209,7 @@ fn contents<'j>(base: &'j Json, packs: &Json, of_indicators: &Json) -> Contents<
         },
         taxonomy: json("taxonomy.json"),
         definitions,
+        disclosure: json("disclosure.json"),
         parts: json("parts.json"),
         rulebook: json("rulebook.json"),
         messages: vec![json("messages.json"), texts, of_dashboard],
@@ -355,13 +356,14 @@ mod tests {
     use super::*;
     use crate::date::Date;
 
-    const EMBEDDED: [(&str, &str); 15] = [
+    const EMBEDDED: [(&str, &str); 16] = [
         ("areas.txt", include_str!("embedded/areas.txt")),
         ("changes.txt", include_str!("embedded/changes.txt")),
         ("checks.json", include_str!("embedded/checks.json")),
         ("codes.json", include_str!("embedded/codes.json")),
         ("dashboard_messages.json", include_str!("embedded/dashboard_messages.json")),
         ("definitions.json", include_str!("embedded/definitions.json")),
+        ("disclosure.json", include_str!("embedded/disclosure.json")),
         ("labels.json", include_str!("embedded/labels.json")),
         ("messages.json", include_str!("embedded/messages.json")),
         ("neighbours.txt", include_str!("embedded/neighbours.txt")),

@@ -36,6 +36,7 @@ pub mod dashboard;
 pub mod dataset;
 pub mod date;
 pub mod decision;
+pub mod disclosure;
 pub mod document;
 #[cfg(any(feature = "csv", feature = "national"))]
 mod encoding;

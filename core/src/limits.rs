@@ -45,6 +45,14 @@ pub const TIMELINE_YEARS: i32 = 50;
 pub const TERRITORY_HITS: usize = 50;
 /// Tests of a pack, with its conditions written out.
 pub const TESTS: usize = 20_000;
+/// Cells of a release whose disclosure is controlled, those of earlier releases among them.
+pub const CELLS: usize = 100_000;
+/// Codes of a dimension of such a release.
+pub const DIMENSION_CODES: usize = 10_000;
+/// Codes of a dimension that are sums of others, over all its hierarchies.
+pub const DIMENSION_SUMS: usize = 300;
+/// Hidden cells that hang together by sums: a release in which more do is not published.
+pub const AUDIT_CELLS: usize = 600;
 /// Fields that one set of changes may have.
 pub const CHANGES: usize = 3;
 /// Changed cases that are judged to find out what would change a decision.

@@ -6,6 +6,7 @@
 use crate::catalogue::Role;
 use crate::checks::Needing;
 use crate::codes::{Code, CodeList, CodeLists};
+use crate::disclosure::rules::Rules;
 use crate::document::{self, Node};
 use crate::files::{Loaded, Need};
 use crate::hash::sha256_hex;
@@ -34,6 +35,7 @@ pub struct Rulebook {
     own_indicators: BTreeMap<String, Arc<Json>>,
     territory: Arc<Territory>,
     taxonomy: Arc<Taxonomy>,
+    disclosure: Arc<Rules>,
     messages: Arc<Messages>,
     labels: Arc<BTreeMap<String, (Texts, Texts)>>,
     packs: Packs,
@@ -49,6 +51,7 @@ pub(crate) struct Contents<'a> {
     pub(crate) taxonomy: Json,
     /// Null where it was not loaded.
     pub(crate) definitions: Json,
+    pub(crate) disclosure: Json,
     pub(crate) parts: Json,
     pub(crate) rulebook: Json,
     pub(crate) messages: Vec<Json>,
@@ -108,6 +111,7 @@ impl Rulebook {
                 },
                 taxonomy: json(include_str!("embedded/taxonomy.json")),
                 definitions: json(include_str!("embedded/definitions.json")),
+                disclosure: json(include_str!("embedded/disclosure.json")),
                 parts: json(include_str!("embedded/parts.json")),
                 rulebook: json(include_str!("embedded/rulebook.json")),
                 messages: vec![
@@ -142,6 +146,7 @@ impl Rulebook {
             own_indicators: BTreeMap::new(),
             territory: Arc::new(Territory::from_embedded(&contents.territory).unwrap_or_default()),
             taxonomy: Arc::new(taxonomy.unwrap_or_default()),
+            disclosure: Arc::new(Rules::from_embedded(&contents.disclosure).unwrap_or_default()),
             messages: Arc::new(contents.messages.iter().fold(Messages::default(), Messages::with)),
             labels: Arc::new(labels_of(&contents.labels)),
             packs: Packs::default(),
@@ -398,6 +403,12 @@ impl Rulebook {
     #[must_use]
     pub fn taxonomy(&self) -> &Taxonomy {
         &self.taxonomy
+    }
+
+    /// The rules of disclosure control.
+    #[must_use]
+    pub fn disclosure(&self) -> &Rules {
+        &self.disclosure
     }
 
     /// The texts.

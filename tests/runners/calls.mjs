@@ -3,10 +3,14 @@
 // What made an output (versions and hashes) is cut away, as `tests/src/calls.rs` does. An input has the record or case as JSON text
 // (`text`) or as a value (`value`); a value is handed in as objects and as text, and both must give the same.
 
-/** The calls that only the full build has. */
-export const OF_FULL = new Set([
-  'dashboard', 'dashboard_rows', 'dashboard_text', 'harmonise', 'national', 'needs_difference', 'needs_summary', 'needs_template',
+// The calls that only the full build has.
+const OF_FULL = new Set([
+  'comparable', 'dashboard', 'dashboard_rows', 'dashboard_text', 'harmonise', 'integrity', 'national', 'needs_difference', 'needs_summary',
+  'needs_template', 'own_indicators', 'protect', 'protect_record',
 ]);
+
+/** Whether only the full build can make the call of a vector. */
+export const isOfFull = ({ call, input }) => OF_FULL.has(call) || 'indicators' in input;
 
 const MADE_BY = /"made_by":\{.*?\}\},/g;
 
@@ -262,6 +266,15 @@ export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, Pac
     }
   };
 
+  const ofRelease = (input, told) =>
+    withBook(input, (book) => {
+      const tell = (release) => {
+        const found = book.protect(release);
+        return input.lang ? JSON.stringify(found.text(input.lang)) : told(found);
+      };
+      return both(input, tell, tell);
+    });
+
   const ask = (input) => {
     if ('find' in input) {
       return territory.find(input.find, input.on);
@@ -331,6 +344,8 @@ export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, Pac
       }),
     national,
     pack,
+    protect: (input) => ofRelease(input, (found) => found.json()),
+    protect_record: (input) => ofRelease(input, (found) => found.recordJson()),
     pack_text: packText,
     pack_lint: (input) => packReport(Rulebook.embedded().lintPackJson(textOf(input)), input),
     pack_tests: (input) => withBook(input, (book) => packReport(book.packTests(input.pack.pack), input)),

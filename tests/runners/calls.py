@@ -65,6 +65,22 @@ def explanation(given: Input) -> str:
     return both(given, lambda value: told(book.decide(value, on=on)), lambda text: told(book.decide_text(text, on=on)))
 
 
+def protect(given: Input) -> str:
+    return of_release(given, lambda found: found.json())
+
+
+def protect_record(given: Input) -> str:
+    return of_release(given, lambda found: found.record_json())
+
+
+def of_release(given: Input, told: Callable[[sam.Protection], str]) -> str:
+    def tell(release: Any) -> str:
+        found = rulebook(given).protect(release)
+        return quoted(found.text(given["lang"])) if "lang" in given else told(found)
+
+    return both(given, tell, tell)
+
+
 def pack(given: Input) -> str:
     try:
         added(given)
@@ -417,6 +433,8 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "needs_template": needs_template,
     "page": page,
     "pack": pack,
+    "protect": protect,
+    "protect_record": protect_record,
     "pack_text": pack_text,
     "pack_lint": pack_lint,
     "pack_tests": pack_tests,

@@ -3,11 +3,11 @@
 // In come the texts of the two files that `xtask/src/runners.rs` describes, the function that makes a call, and the runner's name; out
 // come the results and what is wrong. Nothing here knows where it runs.
 
-/** Runs all lines whose call the runner takes. */
+/** Runs all lines that the runner takes. */
 export async function runVectors({ vectors, inputs, run, runner, takes = () => true }) {
   const results = {};
   const wrong = [];
-  for (const line of lines(vectors).filter((line) => takes(line.call))) {
+  for (const line of lines(vectors).filter(takes)) {
     if (line.skip?.[runner]) {
       results[line.id] = "skipped";
       continue;

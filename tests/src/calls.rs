@@ -6,6 +6,7 @@ use sam_eurometropole::dashboard::{Dashboard, dashboard_text, dashboard_value};
 use sam_eurometropole::dataset::SetOf;
 use sam_eurometropole::date::Date;
 use sam_eurometropole::decision::{Decision, decide_value};
+use sam_eurometropole::disclosure::{Protection, protect_text, protect_value};
 use sam_eurometropole::harmonise::{harmonise_text, harmonise_value};
 use sam_eurometropole::identifier::{Reading, Scheme};
 use sam_eurometropole::json::{Json, parse};
@@ -121,6 +122,7 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
             Ok(table(&check_ndjson(&book, role(input)?, &text, on(input)?), input))
         }
         "national" => national(&book, input),
+        "protect" | "protect_record" => protect(&book, call, input),
         "pack" => pack(input),
         "pack_text" => pack_text(input),
         "pack_lint" => {
@@ -298,6 +300,19 @@ fn printed(book: &Rulebook, input: &Json, print: impl Fn(Decision<'_>) -> Json) 
     let by_text = print(decide_text(book, &text(input)?, on)).to_canonical();
     match input.get("value") {
         Some(value) => same(print(decide_value(book, &Value::from(value), on)).to_canonical(), by_text),
+        None => Ok(by_text),
+    }
+}
+
+/// What may be published of a release, or the record of its producer; with `lang` the text. Text and values must say the same.
+fn protect(book: &Rulebook, call: &str, input: &Json) -> Result<String, String> {
+    let tell = |found: Protection<'_>| {
+        let json = || if call == "protect" { found.published_json() } else { found.record_json() };
+        told(input, json, |lang| found.to_text(lang))
+    };
+    let by_text = tell(protect_text(book, &text(input)?))?;
+    match input.get("value") {
+        Some(value) => same(tell(protect_value(book, &Value::from(value)))?, by_text),
         None => Ok(by_text),
     }
 }

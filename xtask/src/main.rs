@@ -55,6 +55,7 @@ cargo xtask <verb>
   laws --rows N [--record NAME] judge N generated rows of each record, and N cases, in bulk and one by one;
                                 or those of one record
   laws --cases N                judge N generated packs and cases by every law of decisions and by the oracle
+  laws --tables N               judge N generated releases by the laws of disclosure control
   hostile                       how long inputs that were made to break a reader take to meet their limits
 
 Wanted on the machine: Rust by rustup, Python 3.10 or newer, Node 20 or newer. What is installed goes to

@@ -21,15 +21,16 @@ pub(crate) fn verb(project: &Project, mut args: Args) -> Outcome {
 /// The cases that the oracle gets at once: enough for every cell of operator, truth and absence, and not too much for a disk.
 const CHUNK: u64 = 20_000;
 
-/// Many rows for the law of tables, or many cases for the laws of decisions, by the optimised build.
+/// Many rows for the law of tables, many cases for the laws of decisions, or many releases for those of disclosure control, by the optimised build.
 pub(crate) fn laws(project: &Project, mut args: Args) -> Outcome {
     let (rows, cases) = (args.option("--rows")?, args.option("--cases")?);
-    let record = args.option("--record")?;
+    let (record, tables) = (args.option("--record")?, args.option("--tables")?);
     args.done()?;
-    match (rows, cases) {
-        (Some(rows), None) => of_rows(project, &rows, record.as_deref()),
-        (None, Some(cases)) if record.is_none() => of_cases(project, &cases),
-        _ => Err(Trouble::failed("`laws` wants `--rows N` (and a `--record`) or `--cases N`")),
+    match (rows, cases, tables) {
+        (Some(rows), None, None) => of_rows(project, &rows, record.as_deref()),
+        (None, Some(cases), None) if record.is_none() => of_cases(project, &cases),
+        (None, None, Some(tables)) if record.is_none() => of_tables(project, &tables),
+        _ => Err(Trouble::failed("`laws` wants `--rows N` (and a `--record`), `--cases N` or `--tables N`")),
     }
 }
 
@@ -44,6 +45,13 @@ fn of_cases(project: &Project, cases: &str) -> Outcome {
         say::line(&test::python::compared(project, "oracle-cases", &[&seed, &size], &["random"])?);
     }
     Ok(())
+}
+
+/// The laws of disclosure control on so many generated releases.
+fn of_tables(project: &Project, tables: &str) -> Outcome {
+    let words =
+        ["test", "--quiet", "--release", "--package", "sam-conformance", "--test", "disclosure", "--", "--nocapture"];
+    project.cargo("laws").args(words).env("SAM_LAW_TABLES", tables).show()
 }
 
 fn of_rows(project: &Project, rows: &str, record: Option<&str>) -> Outcome {

@@ -15,6 +15,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+from ._disclosure import Protection
 from ._errors import CodesError, IndicatorsError, MappingError, PackError, SamError
 from ._identifier import Identifier
 from ._indicators import Comparison
@@ -56,6 +57,7 @@ __all__ = [
     "NeedsSummary",
     "PackError",
     "PackReport",
+    "Protection",
     "Purge",
     "Report",
     "Rulebook",
@@ -91,6 +93,7 @@ __all__ = [
     "pack_diff",
     "pack_tests",
     "packs_due",
+    "protect",
     "purge",
     "national_mappings",
     "read_csv",
@@ -138,6 +141,11 @@ def decide_all_json(text: str, on: Day, *, values: bool = False) -> str:
 def explain_all(text: str, on: Day, lang: str, *, values: bool = False) -> list[str]:
     """Explains each case of a list in JSON text. See :meth:`Rulebook.explain_all`."""
     return Rulebook.embedded().explain_all(text, on, lang, values=values)
+
+
+def protect(release: Any) -> Protection:
+    """Hides what must stay hidden of a release of tables, and proves it. See :meth:`Rulebook.protect`."""
+    return Rulebook.embedded().protect(release)
 
 
 def identifier(scheme: str, text: str, on: Day | None = None) -> Identifier:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ._disclosure import Protection
 from ._identifier import Identifier
 from ._indicators import Comparison
 from ._migrate import Migrated, stored_text
@@ -319,6 +320,16 @@ class Rulebook:
     def what_would_change_text(self, text: str, *, on: Day) -> Changes:
         """What would change the decision of a case given as JSON text. See :meth:`what_would_change`."""
         return self._changes(Given.text(text), on)
+
+    def protect(self, release: Any) -> Protection:
+        """Hides what must stay hidden of a release of tables, and proves it: given as Python objects or as JSON text.
+
+        The result has what may be published (``json``, ``published``) and, apart, the record of the producer (``record_json``,
+        ``record``), which must not be. ``docs/disclosure.md`` describes both.
+        """
+        given = Given.text(release) if isinstance(release, str) else Given.value(release)
+        native = self._native
+        return Protection(lambda lang: native.protect(given, lang))
 
     def identifier(self, scheme: str, text: str, on: Day | None = None) -> Identifier:
         """Reads a number: what it says by itself, or what is wrong with it.

@@ -1,6 +1,6 @@
 // The hand-written types, used as a partner's developer would. `tsc` reads this; nothing runs it.
 
-import { CodesError, Decision, IndicatorsError, PackError, Rulebook, SamError, check, compare, decide, earliestStart, identifier, indicator, init, migrate, packTests, packsDue, purge, territory, timeline, whatWouldChange } from 'sam-eurometropole';
+import { CodesError, Decision, IndicatorsError, PackError, Rulebook, SamError, check, compare, decide, earliestStart, identifier, indicator, init, migrate, packTests, packsDue, protect, purge, territory, timeline, whatWouldChange } from 'sam-eurometropole';
 import type { Day, Finding, Identifier, Interval } from 'sam-eurometropole';
 
 const on: Day = '2024-04-22';
@@ -23,6 +23,8 @@ async function use(): Promise<string[]> {
   const changes = whatWouldChange({}, on);
   codes.push(...changes.sets.flatMap((set) => set.changes.map((change) => `${change.field} ${String(change.value)}`)));
   const number: Identifier = identifier('niss', '85.07.30-033 28', on);
+  const release = protect({ format: 1, release: 'r', tables: [] });
+  codes.push(...release.published.failures, release.text('nl'), String(release.published.tables?.[0]?.cells[0]?.value));
   codes.push(number.normal ?? number.code ?? '', number.text('nl'), String(number.parts['birth_year'] ?? 'not known'));
   const found = territory.find('Moeskroen', on);
   codes.push(...found.hits.flatMap((hit) => [hit.code, hit.match.by, ...hit.at, hit.names.nl ?? '']));

@@ -6,6 +6,7 @@
 
 mod codes;
 mod csv;
+mod disclosure;
 mod fault;
 mod mappings;
 mod packs;
@@ -41,6 +42,7 @@ lists the files that are out of date. JSON files are canonical (RFC 8785) and ca
 | `taxonomy.json` | `taxonomy/indicators.yaml` and `taxonomy.yaml`; its rows are described in `core/src/taxonomy/read.rs` |
 | `dashboard_messages.json` | `dashboard_messages/*.yaml`, like `messages.json`: what only the dashboard says, which no form loads |
 | `definitions.json` | `taxonomy/definitions/*.yaml`, `breaks.yaml`, `relations.yaml`, `programme.yaml` |
+| `disclosure.json` | `disclosure/rules.yaml`, without texts and without what is not enforced |
 | `messages.json` | `messages/*.yaml`: `id` to `{fr, nl, en}` |
 | `mappings.json` | `mappings/*.yaml`: array of mappings of national files, sorted by id |
 | `table_messages.json` | `table_messages/*.yaml`, likewise: what only tables say, which the browser does not read |
@@ -50,7 +52,7 @@ lists the files that are out of date. JSON files are canonical (RFC 8785) and ca
 | `parts.json` | id of each part to the SHA-256 of its document as RFC 8785 JSON |
 | `files.json` | name of each file that the browser package loads to its SHA-256; `core/src/files.rs` says what is in them |
 
-The parts are `codes/<list>`, `definitions`, `partners`, `taxonomy` (indicators, units and levels), `territory` (its four tables, rows as objects), `packs/<id>` and
+The parts are `codes/<list>`, `definitions`, `disclosure`, `partners`, `taxonomy` (indicators, units and levels), `territory` (its four tables, rows as objects), `packs/<id>` and
 `checks/<id>`. Texts are renderings and no part.
 ";
 
@@ -89,6 +91,7 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     let territory = faults.keep(territory::read(&data.join("territory")));
     let partners = faults.keep(partners::read(&data.join("partners/partners.yaml"), &territory));
     let taxonomy = faults.keep(taxonomy::read(&data.join("taxonomy")));
+    let disclosure = faults.keep(disclosure::read(&data.join("disclosure")));
     let lists = faults.keep(codes::read(&data.join("codes")));
     let messages = faults.keep(texts::messages(&data.join("messages")));
     let of_tables = faults.keep(texts::messages(&data.join("table_messages")));
@@ -109,6 +112,9 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     let known = CodeLists::from_json(&lists).map_err(|errors| Faults::all(data.join("codes").display(), &errors))?;
     let mut faults = Faults::default();
     let compact = faults.keep(taxonomy.as_ref().map(|sources| sources.compact(&known)).transpose());
+    if let Some(rules) = &disclosure {
+        faults.keep(disclosure::check(rules, &known, &data.join("disclosure/rules.yaml")));
+    }
     let packs = faults.keep(packs::read(&data.join("packs"), PackKind::Rules, &known));
     let checks = faults.keep(packs::read(&data.join("checks"), PackKind::Checks, &known));
     let known_taxonomy = compact.as_ref().and_then(|compact| Taxonomy::from_embedded(compact, &known).ok());
@@ -118,6 +124,7 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     let definitions = taxonomy.as_ref().map(taxonomy::Sources::in_full);
     let mut parts = parts_of_lists;
     parts.extend(definitions.iter().map(|document| ("definitions".to_owned(), hash(document))));
+    parts.extend(disclosure.iter().map(|rules| ("disclosure".to_owned(), hash(rules))));
     parts.push(("partners".to_owned(), hash(&partners)));
     parts.extend(taxonomy.iter().map(|sources| ("taxonomy".to_owned(), hash(&sources.document()))));
     parts.push(("territory".to_owned(), hash(&territory.document())));
@@ -132,6 +139,7 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
         ("codes.json", line(&lists)),
         ("dashboard_messages.json", line(&Json::Object(of_dashboard))),
         ("definitions.json", line(&definitions.unwrap_or_else(taxonomy::none_in_full))),
+        ("disclosure.json", line(&disclosure.as_ref().map_or(Json::Null, disclosure::compact))),
         ("labels.json", line(&Json::Object(labels))),
         ("mappings.json", line(&mappings.into_iter().collect())),
         ("messages.json", line(&Json::Object(messages))),

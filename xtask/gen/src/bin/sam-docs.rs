@@ -233,11 +233,21 @@ fn codes(book: &Rulebook) -> String {
             );
         }
     }
-    out.push_str("\n## Problems of packs, code lists and indicators, reasons of comparisons, wrong calls\n\n| code | text |\n|---|---|\n");
+    out.push_str("\n## Problems of packs, code lists, indicators and releases, reasons of comparisons, wrong calls\n\n| code | text |\n|---|---|\n");
     let is_problem = |id: &&str| {
-        ["codes.", "comparable.", "document.", "indicators.", "pack.", "misuse.", "taxonomy."]
-            .iter()
-            .any(|start| id.starts_with(start))
+        [
+            "codes.",
+            "comparable.",
+            "disclosure.",
+            "document.",
+            "indicators.",
+            "mapping.",
+            "pack.",
+            "misuse.",
+            "taxonomy.",
+        ]
+        .iter()
+        .any(|start| id.starts_with(start))
     };
     for id in book.messages().ids().filter(is_problem).filter(|id| !id.ends_with(".hint")) {
         let _ = writeln!(out, "| `{id}` | {} |", cell(book.messages().get(id, Lang::En)));
