@@ -57,9 +57,22 @@ impl Figure<'_> {
         self.breakdown.iter().find(|(name, _)| *name == field).map(|(_, code)| *code)
     }
 
-    /// The breakdown without one of its fields.
-    pub(crate) fn without(&self, field: &str) -> Vec<(&'static str, &str)> {
-        self.breakdown.iter().copied().filter(|(name, _)| *name != field).collect()
+    /// The breakdown without one of its fields, as a text.
+    pub(crate) fn without(&self, field: &str) -> String {
+        let mut text = String::new();
+        for (name, code) in self.breakdown.iter().filter(|(name, _)| *name != field) {
+            text.push_str(name);
+            text.push('=');
+            text.push_str(code);
+            text.push(' ');
+        }
+        text
+    }
+
+    /// Who made and who handed in the figure, and the year of its communes, as a text.
+    pub(crate) fn origin(&self) -> String {
+        let year = self.vintage.map_or_else(String::new, |year| year.to_string());
+        [self.source.unwrap_or_default(), self.partner.unwrap_or_default(), &year].join(" ")
     }
 
     /// A number of the row by the name of its field.

@@ -1,7 +1,7 @@
 //! A figure against the earlier ones of its own series: slips by a power of ten, and jumps.
 
 use super::stale::length;
-use super::{Figure, finding, grouped, median, robust_z};
+use super::{Figure, finding, grouped, key, median, robust_z};
 use crate::finding::{Code, Finding};
 use crate::json::Json;
 use std::collections::BTreeSet;
@@ -24,10 +24,11 @@ const SMALL_COUNT: f64 = 20.0;
 /// Judges every figure by those before it; the rows of slips leave.
 pub(super) fn judge(figures: &[Figure<'_>], stale: &BTreeSet<usize>, findings: &mut Vec<Finding>) -> BTreeSet<usize> {
     let mut slips = BTreeSet::new();
-    let told = figures.iter().filter(|figure| figure.value.is_some() && !stale.contains(&figure.row));
-    let series = grouped(told, |figure| {
-        let beside = (figure.source, figure.partner);
-        Some((figure.indicator.code(), figure.place, beside, &figure.breakdown, length(figure.period.1)))
+    let mut told = figures.iter().filter(|figure| figure.value.is_some() && !stale.contains(&figure.row));
+    let series = grouped(&mut told, &|figure| {
+        let (source, partner) = (figure.source.unwrap_or_default(), figure.partner.unwrap_or_default());
+        let (part, length) = (figure.without(""), length(figure.period.1).to_string());
+        Some(key(&[figure.indicator.code(), figure.place, source, partner, &part, &length]))
     });
     for mut series in series.into_values() {
         crate::order::sort_by(&mut series, |a, b| a.period.1.first().cmp(&b.period.1.first()).then(a.row.cmp(&b.row)));

@@ -4,7 +4,7 @@
 //! never as rates; the rate of a total lies between those of its parts. Which codes are the parts of a whole is in the taxonomy
 //! ([`crate::taxonomy::Taxonomy::partitions`]); age bands say it themselves.
 
-use super::{Figure, finding, grouped};
+use super::{Figure, finding, grouped, key};
 use crate::finding::{Code, Finding};
 use crate::json::Json;
 use crate::kernel::exact_sum;
@@ -21,9 +21,9 @@ pub(super) fn of_the_population(book: &Rulebook, figures: &[Figure<'_>], finding
     let fields: BTreeSet<&'static str> =
         figures.iter().flat_map(|figure| figure.breakdown.iter().map(|(field, _)| *field)).collect();
     for field in fields {
-        let groups = grouped(figures, |figure| {
-            let beside = (figure.source, figure.vintage, figure.partner);
-            Some((figure.indicator.code(), figure.place, figure.period.0, beside, figure.without(field)))
+        let groups = grouped(&mut figures.iter(), &|figure| {
+            let (origin, beside) = (figure.origin(), figure.without(field));
+            Some(key(&[figure.indicator.code(), figure.place, figure.period.0, &origin, &beside]))
         });
         for group in groups.values() {
             let (totals, parts): (Vec<_>, Vec<_>) = group.iter().copied().partition(|f| f.part(field).is_none());
@@ -93,9 +93,8 @@ fn band(code: &str) -> Option<(u32, Option<u32>)> {
 
 /// The communes of an area against the figure of the area, where all of them are there or those that are there are already too many.
 pub(super) fn of_an_area(book: &Rulebook, figures: &[Figure<'_>], findings: &mut Vec<Finding>) {
-    let groups = grouped(figures, |figure| {
-        let beside = (figure.source, figure.vintage, figure.partner);
-        Some((figure.indicator.code(), figure.period.0, beside, figure.without("")))
+    let groups = grouped(&mut figures.iter(), &|figure| {
+        Some(key(&[figure.indicator.code(), figure.period.0, &figure.origin(), &figure.without("")]))
     });
     for group in groups.values() {
         let (communes, areas): (Vec<&Figure<'_>>, Vec<&Figure<'_>>) = group.iter().copied().partition(|f| f.is_commune);
