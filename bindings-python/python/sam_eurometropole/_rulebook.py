@@ -269,8 +269,10 @@ class Rulebook:
         """The dashboard of observations that are fit to be published, given as to :meth:`harmonise`; ``profiles`` names communes to be held
         against their neighbours across the border. See ``docs/dashboard.md``."""
         native, given, asked = self._native, _one(observations), _request(request)
-        rows = lambda: native.dashboard(given, asked, None, True)  # noqa: E731
-        return Dashboard(lambda _, lang: native.dashboard(given, asked, lang, False), rows)
+        return Dashboard(
+            lambda _, lang: native.dashboard(given, asked, lang, False),
+            lambda: native.dashboard(given, asked, None, True),
+        )
 
     def timeline(self, case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:
         """The case on every day from ``first`` to ``last``, both included: ``from``, ``until``, ``outcome``, ``changed``.

@@ -26,9 +26,8 @@ pub(super) fn of<'b>(all: &Harmonised<'b>, series: &Series<'b>, cell: &Cell<'b>)
     let references = zone.into_iter().chain(countries.filter(|country| Some(*country) != zone));
     let references = references.filter(|to| *to != cell.place);
     let gap = |to: &'b str| {
-        let reference = series.cell(cell.period, to)?;
-        let reference = level(series, reference).filter(|_| may_be_held(all, series, cell, to))?;
-        Some(gap(to, value, reference))
+        let area = series.cell(cell.period, to).filter(|area| may_be_held(all, series, cell, area))?;
+        Some(gap(to, value, level(series, area)?))
     };
     references.filter_map(gap).collect()
 }
@@ -44,18 +43,16 @@ pub(super) fn level(series: &Series<'_>, cell: &Cell<'_>) -> Option<f64> {
     cell.value.ok().filter(|_| !is_count && cell.status != Some("left_censored"))
 }
 
-/// Whether a place may be held against an area: always in its country; across the border as the grade and the lines of the countries allow.
-fn may_be_held(all: &Harmonised<'_>, series: &Series<'_>, cell: &Cell<'_>, area: &str) -> bool {
+/// Whether a place may be held against an area: always on its side and in its country; across the border as the grade and the lines of the
+/// countries allow.
+fn may_be_held(all: &Harmonised<'_>, series: &Series<'_>, cell: &Cell<'_>, area: &Cell<'_>) -> bool {
+    let Some(side) = cell.side else { return false };
+    let is_country = all.book.territory().area(area.place).is_some_and(|found| found.kind() == AreaKind::Country);
+    if area.side == Some(side) || (is_country && cell.place.get(..2) == Some(area.place)) {
+        return true;
+    }
     let of_lines = all.book.taxonomy().is_marked("national_line", series.indicator.code());
-    let is_country = all.book.territory().area(area).is_some_and(|found| found.kind() == AreaKind::Country);
-    if cell.side.is_none() && !cell.is_commune {
-        // A zone across the border is no part of a country.
-        return false;
-    }
-    match is_country && cell.place.get(..2) == Some(area) {
-        true => true,
-        false => !of_lines && matches!(series.indicator.grade(), Grade::A | Grade::B),
-    }
+    !of_lines && matches!(series.indicator.grade(), Grade::A | Grade::B)
 }
 
 /// One number less another, as people write them: numbers with few decimals are subtracted as decimals, so that 18.3 − 15.1 is 3.2.

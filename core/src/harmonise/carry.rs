@@ -38,11 +38,12 @@ impl<'b> Work<'_, 'b> {
         for ((period, year), group) in others {
             let ground = self.ground(year, wanted);
             for target in self.targets(&ground, &group, wanted, &mut lost) {
-                if !done.contains_key(&(period, target)) {
+                // What was given in the wanted vintage stays.
+                done.entry((period, target)).or_insert_with(|| {
                     let cell = self.made(indicator, (period, target), &ground, &group, weights);
                     lost.extend(cell.rows.iter().filter(|_| cell.value == Err(Absent::Split)));
-                    done.insert((period, target), Cell { vintage: Some(wanted), vintage_assumed: false, ..cell });
-                }
+                    Cell { vintage: Some(wanted), vintage_assumed: false, ..cell }
+                });
             }
         }
         if tell && !lost.is_empty() {

@@ -58,6 +58,9 @@ impl Show {
 /// The part of the population of a figure.
 type Parts<'a> = [(&'static str, &'a str)];
 
+/// The figures that were given for each cell.
+type Given<'f, 'a, 'b> = BTreeMap<(usize, &'b str), Vec<&'f Figure<'a>>>;
+
 /// Cells by period and place.
 pub(super) type Cells<'b> = BTreeMap<(usize, &'b str), Cell<'b>>;
 
@@ -123,7 +126,7 @@ impl<'b> Work<'_, 'b> {
         self.periods = self.all_periods(figures);
         let texts = self.periods.iter().enumerate().map(|(at, (text, _))| (text.clone(), at));
         let place_in: BTreeMap<String, usize> = crate::order::map(texts);
-        let mut groups: BTreeMap<(&str, &Parts<'_>), BTreeMap<(usize, &'b str), Vec<&Figure<'_>>>> = BTreeMap::new();
+        let mut groups: BTreeMap<(&str, &Parts<'_>), Given<'_, '_, 'b>> = BTreeMap::new();
         for figure in figures {
             let place = self.place_of(figure);
             let period = place_in.get(figure.period.0).copied();
