@@ -11,9 +11,9 @@ use std::path::PathBuf;
 
 /// What each may weigh. Raise it only with a reason in `docs/decisions.md`.
 const BUDGETS: [(&str, Size); 3] = [
-    ("engine", Size { raw: 948_000, gzip: 384_000, brotli: 311_000 }),
-    ("rulebook", Size { raw: 1_420_000, gzip: 253_000, brotli: 209_000 }),
-    ("form", Size { raw: 1_702_000, gzip: 536_000, brotli: 437_000 }),
+    ("engine", Size { raw: 1_148_000, gzip: 462_000, brotli: 377_000 }),
+    ("rulebook", Size { raw: 1_433_000, gzip: 258_000, brotli: 213_000 }),
+    ("form", Size { raw: 1_908_000, gzip: 617_000, brotli: 506_000 }),
 ];
 
 /// What a form in one language loads of the rulebook. French has the longest texts.
