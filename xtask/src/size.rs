@@ -11,9 +11,9 @@ use std::path::PathBuf;
 
 /// What each may weigh. Raise it only with a reason in `docs/decisions.md`.
 const BUDGETS: [(&str, Size); 4] = [
-    ("engine", Size { raw: 948_000, gzip: 384_000, brotli: 311_000 }),
+    ("engine", Size { raw: 1_000_000, gzip: 405_000, brotli: 328_000 }),
     ("rulebook", Size { raw: 1_420_000, gzip: 253_000, brotli: 209_000 }),
-    ("form", Size { raw: 1_702_000, gzip: 536_000, brotli: 437_000 }),
+    ("form", Size { raw: 1_746_000, gzip: 555_000, brotli: 451_000 }),
     ("indicators", Size { raw: 278_000, gzip: 73_000, brotli: 64_000 }),
 ];
 
