@@ -37,10 +37,9 @@ fn every_finding_code_is_met() {
     for vector in vectors::load().unwrap() {
         outputs.push_str(&run(&vector.call, &vector.input).unwrap());
     }
-    for code in sam_eurometropole::finding::Code::ALL {
-        // A text of 16 MiB and a table of a million rows are no vectors; the suites of documents and tables make them.
-        if !matches!(code.as_str(), "limit.bytes" | "limit.rows") {
-            assert!(outputs.contains(&format!("\"{}\"", code.as_str())), "{}", code.as_str());
-        }
-    }
+    // A text of 16 MiB and a table of a million rows are no vectors; the suites of documents and tables make them.
+    let elsewhere = |code: &&str| matches!(*code, "limit.bytes" | "limit.rows");
+    let codes = sam_eurometropole::finding::Code::ALL.iter().map(|code| code.as_str()).filter(|code| !elsewhere(code));
+    let unmet: Vec<&str> = codes.filter(|code| !outputs.contains(&format!("\"{code}\""))).collect();
+    assert_eq!(unmet, Vec::<&str>::new());
 }

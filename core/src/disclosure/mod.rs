@@ -5,7 +5,7 @@
 //! says that it is confidential and nothing else, and the record of the producer ([`Protection::record_json`]), with reasons, thresholds and what an
 //! outsider could find out. `docs/disclosure.md` describes both and what is not covered.
 //!
-//! First [`read`] and [`build`] make variables and equations of the release; [`primary`] says which are sensitive, [`complementary`] hides what
+//! First `read` and `build` make variables and equations of the release; `primary` says which are sensitive, `complementary` hides what
 //! else is needed, and [`audit`] asks of the result what it gives away. All numbers are whole and every step is exact. A release that cannot
 //! be protected, or judged within the limits, has no published form.
 //!

@@ -1,6 +1,6 @@
 //! What a release says, as an outsider reads it: one variable a cell, linear equations between them.
 //!
-//! A [`System`] is made from a release by [`super::build`]; [`super::complementary`] hides variables in it and [`super::audit`] asks what
+//! A [`System`] is made from a release by `build`; `complementary` hides variables in it and `audit` asks what
 //! the equations give away. Everything is a whole number.
 
 use super::program::{Bounds, Program};

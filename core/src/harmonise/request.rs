@@ -1,6 +1,6 @@
 //! What is asked: indicators, places, periods, breakdowns, a vintage.
 //!
-//! JSON text enters ([`read`]); a [`Request`] whose codes are all known leaves, with every finding about what could not be used. It is read
+//! JSON text enters (`read`); a [`Request`] whose codes are all known leaves, with every finding about what could not be used. It is read
 //! strictly: an unknown name, a code that is in no list and a value of another kind are findings at their path, and an error leaves no request.
 
 use crate::catalogue::FieldType;

@@ -1,7 +1,7 @@
 //! The days on which something turns, in a pack: first and last days of the pack, of its rules and of the values of its parameters, and days that
 //! its conditions compare with. A test should stand on both sides of each.
 //!
-//! A pack and what its tests reached ([`Reached`]) enter; the boundary days of which a side was not reached leave.
+//! A pack and what its tests reached (`Reached`) enter; the boundary days of which a side was not reached leave.
 
 use super::{Force, Pack, Parameter, ParameterValue, Rule};
 use crate::date::Date;

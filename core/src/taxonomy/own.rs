@@ -1,7 +1,7 @@
 //! Indicators of a partner's own, as the partner writes them: read strictly, every problem with its place.
 //!
 //! A document enters as a tree with places; the indicators and the document that its hash is taken of leave. What the words of an entry are is one
-//! table, [`ENTRY`]; its part on texts and series, [`MEANING`], is also that of the files of definitions.
+//! table, `ENTRY`; its part on texts and series, `MEANING`, is also that of the files of definitions.
 
 use super::{Indicator, Sides, Taxonomy, read};
 use crate::codes::CodeLists;
