@@ -325,7 +325,7 @@ mod tests {
                 let options = Options { period: Some("2023".to_owned()), indicator: Some("DEM01".to_owned()), ..Options::on(day()) };
                 let read = read(book, &mapping, Input::Bytes(text.as_bytes()), &options);
                 for one in &read.observations {
-                    let report = crate::check_value(book, Role::Observation, &(one).into(), day());
+                    let report = crate::check_value(book, Role::Observation, &crate::reader::Value::from(one), day());
                     let of_form = ["type.", "code.unknown", "field.", "territory.form", "text."];
                     prop_assert!(!report.findings.iter().any(|f| of_form.iter().any(|start| f.code.starts_with(start))), "{}", one.to_canonical());
                 }
