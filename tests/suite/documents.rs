@@ -41,7 +41,7 @@ fn the_pack_to_learn_from_is_whole() {
     let text = include_str!("../../examples/packs/own.first_look.yaml");
     let book = book().with_pack_yaml(text, false).unwrap();
     let pack = book.packs().find(|pack| pack.id == "own.first_look").unwrap();
-    assert_eq!((run_tests(pack, &book), pack.tests.len()), (Vec::new(), 5));
+    assert_eq!((run_tests(pack, &book), pack.tests.len()), (Vec::new(), 7));
     assert!(coverage(&book, &[pack]).is_ok());
 }
 
