@@ -365,8 +365,8 @@ export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, Pac
     set: (input) => ofLists(input, (lists) => embedded.checkSet(lists, input.on)),
     purge: (input) => ofLists(input, (lists) => embedded.purge(lists, input.on)),
     earliest_start: earliestStart,
-    needs_summary: (input) => told(input, embedded.needsSummary(input.value, input.on)),
-    needs_difference: (input) => told(input, embedded.needsDifference(JSON.stringify(input.value), input.after, input.on)),
+    needs_summary: (input) => told(input, embedded.needsSummary('text' in input ? input.text : input.value, input.on)),
+    needs_difference: (input) => told(input, embedded.needsDifference(textOf(input), input.after, input.on)),
     needs_template: (input) => coded(() => embedded.needsTemplate(input.territory, input)),
     view: (input) =>
       both(

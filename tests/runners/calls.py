@@ -391,12 +391,12 @@ def migrated(work: Callable[[], sam.Migrated]) -> str:
 
 
 def needs_summary(given: Input) -> str:
-    told = sam.needs_summary(given["value"], on=given["on"])
+    told = sam.needs_summary(given.get("value", given.get("text")), on=given["on"])
     return quoted(told.text(given["lang"])) if "lang" in given else cut(told.json())
 
 
 def needs_difference(given: Input) -> str:
-    told = sam.needs_difference(given["value"], canonical(given["after"]), on=given["on"])
+    told = sam.needs_difference(text_of(given), canonical(given["after"]), on=given["on"])
     return quoted(told.text(given["lang"])) if "lang" in given else cut(told.json())
 
 
