@@ -23,14 +23,11 @@ class NationalFile:
 
     def __init__(self, render: Callable[[str | None], str]) -> None:
         self._render = render
+        self._json = render(None)
 
     def json(self) -> str:
         """The whole as canonical JSON."""
         return self._json
-
-    @cached_property
-    def _json(self) -> str:
-        return self._render(None)
 
     @cached_property
     def data(self) -> dict[str, Any]:
