@@ -169,6 +169,10 @@ impl Book {
         values: bool,
         lang: Option<String>,
     ) -> Outcome<String> {
+        if records.iter().any(|record| record == Role::Observation.as_str()) {
+            // Figures are held against relations and breaks of the taxonomy.
+            self.need(Need::Definitions)?;
+        }
         let report = self.set(&records, &texts)?.check(self.day(on)?);
         self.tell(&report, values, lang)
     }

@@ -647,6 +647,10 @@ codes! {
     FiguresPartsBelowTotal = "figures.parts_below_total", Warning, false;
     /// A rate of all that lies outside the rates of its parts.
     FiguresTotalOutsideParts = "figures.total_outside_parts", Error, false;
+    /// Figures of several indicators that do not go together.
+    FiguresRelation = "figures.relation", Error, false;
+    /// The first figure after a known break of its series, without the status that says so.
+    FiguresBreak = "figures.break", Warning, false;
     /// A figure a power of ten away from the earlier ones of its series.
     FiguresFactor = "figures.factor", Warning, false;
     /// A figure far from the earlier ones of its series.

@@ -469,6 +469,16 @@ impl Teller<'_> {
             "status" => self.coded(value, "obs_status"),
             "place" | "area" | "into" => self.communes(value),
             "hint" if finding.code == Code::NationalPlaceUnknown.as_str() => self.communes(value),
+            "relation" => {
+                let id = value.as_str().unwrap_or_default();
+                let found = self.book.taxonomy().relations().iter().find(|relation| relation.id() == id);
+                found.map_or_else(|| value.clone(), |relation| Json::from(relation.say(self.lang)))
+            }
+            "break" => {
+                let id = value.as_str().unwrap_or_default();
+                let found = self.book.taxonomy().breaks().find(|found| found.id() == id);
+                found.map_or_else(|| value.clone(), |found| Json::from(found.what(self.lang)))
+            }
             "breakdown" => self.breakdown(value.as_str().unwrap_or_default()),
             "hint" if finding.code == Code::ObservationBreakdown.as_str() => self.breakdowns(value),
             "depends_on" => match finding.paths.first().and_then(Path::role) {

@@ -8,6 +8,7 @@ mod figure;
 mod history;
 mod parts;
 mod peers;
+mod relations;
 mod stale;
 
 pub(crate) use figure::{Figure, each};
@@ -27,8 +28,9 @@ pub(crate) fn between<R: Rows>(book: &Rulebook, rows: &R) -> Vec<Finding> {
     let mut findings = Vec::new();
     parts::of_the_population(book, &figures, &mut findings);
     parts::of_an_area(book, &figures, &mut findings);
+    relations::judge(book, &figures, &mut findings);
     let stale = stale::judge(&figures, &mut findings);
-    let slips = history::judge(&figures, &stale, &mut findings);
+    let slips = history::judge(book, &figures, &stale, &mut findings);
     peers::judge(book, &figures, &slips, &mut findings);
     findings
 }
