@@ -35,15 +35,16 @@ def calls(case: dict[str, Any]) -> dict[str, Call]:
     text, on = case["text"], case["on"]
     given = json.loads(text)
     return {
-        "from text": lambda: sam.decide(text, on=on),
+        "from text": lambda: sam.decide_text(text, on=on),
         "from a dict": lambda: sam.decide(given, on=on),
         "with .data": lambda: sam.decide(given, on=on).data,
     }
 
 
 def compare(case: dict[str, Any]) -> None:
-    for given in (case["text"], json.loads(case["text"])):
-        assert sam.decide(given, on=case["on"]).json() == case["decision"], case["name"]
+    text, on = case["text"], case["on"]
+    for decision in (sam.decide_text(text, on=on), sam.decide(json.loads(text), on=on)):
+        assert decision.json() == case["decision"], case["name"]
 
 
 def main() -> None:

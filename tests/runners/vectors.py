@@ -28,7 +28,7 @@ def main(vectors: Path, inputs: Path, results: Path) -> int:
         answer[line["id"]] = sha256(output)
         if output != line["expect"]:
             wrong.append(f"{line['id']}\n  expected {line['expect']}\n  got      {output}")
-    answer["generated"] = sha256("".join(call(line) + "\n" for line in lines(inputs)))
+    answer["generated"] = sha256("".join(sha256(call(line)) + "\n" for line in lines(inputs)))
     results.write_text(json.dumps(answer), encoding="utf-8")
     print("\n".join([*wrong[:20], f"{len(answer) - 1} vectors, {len(wrong)} wrong"]))
     return 1 if wrong else 0

@@ -152,7 +152,8 @@ fn results(file: &str, inputs: Option<&str>) -> Result<String, String> {
         for line in text.lines() {
             let line = read(line)?;
             let call = line.get("call").and_then(Json::as_str).unwrap_or_default();
-            all.push_str(&run(call, line.get("input").unwrap_or(&Json::Null))?);
+            // The hash of hashes: all outputs together are longer than a text of JavaScript may be.
+            all.push_str(&vectors::hash(&run(call, line.get("input").unwrap_or(&Json::Null))?));
             all.push('\n');
         }
         out.push(("generated".to_owned(), Json::from(vectors::hash(&all))));
