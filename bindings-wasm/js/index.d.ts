@@ -223,6 +223,10 @@ export class Harmonised {
   readonly findings: readonly Finding[];
   readonly request: FiguresRequest | null;
   readonly series: readonly FigureSeries<FigureCell & { from: { operations: readonly string[]; rows: readonly number[] } }>[];
+  json(): string;
+  text(lang: Lang): string;
+}
+
 /** What was read of a file of a national producer. */
 export class NationalFile {
   private constructor();
@@ -618,6 +622,8 @@ export class CodesError extends DocumentError {
 /** A partner's own indicators were not added. */
 export class IndicatorsError extends DocumentError {
   readonly name: 'IndicatorsError';
+}
+
 /** A mapping of a national file cannot be used. */
 export class MappingError extends DocumentError {
   readonly name: 'MappingError';

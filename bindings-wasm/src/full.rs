@@ -56,6 +56,8 @@ impl Book {
         lang: Option<String>,
     ) -> Outcome<String> {
         use core::national;
+        // What files of producers say lies with the definitions.
+        self.need(Need::Definitions)?;
         let mapping = match document {
             true => national::Mapping::from_json(mapping, &self.0)
                 .map_err(|problems| self.not_added("mapping", AddError::Problems(problems)))?,

@@ -366,7 +366,7 @@ export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, Pac
     purge: (input) => ofLists(input, (lists) => embedded.purge(lists, input.on)),
     earliest_start: earliestStart,
     needs_summary: (input) => told(input, embedded.needsSummary('text' in input ? input.text : input.value, input.on)),
-    needs_difference: (input) => told(input, embedded.needsDifference(textOf(input), input.after, input.on)),
+    needs_difference: (input) => told(input, embedded.needsDifference(textOf(input), input.later, input.on)),
     needs_template: (input) => coded(() => embedded.needsTemplate(input.territory, input)),
     view: (input) =>
       both(

@@ -396,7 +396,7 @@ def needs_summary(given: Input) -> str:
 
 
 def needs_difference(given: Input) -> str:
-    told = sam.needs_difference(text_of(given), canonical(given["after"]), on=given["on"])
+    told = sam.needs_difference(text_of(given), canonical(given["later"]), on=given["on"])
     return quoted(told.text(given["lang"])) if "lang" in given else cut(told.json())
 
 

@@ -157,7 +157,7 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
             told(input, || found.to_json().clone(), |lang| found.to_text(lang))
         }
         "needs_difference" => {
-            let after = input.get("after").map(Json::to_canonical).ok_or("no `after`")?;
+            let after = input.get("later").map(Json::to_canonical).ok_or("no `later`")?;
             let found = difference(&book, &text(input)?, &after, on(input)?);
             told(input, || found.to_json().clone(), |lang| found.to_text(lang))
         }

@@ -40,7 +40,7 @@ lists the files that are out of date. JSON files are canonical (RFC 8785) and ca
 | `partners.json` | `partners/partners.yaml` |
 | `territory.txt`, `areas.txt`, `changes.txt`, `neighbours.txt` | `territory/*.csv`; their format is described in `core/src/territory/read.rs` |
 | `taxonomy.json` | `taxonomy/indicators.yaml` and `taxonomy.yaml`; its rows are described in `core/src/taxonomy/read.rs` |
-| `dashboard_messages.json` | `dashboard_messages/*.yaml`, like `messages.json`: what only the dashboard says, which no form loads |
+| `dashboard_messages.json` | `dashboard_messages/*.yaml`, like `messages.json`: what only the dashboard and national files say, which no form loads |
 | `definitions.json` | `taxonomy/definitions/*.yaml`, `breaks.yaml`, `relations.yaml`, `programme.yaml` |
 | `disclosure.json` | `disclosure/rules.yaml`, without texts and without what is not enforced |
 | `messages.json` | `messages/*.yaml`: `id` to `{fr, nl, en}` |
