@@ -15,7 +15,7 @@ const BUDGETS: [(&str, Size); 5] = [
     ("rulebook", Size { raw: 1_490_000, gzip: 264_000, brotli: 218_000 }),
     ("form", Size { raw: 1_850_000, gzip: 590_000, brotli: 478_000 }),
     ("full", Size { raw: 1_590_000, gzip: 636_000, brotli: 508_000 }),
-    ("indicators", Size { raw: 290_000, gzip: 76_500, brotli: 66_500 }),
+    ("indicators", Size { raw: 312_000, gzip: 82_500, brotli: 71_500 }),
 ];
 
 /// What a form in one language loads of the rulebook. French has the longest texts.
