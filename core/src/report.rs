@@ -67,6 +67,12 @@ fn judge(book: &Rulebook, role: Role, batch: Batch, on: Date) -> Report<'_> {
 }
 
 impl Report<'_> {
+    /// What a view shows of the record, as far as it could be read.
+    #[must_use]
+    pub fn view(&self, view: View) -> Json {
+        self.records.get(self.role).map_or(Json::Null, |rows| record_json(rows, self.role, 0, view))
+    }
+
     /// The rulebook that judged.
     #[must_use]
     pub fn book(&self) -> &Rulebook {

@@ -10,8 +10,8 @@ use crate::json::Json;
 use crate::kernel::exact_sum;
 use crate::rulebook::Rulebook;
 use crate::taxonomy::Aggregation;
-use crate::territory::AreaKind;
-use std::collections::BTreeSet;
+use crate::territory::{AreaKind, Commune};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The breakdown whose codes say what they span.
 const AGE: &str = "age";
@@ -96,25 +96,38 @@ pub(super) fn of_an_area(book: &Rulebook, figures: &[Figure<'_>], findings: &mut
     let groups = grouped(&mut figures.iter(), &|figure| {
         Some(key(&[figure.indicator.code(), figure.period.0, &figure.origin(), &figure.without("")]))
     });
+    let mut inside: Inside<'_> = BTreeMap::new();
     for group in groups.values() {
         let (communes, areas): (Vec<&Figure<'_>>, Vec<&Figure<'_>>) = group.iter().copied().partition(|f| f.is_commune);
         if communes.is_empty() {
             continue;
         }
         for area in areas {
-            if let Some(whole) = members(book, area, &communes) {
+            if let Some(whole) = members(book, area, &communes, &mut inside) {
                 against(area, &whole, "territory", findings);
             }
         }
     }
 }
 
+/// The communes of areas, former ones too, by the code of the area: each area is looked through once.
+type Inside<'b> = BTreeMap<&'b str, BTreeMap<&'b str, &'b Commune>>;
+
 /// The communes among some that lie in an area.
-fn members<'f, 'a>(book: &Rulebook, area: &Figure<'_>, communes: &[&'f Figure<'a>]) -> Option<Whole<'f, 'a>> {
+fn members<'f, 'a, 'b>(
+    book: &'b Rulebook,
+    area: &Figure<'_>,
+    communes: &[&'f Figure<'a>],
+    inside: &mut Inside<'b>,
+) -> Option<Whole<'f, 'a>> {
     let territory = book.territory();
     let known = territory.area_of_figures(area.place).filter(|known| known.kind() != AreaKind::Zone)?;
-    let is_inside = |code: &str| territory.ancestors(code).iter().any(|ancestor| ancestor.code() == known.code());
-    let parts: Vec<&Figure<'_>> = communes.iter().copied().filter(|commune| is_inside(commune.place)).collect();
+    let inside = inside.entry(known.code()).or_insert_with(|| {
+        let is_inside = |one: &&Commune| territory.ancestors(one.code()).iter().any(|area| area.code() == known.code());
+        crate::order::map(territory.communes().filter(is_inside).map(|commune| (commune.code(), commune)))
+    });
+    let parts: Vec<&Figure<'_>> =
+        communes.iter().copied().filter(|commune| inside.contains_key(commune.place)).collect();
     let held = parts.iter().map(|part| part.place).collect::<BTreeSet<_>>();
     if parts.is_empty() || held.len() != parts.len() {
         return None;
@@ -122,7 +135,7 @@ fn members<'f, 'a>(book: &Rulebook, area: &Figure<'_>, communes: &[&'f Figure<'a
     // Whole only where we hold every commune of the area, on the day of the figure's communes.
     let first = area.period.1.first();
     let day = area.vintage.and_then(|year| crate::date::Date::try_new(i32::try_from(year).ok()?, 1, 1).ok());
-    let mut all = territory.members(known.code(), day.unwrap_or(first));
+    let mut all = inside.values().filter(|commune| commune.in_force(day.unwrap_or(first)));
     let is_complete = known.is_whole() && all.all(|commune| held.contains(commune.code()));
     Some(Whole { parts, is_complete })
 }

@@ -1,6 +1,6 @@
 //! Two submissions of an analysis, and what changed from one to the other.
 
-use super::summary::{key, summary};
+use super::summary::{Core, key};
 use super::words::Words;
 use super::{at, list, text};
 use crate::catalogue::Role;
@@ -46,7 +46,7 @@ pub struct Difference<'b> {
 #[must_use]
 pub fn difference<'b>(book: &'b Rulebook, before: &str, after: &str, on: Date) -> Difference<'b> {
     let read = |analysis: &str| view_text(book, Role::NeedsAnalysis, analysis, View::Full);
-    let core = |analysis: &str| at(summary(book, analysis, on).to_json(), "core").cloned().unwrap_or(Json::Null);
+    let core = |record: &Json| Core::of(book, record).to_json();
     let (old, new) = (read(before), read(after));
     let json = Json::object([
         ("made_by", book.made_by(&[])),
@@ -57,7 +57,7 @@ pub fn difference<'b>(book: &'b Rulebook, before: &str, after: &str, on: Date) -
         ("findings", keyed(list(&old, "findings"), list(&new, "findings"), about)),
         ("needs", keyed(list(&old, "desk.needs"), list(&new, "desk.needs"), domain)),
         ("priorities", changed("priorities", at(&old, "priorities"), at(&new, "priorities")).unwrap_or(Json::Null)),
-        ("core", Json::object([("before", core(before)), ("after", core(after))])),
+        ("core", Json::object([("before", core(&old)), ("after", core(&new))])),
     ]);
     Difference { book, json }
 }

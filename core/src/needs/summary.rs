@@ -7,7 +7,7 @@ use crate::date::Date;
 use crate::finding::Severity;
 use crate::json::Json;
 use crate::message::Lang;
-use crate::report::{check_text, view_text};
+use crate::report::check_text;
 use crate::rulebook::Rulebook;
 use crate::view::View;
 use std::collections::BTreeSet;
@@ -39,14 +39,10 @@ pub struct Summary<'b> {
 #[must_use]
 pub fn summary<'b>(book: &'b Rulebook, analysis: &str, on: Date) -> Summary<'b> {
     let report = check_text(book, Role::NeedsAnalysis, analysis, on);
-    let record = view_text(book, Role::NeedsAnalysis, analysis, View::Full);
+    let record = report.view(View::Full);
     let counts = WEIGHTS.map(|(weight, name)| (name, Json::from(report.count(weight))));
-    let side = text(&record, "territory").and_then(|code| book.territory().get(code)).map(|commune| commune.system());
-    let given: BTreeSet<&str> = list(&record, "observations").iter().filter_map(|one| text(one, "indicator")).collect();
-    let core: Vec<&str> = side.into_iter().flat_map(|side| core_set(book, side)).map(|one| one.code()).collect();
-    let there = core.iter().filter(|code| given.contains(*code) || desk_tells(&record, code)).count();
+    let core = Core::of(book, &record);
     let head = |name: &'static str| (name, at(&record, name).cloned().unwrap_or(Json::Null));
-    let missing = |code: &&&str| !given.contains(**code) && !desk_tells(&record, code);
     let json = Json::object([
         ("made_by", book.made_by(&[])),
         ("on", Json::from(on.to_string())),
@@ -56,13 +52,39 @@ pub fn summary<'b>(book: &'b Rulebook, analysis: &str, on: Date) -> Summary<'b> 
         head("framework"),
         head("year"),
         ("counts", Json::object(counts)),
-        ("core", Json::object([("expected", Json::from(core.len())), ("given", Json::from(there))])),
-        ("themes", themes(book, &record, &core.iter().filter(missing).copied().collect::<Vec<_>>())),
+        ("core", core.to_json()),
+        ("themes", themes(book, &record, &core.missing)),
         ("desk", at(&record, "desk").cloned().unwrap_or_else(|| Json::Object(Vec::new()))),
         ("services_present", list(&record, "services_present").iter().cloned().collect()),
         ("publics_missing", publics(book, &record)),
     ]);
     Summary { book, json }
+}
+
+/// The shared core, and what of it an analysis lacks.
+pub(super) struct Core<'b> {
+    expected: usize,
+    missing: Vec<&'b str>,
+}
+
+impl<'b> Core<'b> {
+    /// That of the side on which the commune of an analysis lies; none where it is not known.
+    pub(super) fn of(book: &'b Rulebook, record: &Json) -> Self {
+        let side =
+            text(record, "territory").and_then(|code| book.territory().get(code)).map(|commune| commune.system());
+        let given: BTreeSet<&str> =
+            list(record, "observations").iter().filter_map(|one| text(one, "indicator")).collect();
+        let all: Vec<&str> = side.into_iter().flat_map(|side| core_set(book, side)).map(|one| one.code()).collect();
+        let expected = all.len();
+        let is_missing = |code: &&str| !given.contains(code) && !desk_tells(record, code);
+        Self { expected, missing: all.into_iter().filter(is_missing).collect() }
+    }
+
+    /// How many there are, and how many were given.
+    pub(super) fn to_json(&self) -> Json {
+        let given = self.expected.saturating_sub(self.missing.len());
+        Json::object([("expected", Json::from(self.expected)), ("given", Json::from(given))])
+    }
 }
 
 /// Whether the desk of the analysis has the figure of an indicator: persons received, days waited, needs by field.
