@@ -74,15 +74,40 @@ export class SetReport extends Result {
   }
 }
 
-/** What was read of a file of a national producer: `observations`, `findings`, and `dropped`, each row or cell that gave no figure. */
-export class NationalFile {
-  #tell;
+/** Canonical JSON for machines, and a text for people. It never changes. */
+class Told {
+  #render;
+  #json;
+  #data;
 
-  constructor(tell) {
-    this.#tell = tell;
-    this.data = JSON.parse(this.json());
+  constructor(render) {
+    this.#render = (lang) => call(() => render(lang));
+    this.#json = this.#render(undefined);
   }
 
+  /** The canonical JSON (RFC 8785). */
+  json() {
+    return this.#json;
+  }
+
+  /** The text for people in `fr`, `nl` or `en`. */
+  text(lang) {
+    return this.#render(word(lang));
+  }
+
+  /** The JSON as an object. */
+  get data() {
+    this.#data ??= JSON.parse(this.#json);
+    return this.#data;
+  }
+
+  toJSON() {
+    return this.data;
+  }
+}
+
+/** What was read of a file of a national producer: `observations`, `findings`, and `dropped`, each row or cell that gave no figure. */
+export class NationalFile extends Told {
   get ok() {
     return this.data.counts.error === 0;
   }
@@ -97,16 +122,6 @@ export class NationalFile {
 
   get dropped() {
     return this.data.dropped;
-  }
-
-  /** The whole as canonical JSON. */
-  json() {
-    return call(() => this.#tell());
-  }
-
-  /** The findings as text, one a line. */
-  text(lang) {
-    return call(() => this.#tell(lang));
   }
 }
 
@@ -374,53 +389,15 @@ export class Protection {
 }
 
 /** What a keeper asks of packs: tests, coverage, what is due, what differs. It never changes. */
-export class PackReport {
-  #render;
-  #json;
-  #data;
-
-  constructor(render) {
-    this.#render = (lang) => call(() => render(lang));
-    this.#json = this.#render(undefined);
-  }
-
+export class PackReport extends Told {
   /** Whether there is nothing to do. */
   get ok() {
     return this.data.ok;
   }
-
-  /** The canonical JSON (RFC 8785). */
-  json() {
-    return this.#json;
-  }
-
-  /** The text for people in `fr`, `nl` or `en`. */
-  text(lang) {
-    return this.#render(word(lang));
-  }
-
-  /** The JSON as an object. */
-  get data() {
-    this.#data ??= JSON.parse(this.#json);
-    return this.#data;
-  }
-
-  toJSON() {
-    return this.data;
-  }
 }
 
 /** Whether two figures can be compared, and if not, why, in one sentence. It never changes. */
-export class Comparison {
-  #render;
-  #json;
-  #data;
-
-  constructor(render) {
-    this.#render = (lang) => call(() => render(lang));
-    this.#json = this.#render(undefined);
-  }
-
+export class Comparison extends Told {
   get comparable() {
     return this.data.comparable;
   }
@@ -433,26 +410,6 @@ export class Comparison {
   /** How the figures may be shown. */
   get show() {
     return this.data.show;
-  }
-
-  /** The canonical JSON (RFC 8785). */
-  json() {
-    return this.#json;
-  }
-
-  /** The sentence in `fr`, `nl` or `en`. */
-  text(lang) {
-    return this.#render(word(lang));
-  }
-
-  /** The JSON as an object. */
-  get data() {
-    this.#data ??= JSON.parse(this.#json);
-    return this.#data;
-  }
-
-  toJSON() {
-    return this.data;
   }
 }
 

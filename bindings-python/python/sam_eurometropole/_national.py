@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ._sam import Given
 from ._sam import Rulebook as _Native
+from ._told import Told
 
 #: Bytes or text of a file, its path, or the rows of a sheet.
 File = bytes | str | os.PathLike[str] | Sequence[Sequence[Any]]
@@ -18,21 +18,8 @@ File = bytes | str | os.PathLike[str] | Sequence[Sequence[Any]]
 MappingOf = str | Mapping[str, Any] | os.PathLike[str]
 
 
-class NationalFile:
+class NationalFile(Told):
     """What was read of a file: ``observations``, ``findings``, and ``dropped``, each row or cell that gave no figure."""
-
-    def __init__(self, render: Callable[[str | None], str]) -> None:
-        self._render = render
-        self._json = render(None)
-
-    def json(self) -> str:
-        """The whole as canonical JSON."""
-        return self._json
-
-    @cached_property
-    def data(self) -> dict[str, Any]:
-        """The whole as a ``dict``."""
-        return dict(json.loads(self._json))
 
     @property
     def observations(self) -> list[dict[str, Any]]:
@@ -53,10 +40,6 @@ class NationalFile:
     def ok(self) -> bool:
         """Whether no finding is an error."""
         return int(self.data["counts"]["error"]) == 0
-
-    def text(self, lang: str) -> str:
-        """The findings as text, one a line, in ``fr``, ``nl`` or ``en``."""
-        return self._render(lang)
 
     def __repr__(self) -> str:
         mapping = self.data["made_by"]["mapping"]["id"]
