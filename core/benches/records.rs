@@ -2,8 +2,8 @@
 //!
 //! `cargo bench -p sam-eurometropole --bench records --features arrow` prints rows per second, the best of the rounds, after the engine and
 //! the limit have given the same findings for every row. Without `--bench` (as `cargo test` runs it), or with `--quick`, a thousand rows
-//! are compared and nothing is timed. `--arrow` times that door alone, `--rounds N` more
-//! often, for a profiler. `--write FOLDER` leaves rows and findings there, for `bindings-python/benches/records.py`.
+//! are compared and nothing is timed. For a profiler, `--door DOOR` times one door alone, `--record NAME` takes one kind of record, and
+//! `--rounds N` goes on for longer. `--write FOLDER` leaves rows and findings there, for `bindings-python/benches/records.py`.
 
 mod common;
 mod data;
@@ -29,10 +29,10 @@ const ROWS: usize = 100_000;
 const QUICK_ROWS: usize = 1_000;
 const ROUNDS: usize = 7;
 
-/// What is timed.
+/// What is timed: every door, or one alone.
 #[derive(Clone, Copy)]
-struct Timed {
-    arrow_alone: bool,
+struct Timed<'w> {
+    door: Option<&'w str>,
     rounds: usize,
 }
 
@@ -57,8 +57,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let after = |word: &str| words.iter().position(|given| given == word).and_then(|place| words.get(place + 1));
     let folder = after("--write");
     let rounds = after("--rounds").map_or(Ok(ROUNDS), |rounds| rounds.parse())?;
-    let timed = (!quick).then_some(Timed { arrow_alone: has("--arrow"), rounds });
-    for role in [Role::Participant, Role::Observation] {
+    let timed = (!quick).then_some(Timed { door: after("--door").map(String::as_str), rounds });
+    let record = after("--record");
+    let wanted = |role: &Role| record.is_none_or(|name| name == role.as_str());
+    for role in [Role::Participant, Role::Observation].into_iter().filter(wanted) {
         let subject = Subject::new(role, if quick { QUICK_ROWS } else { ROWS })?;
         let found = subject.compare()?;
         if let Some(folder) = folder {
@@ -137,7 +139,7 @@ impl Subject<'static> {
     }
 
     #[expect(clippy::print_stdout, reason = "a bench prints its table")]
-    fn tell(&self, found: &[Found], timed: Option<Timed>) {
+    fn tell(&self, found: &[Found], timed: Option<Timed<'_>>) {
         let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
         found.iter().for_each(|(_, code, _)| *codes.entry(code).or_default() += 1);
         let (name, rows) = (self.role.as_str(), self.lines.len());
@@ -152,8 +154,8 @@ impl Subject<'static> {
         }
     }
 
-    /// For each door, or that of Arrow alone, the best time of the limit and of the engine, taken in turns.
-    fn times(&self, timed: Timed) -> Vec<(&'static str, Duration, Duration)> {
+    /// For each door that is wanted, the best time of the limit and of the engine, taken in turns.
+    fn times(&self, timed: Timed<'_>) -> Vec<(&'static str, Duration, Duration)> {
         let single_limit = || {
             let one = |(row, line): (usize, &String)| {
                 let mut found = Vec::new();
@@ -179,7 +181,7 @@ impl Subject<'static> {
             ("JSON lines", &bulk_limit, &bulk),
             ("Arrow", &arrays_limit, &arrays),
         ];
-        let wanted = doors.into_iter().filter(|(door, ..)| !timed.arrow_alone || *door == "Arrow");
+        let wanted = doors.into_iter().filter(|(door, ..)| timed.door.is_none_or(|name| name == *door));
         wanted
             .map(|(door, limit, engine)| (door, race(timed.rounds, limit, engine)))
             .map(|(door, (a, b))| (door, a, b))
