@@ -88,7 +88,7 @@ fn joined(all: Vec<Judged>) -> Judged {
     let unknown = all.iter().filter(|judged| judged.status == Status::Unknown);
     let open = order::set(unknown.flat_map(|judged| judged.open.iter().cloned()));
     let first = all.into_iter().min_by_key(|judged| rank(judged));
-    let mut joined = first.unwrap_or_else(|| super::rule::closed(Status::Unknown, guard, Anchor::OutOfRange));
+    let mut joined = first.unwrap_or_else(|| super::rule::closed(Status::Unknown, guard, &Anchor::OutOfRange));
     joined.guard = guard;
     joined.open = if joined.status == Status::Unknown { open } else { BTreeSet::new() };
     if joined.status == Status::NotApplicable {

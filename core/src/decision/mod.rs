@@ -398,10 +398,14 @@ impl Coverage {
 }
 
 fn conclude<'b>(book: &'b Rulebook, on: Date, rules: Vec<RuleResult<'b>>, coverage: &Coverage) -> Decision<'b> {
-    let (outcome, deciding_rules) = outcome(&rules, coverage.truth());
+    // Most rules do not apply to a case, and nothing follows from them.
+    let applying = rules.iter().enumerate().filter(|(_, result)| result.judged.status != Status::NotApplicable);
+    let applying: Vec<(usize, &RuleResult<'_>)> = applying.collect();
+    let results = || applying.iter().map(|(_, result)| *result);
+    let (outcome, deciding_rules) = outcome(&applying, coverage.truth());
     let firmness = firmness(deciding_rules.iter().filter_map(|index| rules.get(*index)), outcome);
-    let open_obligation = rules.iter().any(|result| result.judged.due.is_some_and(Due::is_open));
-    let conditions = || rules.iter().filter(|r| r.judged.status == Status::Unknown && r.is_condition());
+    let open_obligation = results().any(|result| result.judged.due.is_some_and(Due::is_open));
+    let conditions = || results().filter(|r| r.judged.status == Status::Unknown && r.is_condition());
     let mut residuals: Vec<(&str, &BTreeSet<Open>)> =
         conditions().map(|r| (r.rule.id.as_str(), &r.judged.open)).collect();
     let covered = coverage.residual();
@@ -410,10 +414,10 @@ fn conclude<'b>(book: &'b Rulebook, on: Date, rules: Vec<RuleResult<'b>>, covera
     let missing_outcome = if undecided { missing::order(&residuals, &BTreeSet::new()) } else { Vec::new() };
     let stated = if undecided { missing::stated(&residuals) } else { BTreeSet::new() };
     let listed = order::set(missing_outcome.iter().map(|m| m.field.clone()));
-    let others = rules.iter().filter(|r| !r.judged.open.is_empty() && !r.is_condition());
+    let others = results().filter(|r| !r.judged.open.is_empty() && !r.is_condition());
     let others: Vec<(&str, &BTreeSet<Open>)> = others.map(|r| (r.rule.id.as_str(), &r.judged.open)).collect();
     let missing_other = missing::order(&others, &listed);
-    let gaps = gaps(&rules, coverage);
+    let gaps = gaps(results(), coverage);
     Decision {
         on,
         outcome,
@@ -475,10 +479,10 @@ fn comes_to(fails: bool, open: bool, covered: Truth) -> Outcome {
     }
 }
 
-/// The outcome, and which rules decide.
-fn outcome(rules: &[RuleResult<'_>], covered: Truth) -> (Outcome, Vec<usize>) {
+/// The outcome, and which rules decide, by their places.
+fn outcome(rules: &[(usize, &RuleResult<'_>)], covered: Truth) -> (Outcome, Vec<usize>) {
     let which = |test: &dyn Fn(&RuleResult<'_>) -> bool| -> Vec<usize> {
-        rules.iter().enumerate().filter(|(_, r)| r.is_condition() && test(r)).map(|(index, _)| index).collect()
+        rules.iter().filter(|(_, r)| r.is_condition() && test(r)).map(|(index, _)| *index).collect()
     };
     let fails = which(&|r| r.counts() == Some(Counts::Fails));
     let open = which(&|r| r.judged.status == Status::Unknown || r.counts().is_some());
@@ -504,8 +508,8 @@ fn firmness<'r, 'b: 'r>(deciding: impl Iterator<Item = &'r RuleResult<'b>>, outc
     deciding.map(of).max().unwrap_or(Firmness::Firm)
 }
 
-fn gaps(rules: &[RuleResult<'_>], coverage: &Coverage) -> BTreeSet<(String, Gap)> {
-    let of_rules = rules.iter().map(|r| (r.rule.id.as_str(), &r.judged.open));
+fn gaps<'r, 'b: 'r>(rules: impl Iterator<Item = &'r RuleResult<'b>>, coverage: &Coverage) -> BTreeSet<(String, Gap)> {
+    let of_rules = rules.map(|r| (r.rule.id.as_str(), &r.judged.open));
     let of_packs = coverage.open.iter().map(|(id, open)| (id.as_str(), open));
     let gap = |id: &str, open: &Open| match open {
         Open::Gap(gap) => Some((id.to_owned(), gap.clone())),

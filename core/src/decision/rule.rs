@@ -149,7 +149,7 @@ pub(super) fn evaluate_by<R: Rows, T: Recorder>(
     recorder.begun(anchor);
     let mut eval = Evaluator::new(facts, anchor, recorder);
     let guard = guard(pack, rule, &mut eval, None);
-    let mut judged = after_guard(rule, &mut eval, guard, anchor);
+    let mut judged = after_guard(rule, &mut eval, guard);
     if judged.status == Status::NotApplicable || rule.show.is_empty() {
         return judged;
     }
@@ -165,15 +165,17 @@ pub(super) fn evaluate_by<R: Rows, T: Recorder>(
 pub(super) struct Judging<'a, R> {
     pack: &'a Pack,
     eval: Evaluator<'a, R, Untold>,
-    /// The pack's own anchor, and whether the pack applies at it.
-    own: (Anchor, Truth),
+    /// Whether the pack applies at its own anchor.
+    applies: Truth,
+    /// Which anchor the evaluator has: most rules have that of the rule before them.
+    at: AnchorDef,
 }
 
 impl<'a, R: Rows> Judging<'a, R> {
     /// `applies` is whether the pack applies at its own anchor.
     pub(super) fn new(pack: &'a Pack, facts: Facts<'a, R>, applies: Truth) -> Self {
         let anchor = resolve(pack.as_of, &facts);
-        Self { pack, eval: Evaluator::new(facts, anchor, untold()), own: (anchor, applies) }
+        Self { pack, eval: Evaluator::new(facts, anchor, untold()), applies, at: pack.as_of }
     }
 
     /// What becomes of a rule.
@@ -192,35 +194,32 @@ impl<'a, R: Rows> Judging<'a, R> {
     }
 
     fn without_params(&mut self, rule: &Rule) -> Judged {
-        let Self { pack, eval, own: (own, applies) } = self;
-        let (anchor, applies) = match rule.as_of {
-            AnchorDef::EachDay => return each_day::evaluate(pack, rule, eval.facts, &mut NoTrace),
-            same if same == pack.as_of => (*own, Some(*applies)),
-            other => (resolve(other, &eval.facts), None),
-        };
-        eval.anchor = anchor;
+        let Self { pack, eval, applies, at } = self;
+        if rule.as_of == AnchorDef::EachDay {
+            return each_day::evaluate(pack, rule, eval.facts, &mut NoTrace);
+        }
+        if rule.as_of != *at {
+            eval.anchor = resolve(rule.as_of, &eval.facts);
+            *at = rule.as_of;
+        }
         eval.open.clear();
         // What is open in an unknown guard is found by asking.
-        let guard = guard(pack, rule, eval, applies.filter(|applies| *applies != Truth::Unknown));
-        after_guard(rule, eval, guard, anchor)
+        let applies = (rule.as_of == pack.as_of && *applies != Truth::Unknown).then_some(*applies);
+        let guard = guard(pack, rule, eval, applies);
+        after_guard(rule, eval, guard)
     }
 }
 
 /// What becomes of a rule once its guard is known.
-fn after_guard<R: Rows, T: Recorder>(
-    rule: &Rule,
-    eval: &mut Evaluator<'_, R, T>,
-    guard: Truth,
-    anchor: Anchor,
-) -> Judged {
+fn after_guard<R: Rows, T: Recorder>(rule: &Rule, eval: &mut Evaluator<'_, R, T>, guard: Truth) -> Judged {
     if guard == Truth::False {
         let due = (rule.effect == Effect::Oblige).then_some(Due::Void);
-        return Judged { due, ..closed(Status::NotApplicable, guard, anchor) };
+        return Judged { due, ..closed(Status::NotApplicable, guard, &eval.anchor) };
     }
     if guard == Truth::True || breakage::is(Breakage::GuardsNotMissing) {
         eval.open.clear();
     }
-    settle(rule, eval, guard, anchor)
+    settle(rule, eval, guard)
 }
 
 /// The values for the text of a rule that failed; none where it did not fail. The short way to what [`evaluate`] says, for checks, which
@@ -270,28 +269,28 @@ fn asked<R: Rows, T: Recorder>(test: Option<&Test>, eval: &mut Evaluator<'_, R, 
     test.map_or(Truth::True, |test| eval.test(test))
 }
 
-fn settle<R: Rows, T: Recorder>(rule: &Rule, eval: &mut Evaluator<'_, R, T>, guard: Truth, anchor: Anchor) -> Judged {
+fn settle<R: Rows, T: Recorder>(rule: &Rule, eval: &mut Evaluator<'_, R, T>, guard: Truth) -> Judged {
     let that = eval.test(&rule.that);
     if rule.effect == Effect::Oblige {
-        return oblige(rule, eval, guard, that, anchor);
+        return oblige(rule, eval, guard, that);
     }
     if that == Truth::True {
-        return closed(Status::Satisfied, guard, anchor);
+        return closed(Status::Satisfied, guard, &eval.anchor);
     }
     let mut rest = that;
     for unless in &rule.unless {
         let truth = broken_exception(eval.test(&unless.test));
         if truth == Truth::True {
             let exception = Some(unless.id.clone());
-            return Judged { exception, ..closed(Status::Excepted, guard, anchor) };
+            return Judged { exception, ..closed(Status::Excepted, guard, &eval.anchor) };
         }
         rest = rest.or(truth);
     }
     if guard == Truth::True && rest == Truth::False {
-        return closed(Status::Failed, guard, anchor);
+        return closed(Status::Failed, guard, &eval.anchor);
     }
     let open = eval.open.drain(..).collect();
-    Judged { open, ..closed(Status::Unknown, guard, anchor) }
+    Judged { open, ..closed(Status::Unknown, guard, &eval.anchor) }
 }
 
 fn broken_exception(truth: Truth) -> Truth {
@@ -299,13 +298,7 @@ fn broken_exception(truth: Truth) -> Truth {
     if broken { Truth::False } else { truth }
 }
 
-fn oblige<R: Rows, T: Recorder>(
-    rule: &Rule,
-    eval: &mut Evaluator<'_, R, T>,
-    guard: Truth,
-    that: Truth,
-    anchor: Anchor,
-) -> Judged {
+fn oblige<R: Rows, T: Recorder>(rule: &Rule, eval: &mut Evaluator<'_, R, T>, guard: Truth, that: Truth) -> Judged {
     let by = rule.by.as_ref().and_then(|day| match eval.day(day) {
         Operand::Value(date) => Some(date),
         Operand::Open | Operand::NotApplicable => None,
@@ -322,12 +315,12 @@ fn oblige<R: Rows, T: Recorder>(
         _ => Status::Unknown,
     };
     let open = if due.is_open() { order::set(eval.open.drain(..)) } else { BTreeSet::new() };
-    Judged { open, due: Some(due), by, ..closed(status, guard, anchor) }
+    Judged { open, due: Some(due), by, ..closed(status, guard, &eval.anchor) }
 }
 
-pub(super) fn closed(status: Status, guard: Truth, anchor: Anchor) -> Judged {
+pub(super) fn closed(status: Status, guard: Truth, anchor: &Anchor) -> Judged {
     let as_of = match anchor {
-        Anchor::Day(day) => Some(day),
+        Anchor::Day(day) => Some(*day),
         Anchor::Absent(..) | Anchor::OutOfRange => None,
     };
     Judged { status, guard, exception: None, as_of, open: BTreeSet::new(), params: Vec::new(), due: None, by: None }
