@@ -8,6 +8,7 @@ mod needs;
 mod needs_analysis;
 mod observation;
 mod outlook;
+mod sieve;
 
 use crate::catalogue::{ColumnDef, ColumnId, FieldType, Role, TableDef};
 use crate::codes::Validity;
@@ -121,6 +122,8 @@ pub(crate) struct Settling<'a, R> {
     on: Date,
     outlook: Outlook<'a>,
     rules: Vec<Asked<'a>>,
+    /// For each row, whether something may be wrong with it.
+    held: Vec<bool>,
     scratch: Vec<Open>,
     found: Vec<Finding>,
 }
@@ -128,18 +131,23 @@ pub(crate) struct Settling<'a, R> {
 impl<'a, R: Rows> Settling<'a, R> {
     pub(crate) fn new(book: &'a Rulebook, records: &'a Records<R>, on: Date) -> Self {
         let mut outlook = Outlook::of(book, records, on);
-        let rules = std::mem::take(&mut outlook.rules);
-        Self { book, records, on, outlook, rules, scratch: Vec::new(), found: Vec::new() }
+        let mut rules = std::mem::take(&mut outlook.rules);
+        let held = sieve::held_back(book, records, on, &outlook, &mut rules);
+        Self { book, records, on, outlook, rules, held, scratch: Vec::new(), found: Vec::new() }
     }
 
     /// All findings of a row; `read` are those of its reading.
     pub(crate) fn row(&mut self, row: usize, read: Vec<Finding>) -> Vec<Finding> {
-        let Self { book, records, on, outlook, rules, scratch, found } = self;
+        let Self { book, records, on, outlook, rules, held, scratch, found } = self;
         found.extend(read);
+        if !held.get(row).copied().unwrap_or_default() {
+            beside(book, records, row, *on, scratch, found);
+            return settle_all(found);
+        }
         for (role, rows) in records.always() {
             Judge::new(book, rows, role, row, *on, Some(outlook)).all(found);
         }
-        for Asked { pack, rule, memo } in rules {
+        for Asked { pack, rule, memo, .. } in rules {
             let facts = facts(book, records, pack, row, *on);
             check_rule(pack, rule, facts, scratch, None, memo.as_mut(), found);
         }

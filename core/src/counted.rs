@@ -14,6 +14,9 @@ pub(crate) fn fill<'t, R: Store<'t>>(records: &mut Records<R>, book: &Rulebook) 
     for role in crate::catalogue::Role::ALL {
         let Some(rows) = records.get_mut(role) else { continue };
         for (id, counts) in counting(role.layout()) {
+            if rows.layout().find(counts.list).is_none_or(|list| rows.is_blank(list)) {
+                continue;
+            }
             for row in 0..rows.len(0) {
                 let open = rows.cell(id, row) == Cell::Absent(Absence::NotGiven);
                 if let Some(count) = Some(row).filter(|_| open).and_then(|row| count(rows, counts, row, book)) {

@@ -6,6 +6,7 @@
 use super::outlook::Told;
 use super::{Base, Judge};
 use crate::catalogue::{ColumnDef, ColumnId, Role};
+use crate::date::Date;
 use crate::field::Absence;
 use crate::finding::{Code, Finding, Path, Severity};
 use crate::json::Json;
@@ -22,6 +23,8 @@ const NO_VALUE: &str = "no_value";
 const LEFT_CENSORED: &str = "left_censored";
 /// The status of a forecast.
 const FORECAST: &str = "F";
+/// The code of the whole population in every breakdown.
+const WHOLE: &str = "_T";
 /// The level of a commune.
 const COMMUNE: &str = "COM";
 /// At most so many decimals of a value count when it is compared with its quotient.
@@ -95,6 +98,8 @@ pub(super) struct Figures<'a> {
     communes: Option<Told<'a, Option<&'a Commune>>>,
     periods: Option<Told<'a, Option<Period>>>,
     without_value: Option<Told<'a, bool>>,
+    /// Whether all of them are of communes and of the whole population.
+    is_plain: bool,
 }
 
 impl<'a> Figures<'a> {
@@ -110,6 +115,7 @@ impl<'a> Figures<'a> {
             communes: None,
             periods: None,
             without_value: None,
+            is_plain: false,
         })
     }
 
@@ -118,7 +124,10 @@ impl<'a> Figures<'a> {
         let alone = Self::alone(book, role, table)?;
         let columns = alone.columns;
         let given = columns.breakdowns.iter().filter(|(id, _)| !rows.is_blank(*id));
+        let blank = |id: Option<ColumnId>| id.is_none_or(|id| rows.is_blank(id));
+        let communes = columns.territory.is_some_and(|id| id.table == 0) && blank(columns.area) && blank(columns.level);
         Some(Self {
+            is_plain: communes,
             breakdowns: Some(given.copied().collect()),
             indicators: columns.indicator.and_then(|id| Told::of(rows, id, |code| book.taxonomy().indicator(code))),
             available: columns.indicator.and_then(|id| Told::of(rows, id, |code| alone.available(book, code))),
@@ -137,6 +146,42 @@ impl<'a> Figures<'a> {
         Sides::<()>::ALL.map(|side| {
             found.is_some_and(|(indicator, level)| standing(book, indicator, level, side) == Standing::Available)
         })
+    }
+
+    /// Whether a row is known to have no finding: a figure of a commune that is in order in the way that most are.
+    fn is_fine<R: Rows>(&self, rows: &R, row: usize, on: Date) -> bool {
+        let cell = |id: Option<ColumnId>| id.map_or(Cell::Absent(Absence::NotCollected), |id| rows.cell(id, row));
+        let number = |id: Option<ColumnId>| match cell(id) {
+            Cell::Number(number) => Some(number),
+            _ => None,
+        };
+        let columns = self.columns;
+        let (Some(indicators), Some(available), Some(communes)) = (&self.indicators, &self.available, &self.communes)
+        else {
+            return false;
+        };
+        let (Some(indicator), Some(commune)) = (indicators.get(row), communes.get(row)) else { return false };
+        let Some(period) = self.periods.as_ref().and_then(|told| told.get(row)) else { return false };
+        let Some(value) = number(columns.value) else { return false };
+        let sides = Sides::<()>::ALL.into_iter().zip(available.get(row));
+        let whole = |(id, _): &Breakdown| matches!(rows.cell(*id, row), Cell::Absent(_) | Cell::Text(WHOLE));
+        let released = match cell(columns.released_on) {
+            Cell::Date(day) => day > period.last(),
+            _ => true,
+        };
+        let quotient = quotient(indicator, number(columns.numerator), number(columns.denominator));
+        !self.without_value.as_ref().is_some_and(|told| told.get(row))
+            && period.first() <= on
+            && released
+            && sides.into_iter().any(|known| known == (commune.system(), true))
+            && self.breakdowns.iter().flatten().all(whole)
+            && cell(columns.unit) == Cell::Text(indicator.unit())
+            && passed(indicator, value).is_none()
+            && !indicator.is_censored()
+            && quotient.is_none_or(|quotient| {
+                let beyond = indicator.range().1.is_some_and(|max| quotient > max);
+                !beyond && (indicator.aggregation() != Aggregation::RatioOfSums || !is_apart(value, quotient))
+            })
     }
 
     /// The findings of a row.
@@ -276,7 +321,7 @@ impl<'a, R: Rows> Figure<'_, 'a, R> {
 
     fn breakdown(&mut self, indicator: &Indicator) {
         for (id, name) in self.figures.breakdowns.as_ref().unwrap_or(&self.figures.columns.breakdowns) {
-            let broken = self.text(Some(*id)).is_some_and(|code| code != "_T");
+            let broken = self.text(Some(*id)).is_some_and(|code| code != WHOLE);
             if !broken || indicator.breakdowns().any(|allowed| allowed == *name) {
                 continue;
             }
@@ -362,16 +407,13 @@ impl<'a, R: Rows> Figure<'_, 'a, R> {
             self.range(indicator, value);
             self.censored(indicator, value);
         }
-        let (Some(per), Some(numerator), Some(denominator)) =
-            (indicator.per(), self.number(columns.numerator), self.number(columns.denominator).filter(|n| *n > 0.0))
-        else {
-            return;
-        };
-        let quotient = numerator / denominator * per;
+        let (numerator, denominator) = (self.number(columns.numerator), self.number(columns.denominator));
+        let Some(quotient) = quotient(indicator, numerator, denominator) else { return };
         if indicator.range().1.is_some_and(|max| quotient > max) {
             let finding = self.of(indicator, Code::ObservationNumerator, &["numerator", "denominator"]);
-            let numbers = finding.with("numerator", Json::number(numerator));
-            self.findings.push(numbers.with("denominator", Json::number(denominator)));
+            let given = [("numerator", numerator), ("denominator", denominator)].into_iter();
+            let given = given.filter_map(|(name, number)| Some((name, Json::number(number?))));
+            self.findings.push(given.fold(finding, |finding, (name, number)| finding.with(name, number)));
         } else if indicator.aggregation() == Aggregation::RatioOfSums
             && let Some(value) = self.number(columns.value)
         {
@@ -380,9 +422,7 @@ impl<'a, R: Rows> Figure<'_, 'a, R> {
     }
 
     fn range(&mut self, indicator: &Indicator, value: f64) {
-        let (min, max) = indicator.range();
-        let passed = Some(min).filter(|min| value < *min).or_else(|| max.filter(|max| value > *max));
-        if let Some(limit) = passed {
+        if let Some(limit) = passed(indicator, value) {
             let finding = self.of(indicator, Code::ObservationRange, &["value"]);
             self.findings.push(finding.with("value", Json::number(value)).with("limit", Json::number(limit)));
         }
@@ -401,10 +441,8 @@ impl<'a, R: Rows> Figure<'_, 'a, R> {
 
     /// A rate is its quotient, up to one unit of the last decimal that is written.
     fn rate(&mut self, indicator: &Indicator, value: f64, quotient: f64) {
-        let scale = 10_f64.powi(i32::try_from(decimals(value)).unwrap_or(0));
-        let apart = (value - quotient).abs() * scale;
-        // Half a millionth more, so that a quotient just at the limit counts as equal.
-        if apart > 1.0 + 5e-7 {
+        if is_apart(value, quotient) {
+            let scale = scale(value);
             let computed = (quotient * scale).round() / scale;
             let finding = self.of(indicator, Code::ObservationRate, &["value", "numerator", "denominator"]);
             self.findings.push(finding.with("value", Json::number(value)).with("computed", Json::number(computed)));
@@ -480,6 +518,38 @@ fn standing<'t>(book: &Rulebook, indicator: &'t Indicator, level: &Level, side: 
     } else {
         Standing::Below(lowest)
     }
+}
+
+/// Marks the figures of a table that may have a finding.
+pub(super) fn mark<R: Rows>(figures: &Figures<'_>, rows: &R, on: Date, marks: &mut [bool]) {
+    if !figures.is_plain {
+        return marks.fill(true);
+    }
+    for (row, mark) in marks.iter_mut().enumerate().filter(|(_, mark)| !**mark) {
+        *mark = !figures.is_fine(rows, row, on);
+    }
+}
+
+/// The limit of an indicator that a value passes.
+fn passed(indicator: &Indicator, value: f64) -> Option<f64> {
+    let (min, max) = indicator.range();
+    Some(min).filter(|min| value < *min).or_else(|| max.filter(|max| value > *max))
+}
+
+/// What numerator and denominator come to, in the unit of an indicator that is such a quotient.
+fn quotient(indicator: &Indicator, numerator: Option<f64>, denominator: Option<f64>) -> Option<f64> {
+    Some(numerator? / denominator.filter(|number| *number > 0.0)? * indicator.per()?)
+}
+
+/// Whether a value and its quotient differ by more than one unit of the last decimal that is written. Half a millionth more is allowed, so
+/// that a quotient just at the limit counts as equal.
+fn is_apart(value: f64, quotient: f64) -> bool {
+    (value - quotient).abs() * scale(value) > 1.0 + 5e-7
+}
+
+/// What makes a value whole.
+fn scale(value: f64) -> f64 {
+    10_f64.powi(i32::try_from(decimals(value)).unwrap_or(0))
 }
 
 /// Whether a status stands for a missing value.

@@ -10,11 +10,12 @@ use super::observation::Figures;
 use crate::catalogue::{ColumnDef, ColumnId, FieldType, Role, TableDef};
 use crate::date::Date;
 use crate::field::Absence;
-use crate::kernel::{Day, Facts, FieldRef, Kind, Number, Test, cell_is};
+use crate::kernel::{Day, Element, Facts, FieldRef, Kind, Number, Open, Range, Test, cell_is};
 use crate::order;
 use crate::pack::{AnchorDef, Effect, Pack, Rule};
 use crate::rows::{Cell, FewCells, Records, Rows};
 use crate::rulebook::Rulebook;
+use crate::truth::Truth;
 use std::collections::BTreeSet;
 
 /// At most so many combinations of cells are remembered for a rule.
@@ -26,7 +27,7 @@ const REASONS: usize = 6;
 
 /// What is left to be asked of each row.
 pub(super) struct Outlook<'a> {
-    kinds: Vec<(Role, Vec<Table<'a>>)>,
+    pub(super) kinds: Vec<(Role, Vec<Table<'a>>)>,
     pub(super) rules: Vec<Asked<'a>>,
 }
 
@@ -40,6 +41,8 @@ pub(super) struct Table<'a> {
 /// A column that may give a finding.
 pub(super) struct Column<'a> {
     pub(super) column: usize,
+    /// Whether it has to be given.
+    required: bool,
     /// Where it applies only under a condition: whether a row fulfils it.
     applies: Option<Told<'a, bool>>,
     cells: Cells<'a>,
@@ -47,8 +50,10 @@ pub(super) struct Column<'a> {
 
 /// What is known of the cells of a column, where it applies.
 enum Cells<'a> {
-    /// They give no finding.
+    /// They give no finding if they are given where they have to be.
     Fine,
+    /// They are lists: what is wrong is wrong with the rows of their elements.
+    Lists,
     /// These codes or communes give none from the first to the last day.
     InForce(Told<'a, Option<(Date, Date)>>),
     /// They have to be looked at.
@@ -62,13 +67,44 @@ impl Column<'_> {
         let applies = self.applies.as_ref().is_none_or(|told| told.get(row));
         applies
             && match &self.cells {
-                Cells::Fine => true,
-                Cells::InForce(told) => {
-                    told.get(row).is_some_and(|(from, to)| day().is_none_or(|day| from <= day && day <= to))
-                }
-                Cells::Unknown => false,
+                Cells::Fine => !self.required,
+                Cells::InForce(told) => is_within(told.get(row), day),
+                Cells::Lists | Cells::Unknown => false,
             }
     }
+
+    /// Marks the rows in which it may give a finding, but for those of the elements of its lists.
+    pub(super) fn mark<R: Rows>(&self, rows: &R, id: ColumnId, def: &ColumnDef, on: Date, marks: &mut [bool]) {
+        match (&self.applies, &self.cells) {
+            (None, Cells::Fine | Cells::Lists) if !self.required => {}
+            (None, Cells::InForce(told)) if def.valid_at.is_none() => {
+                told.mark(marks, |days| is_within(days, || Some(on)));
+            }
+            _ => marks.iter_mut().enumerate().filter(|(_, mark)| !**mark).for_each(|(row, mark)| {
+                *mark = self.may_tell(rows, id, row, || super::valid_at(rows, def, id.table, row, on));
+            }),
+        }
+    }
+
+    fn may_tell<R: Rows>(&self, rows: &R, id: ColumnId, row: usize, day: impl FnOnce() -> Option<Date>) -> bool {
+        let cell = rows.cell(id, row);
+        let lacks = self.required && cell == Cell::Absent(Absence::NotGiven);
+        lacks
+            || match self.applies.as_ref().is_none_or(|told| told.get(row)) {
+                false => !matches!(cell, Cell::Absent(_)),
+                true => match &self.cells {
+                    Cells::Fine | Cells::Lists => false,
+                    Cells::InForce(told) => !is_within(told.get(row), day),
+                    Cells::Unknown => true,
+                },
+            }
+    }
+}
+
+/// Whether the day that counts lies between the days of a code; a code whose days are not known is judged.
+#[inline]
+fn is_within(days: Option<(Date, Date)>, day: impl FnOnce() -> Option<Date>) -> bool {
+    days.is_some_and(|(from, to)| day().is_none_or(|day| from <= day && day <= to))
 }
 
 /// A rule that may fail.
@@ -76,6 +112,73 @@ pub(super) struct Asked<'a> {
     pub(super) pack: &'a Pack,
     pub(super) rule: &'a Rule,
     pub(super) memo: Option<Memo<'a>>,
+    /// Whether it is a plain comparison, which can be seen to hold without the evaluator.
+    is_plain: bool,
+}
+
+impl<'a> Asked<'a> {
+    fn of<R: Rows>(pack: &'a Pack, rule: &'a Rule, records: &'a Records<R>) -> Self {
+        let is_plain = matches!(rule.as_of, AnchorDef::Decision | AnchorDef::Field(_)) && is_plain(&rule.that);
+        Self { pack, rule, memo: Memo::of(pack, rule, records), is_plain }
+    }
+
+    /// Whether it is known not to fail for a record.
+    pub(super) fn holds<R: Rows>(&mut self, facts: Facts<'_, R>, scratch: &mut Vec<Open>) -> bool {
+        let Some(list) = self.rule.each else { return self.holds_for(facts, scratch) };
+        let Cell::Rows(span) = facts.cell(list) else { return true };
+        let Some(table) = list.column().and_then(|column| column.child) else { return true };
+        span.rows().enumerate().all(|(index, row)| {
+            let around = facts.around.with(Element { role: list.role, table, row, index });
+            self.holds_for(Facts { around, ..facts }, scratch)
+        })
+    }
+
+    fn holds_for<R: Rows>(&mut self, facts: Facts<'_, R>, scratch: &mut Vec<Open>) -> bool {
+        if let Some(memo) = &self.memo
+            && let Some(place) = memo.place(&facts)
+            && memo.passes(place)
+        {
+            return true;
+        }
+        self.is_plain && is_seen(&self.rule.that, &facts)
+            || super::failed(self.pack, self.rule, facts, None, scratch, self.memo.as_mut()).is_none()
+    }
+}
+
+/// Whether a test compares two fields, or one with a number, as [`is_seen`] takes it.
+fn is_plain(test: &Test) -> bool {
+    match &test.kind {
+        Kind::Dates(Day::Field(_), _, Day::Field(_) | Day::Decision) => true,
+        Kind::Compare(Number::Field(_), _, Number::Literal(_)) => true,
+        _ => false,
+    }
+}
+
+/// Whether a plain test is seen to hold, or to be open, by its cells alone. Of fields that apply only under a condition nothing is seen.
+#[inline]
+fn is_seen<R: Rows>(test: &Test, facts: &Facts<'_, R>) -> bool {
+    let cell = |field: &FieldRef| {
+        let always = field.column().is_some_and(|column| column.applicable.is_none());
+        always.then(|| facts.cell(*field))
+    };
+    let day = |day: &Day| match day {
+        Day::Field(field) => cell(field),
+        _ => Some(Cell::Date(facts.on)),
+    };
+    match &test.kind {
+        Kind::Dates(a, order, b) => match (day(a), day(b)) {
+            (Some(Cell::Date(a)), Some(Cell::Date(b))) => order.holds(a, b),
+            (Some(Cell::Absent(_)), Some(Cell::Absent(_) | Cell::Date(_))) => true,
+            (Some(Cell::Date(_)), Some(Cell::Absent(_))) => true,
+            _ => false,
+        },
+        Kind::Compare(Number::Field(field), relation, Number::Literal(than)) => match cell(field) {
+            Some(Cell::Number(number)) => relation.truth(Range::from(number), Range::from(*than)) == Truth::True,
+            Some(Cell::Absent(_)) => true,
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 impl<'a> Outlook<'a> {
@@ -86,7 +189,7 @@ impl<'a> Outlook<'a> {
         };
         let blank = |field: FieldRef| records.get(field.role).is_none_or(|rows| rows.is_blank(field.id));
         let rules = super::packs(book, records).flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule)));
-        let asked = |(pack, rule): (&'a Pack, &'a Rule)| Asked { pack, rule, memo: Memo::of(pack, rule, records) };
+        let asked = |(pack, rule): (&'a Pack, &'a Rule)| Asked::of(pack, rule, records);
         Self {
             kinds: records.always().map(tables).collect(),
             rules: rules.filter(|(pack, rule)| can_fail(pack, rule, &blank)).map(asked).collect(),
@@ -121,20 +224,25 @@ impl<'a, R: Rows> Look<'a, R> {
             Some(None) => Cells::Unknown,
             _ => self.cells(id, column),
         };
-        Column { column: id.column, applies: applies.flatten(), cells }
+        Column { column: id.column, required: column.field.required, applies: applies.flatten(), cells }
     }
 
     fn cells(&self, id: ColumnId, column: &ColumnDef) -> Cells<'a> {
         let kind = column.field.kind;
         match kind {
             FieldType::Code(_) | FieldType::Territory => {
-                let days = |text: &str| {
-                    self.dates(kind, text).map(|(a, b)| (a.unwrap_or(Date::FIRST), b.unwrap_or(Date::LAST)))
+                let always = (Date::FIRST, Date::LAST);
+                let days = |cell: Cell<'a>| match cell {
+                    Cell::Text(text) => {
+                        self.dates(kind, text).map(|(a, b)| (a.unwrap_or(always.0), b.unwrap_or(always.1)))
+                    }
+                    Cell::Absent(Absence::NotGiven) if column.field.required => None,
+                    _ => Some(always),
                 };
-                Told::of(self.rows, id, days).map_or(Cells::Unknown, Cells::InForce)
+                Told::of_cells(self.rows, id, days).map_or(Cells::Unknown, Cells::InForce)
             }
-            FieldType::Objects(_) | FieldType::Codes(_) => Cells::Unknown,
-            _ if column.field.required || column.field.counts.is_some() => Cells::Unknown,
+            FieldType::Objects(_) => Cells::Lists,
+            _ if matches!(kind, FieldType::Codes(_)) || column.field.counts.is_some() => Cells::Unknown,
             _ => Cells::Fine,
         }
     }
@@ -144,8 +252,9 @@ impl<'a, R: Rows> Look<'a, R> {
         if self.rows.is_blank(id) {
             return column.field.required;
         }
+        let counts = column.field.counts.and_then(|counts| self.role.layout().find(counts.list));
         let judged = column.applicable.is_some()
-            || column.field.counts.is_some()
+            || counts.is_some_and(|list| !self.rows.is_blank(list))
             || match column.field.kind {
                 FieldType::Code(_) | FieldType::Territory => self.has_code_to_judge(id, column.field.kind, column),
                 FieldType::Codes(list) => column.child.is_some_and(|table| {
@@ -222,6 +331,7 @@ fn may_be(test: &Test, truth: bool, blank: &dyn Fn(FieldRef) -> bool) -> bool {
         Kind::Any(tests) if !truth => return tests.iter().all(inner),
         Kind::All(tests) | Kind::Any(tests) => return tests.iter().any(inner),
         Kind::Known(field) | Kind::Is(field, _) => needed.extend([*field]),
+        Kind::Some(list, _) | Kind::Every(list, _) => needed.extend([*list]),
         Kind::SameSystem(a, b) => needed.extend([*a, *b]),
         Kind::Dates(a, _, b) => [a, b].iter().for_each(|day| days_need(day, &mut needed)),
         Kind::Compare(a, _, b) => [a, b].iter().for_each(|number| numbers_need(number, &mut needed)),
@@ -374,6 +484,17 @@ impl<'a, T: Copy + Default> Told<'a, T> {
     fn of_cells<R: Rows>(rows: &'a R, id: ColumnId, tell: impl Fn(Cell<'a>) -> T) -> Option<Self> {
         let few = rows.few(id)?;
         Some(Self { few, told: few.cells.iter().map(|cell| tell(*cell)).collect() })
+    }
+
+    /// Marks the rows whose cells are not fine.
+    fn mark(&self, marks: &mut [bool], is_fine: impl Fn(T) -> bool) {
+        let fine: Vec<bool> = self.told.iter().map(|told| is_fine(*told)).collect();
+        let of =
+            |place: u32| usize::try_from(place).ok().and_then(|place| fine.get(place)).copied().unwrap_or_default();
+        let (held, beyond) = marks.split_at_mut(self.few.at.len().min(marks.len()));
+        held.iter_mut().zip(self.few.at).for_each(|(mark, place)| *mark |= !of(*place));
+        let not_given = !of(0);
+        beyond.iter_mut().for_each(|mark| *mark |= not_given);
     }
 
     #[inline]
