@@ -147,11 +147,11 @@ impl<'a> Asked<'a> {
 
 /// Whether a test compares two fields, or one with a number, as [`is_seen`] takes it.
 fn is_plain(test: &Test) -> bool {
-    match &test.kind {
-        Kind::Dates(Day::Field(_), _, Day::Field(_) | Day::Decision) => true,
-        Kind::Compare(Number::Field(_), _, Number::Literal(_)) => true,
-        _ => false,
-    }
+    matches!(
+        &test.kind,
+        Kind::Dates(Day::Field(_), _, Day::Field(_) | Day::Decision)
+            | Kind::Compare(Number::Field(_), _, Number::Literal(_))
+    )
 }
 
 /// Whether a plain test is seen to hold, or to be open, by its cells alone. Of fields that apply only under a condition nothing is seen.
