@@ -108,6 +108,14 @@ impl Date {
         other.0.signed_duration_since(self.0).num_days()
     }
 
+    /// The day so many days after 1 January 1970; none beyond the years that dates have.
+    #[must_use]
+    pub fn of_epoch(days: i64) -> Option<Self> {
+        // 1 January 1970 is day 719,163 of the era.
+        let of_era = i32::try_from(days).ok()?.checked_add(719_163)?;
+        NaiveDate::from_num_days_from_ce_opt(of_era).and_then(Self::checked)
+    }
+
     /// Before every other day.
     pub(crate) const FIRST: Self = Self(NaiveDate::MIN);
     /// After every other day.
@@ -214,6 +222,17 @@ impl fmt::Debug for Time {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_days_from_the_epoch() {
+        let day = |days| Date::of_epoch(days).map(|day| day.to_string());
+        assert_eq!(day(0).as_deref(), Some("1970-01-01"));
+        assert_eq!(day(-1).as_deref(), Some("1969-12-31"));
+        assert_eq!(day(20_417).as_deref(), Some("2025-11-25"));
+        assert_eq!([day(-25_568), day(84_371), day(i64::MAX), day(i64::MIN)], [const { None }; 4]);
+        assert_eq!(day(-25_567).as_deref(), Some("1900-01-01"));
+        assert_eq!(day(84_370).as_deref(), Some("2200-12-31"));
+    }
 
     #[test]
     fn reads_days_and_midnights_only() {

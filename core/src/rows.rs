@@ -153,22 +153,9 @@ impl<R> Records<R> {
         self.iter().filter(|(role, _)| !self.is_beside(*role))
     }
 
-    /// The rows of the kinds that are there, to be changed.
-    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut R> {
-        self.rows.iter_mut().flatten()
-    }
-
     /// The kinds that are there, with their rows.
     pub fn iter(&self) -> impl Iterator<Item = (Role, &R)> {
         Role::EVERY.into_iter().zip(&self.rows).filter_map(|(role, rows)| Some((role, rows.as_ref()?)))
-    }
-}
-
-impl Records<OwnedRows> {
-    /// Takes all rows away and keeps the room that they had.
-    pub(crate) fn clear(&mut self) {
-        self.iter_mut().for_each(OwnedRows::clear);
-        self.beside.clear();
     }
 }
 
@@ -226,6 +213,10 @@ pub trait Store<'t>: Rows {
     fn push_row(&mut self, table: usize) -> usize;
     /// Sets a cell. A place that does not exist is ignored.
     fn keep(&mut self, id: ColumnId, row: usize, cell: OwnedCell<Cow<'t, str>>);
+    /// Sets a cell to a text that its column holds already, so that it need not be read again; `false` where it does not.
+    fn keep_known(&mut self, _id: ColumnId, _row: usize, _text: &str) -> bool {
+        false
+    }
 }
 
 /// A struct whose catalogue and rows are derived.
@@ -369,15 +360,6 @@ impl OwnedRows {
         let Some(table) = self.tables.get_mut(id.table).filter(|table| row < table.len) else { return };
         if let Some(place) = table.cells.get_mut(row * table.width + id.column) {
             *place = kept(cell, &mut self.texts);
-        }
-    }
-
-    /// Takes all rows away and keeps the room that they had.
-    pub(crate) fn clear(&mut self) {
-        self.texts.clear();
-        for table in &mut self.tables {
-            table.cells.clear();
-            table.len = 0;
         }
     }
 }

@@ -10,7 +10,7 @@ use super::observation::Figures;
 use crate::catalogue::{ColumnDef, ColumnId, FieldType, Role, TableDef};
 use crate::date::Date;
 use crate::field::Absence;
-use crate::kernel::{Day, Element, Facts, FieldRef, Kind, Number, Open, Range, Test, cell_is};
+use crate::kernel::{Day, Element, Facts, FieldRef, Kind, Number, Open, Range, Test, cell_is, completed_years};
 use crate::order;
 use crate::pack::{AnchorDef, Effect, Pack, Rule};
 use crate::rows::{Cell, FewCells, Records, Rows};
@@ -118,8 +118,9 @@ pub(super) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     fn of<R: Rows>(pack: &'a Pack, rule: &'a Rule, records: &'a Records<R>) -> Self {
-        let is_plain = matches!(rule.as_of, AnchorDef::Decision | AnchorDef::Field(_)) && is_plain(&rule.that);
-        Self { pack, rule, memo: Memo::of(pack, rule, records), is_plain }
+        let is_plain = rule.as_of != AnchorDef::EachDay && is_plain(&rule.that);
+        let memo = if is_plain { None } else { Memo::of(pack, rule, records) };
+        Self { pack, rule, memo, is_plain }
     }
 
     /// Whether it is known not to fail for a record.
@@ -145,13 +146,16 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// Whether a test compares two fields, or one with a number, as [`is_seen`] takes it.
+/// Whether a test compares a day with another, or a number or an age with a limit, as [`is_seen`] takes it.
 fn is_plain(test: &Test) -> bool {
-    matches!(
-        &test.kind,
-        Kind::Dates(Day::Field(_), _, Day::Field(_) | Day::Decision)
-            | Kind::Compare(Number::Field(_), _, Number::Literal(_))
-    )
+    match &test.kind {
+        Kind::Dates(Day::Field(_), _, Day::Field(_) | Day::Decision) => true,
+        Kind::Compare(Number::Age { birth, at }, _, Number::Literal(_)) => {
+            matches!((&**birth, &**at), (Day::Field(_), Day::Decision))
+        }
+        Kind::Compare(Number::Field(_), _, Number::Literal(_)) => true,
+        _ => false,
+    }
 }
 
 /// Whether a plain test is seen to hold, or to be open, by its cells alone. Of fields that apply only under a condition nothing is seen.
@@ -172,11 +176,20 @@ fn is_seen<R: Rows>(test: &Test, facts: &Facts<'_, R>) -> bool {
             (Some(Cell::Date(_)), Some(Cell::Absent(_))) => true,
             _ => false,
         },
-        Kind::Compare(Number::Field(field), relation, Number::Literal(than)) => match cell(field) {
-            Some(Cell::Number(number)) => relation.truth(Range::from(number), Range::from(*than)) == Truth::True,
-            Some(Cell::Absent(_)) => true,
-            _ => false,
-        },
+        Kind::Compare(number, relation, Number::Literal(than)) => {
+            let (given, is_age) = match number {
+                Number::Field(field) => (cell(field), false),
+                Number::Age { birth, .. } => (day(birth), true),
+                _ => return false,
+            };
+            let number = match given {
+                Some(Cell::Number(number)) if !is_age => number,
+                Some(Cell::Date(birth)) if is_age => f64::from(completed_years(birth, facts.on, facts.leap_day)),
+                Some(Cell::Absent(_)) => return true,
+                _ => return false,
+            };
+            relation.truth(Range::from(number), Range::from(*than)) == Truth::True
+        }
         _ => false,
     }
 }

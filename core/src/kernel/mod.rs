@@ -14,6 +14,7 @@ pub use ast::{
     Calendar, Day, Elements, Grouping, Key, Kind, Length, Literal, Measure, Number, Order, Part, Period, Reach,
     Reading, ReadingOf, Relation, Test, Week, WeekUnit, Window,
 };
+pub(crate) use ops::age::completed_years;
 pub use ops::week::weekday;
 pub(crate) use ops::week::weekday_code;
 pub use place::{Around, Element, FieldRef, LISTS, Place};

@@ -90,23 +90,6 @@ pub fn read_lines<'t, R: Store<'t>>(lines: impl Iterator<Item = &'t str>, shape:
     reader.finish(Ok(()))
 }
 
-/// Reads records or cases that each have a text of their own, hands each on, and forgets it: all of them share the room of one.
-pub(crate) fn read_each<'t>(
-    lines: impl Iterator<Item = &'t str>,
-    shape: Shape,
-    book: &Rulebook,
-    mut hand_on: impl FnMut(&Records<OwnedRows>, Vec<Finding>),
-) {
-    let mut reader: Reader<'_, _, OwnedRows> = Reader::new(JsonSource::new(""), shape, book);
-    reader.learn();
-    for line in lines {
-        reader.line(line);
-        counted::fill(&mut reader.records, book);
-        hand_on(&reader.records, reader.findings.pop().unwrap_or_default());
-        reader.records.clear();
-    }
-}
-
 /// Reads a list of records or cases. Anything but a list is read as one of them.
 pub fn read_many<'t, R: Store<'t>>(source: impl Source<'t>, shape: Shape, book: &Rulebook) -> Batch<R> {
     let mut reader = Reader::new(source, shape, book);
@@ -458,6 +441,9 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
 
     fn cell(&mut self, event: Event<'t>, field: &'static FieldDef, column: usize, to: Target) -> Read {
         let id = ColumnId { table: to.table, column };
+        if self.is_known(&event, id, to) {
+            return Ok(());
+        }
         let cell = match (field.kind, event) {
             (_, event) if is_blank(&event) => OwnedCell::Absent(Absence::NotGiven),
             (FieldType::Objects(_) | FieldType::Codes(_), Event::StartList) => self.list(field, id, to.role)?,
@@ -465,6 +451,15 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
         };
         self.set(id, to, cell);
         Ok(())
+    }
+
+    /// Whether a value is a text that its column holds already; then it is set.
+    #[inline]
+    fn is_known(&mut self, event: &Event<'t>, id: ColumnId, to: Target) -> bool {
+        match event {
+            Event::Text(text) => self.records.get_mut(to.role).is_some_and(|rows| rows.keep_known(id, to.row, text)),
+            _ => false,
+        }
     }
 
     /// One value; lists and objects in a wrong place are passed over.
@@ -531,9 +526,13 @@ impl<'r, 't, S: Source<'t>, R: Store<'t>> Reader<'r, S, R> {
             self.fill(node, to, Absence::Invalid, true);
             return self.refuse(event, "code");
         }
+        let id = ColumnId { table: to.table, column: 0 };
+        if self.is_known(&event, id, to) {
+            return Ok(());
+        }
         let element = FieldDef { kind: FieldType::Code(list), ..*field };
         let cell = self.leaf(event, &element)?;
-        self.set(ColumnId { table: to.table, column: 0 }, to, cell);
+        self.set(id, to, cell);
         Ok(())
     }
 

@@ -10,7 +10,7 @@
 )]
 
 use crate::by_text::Quickly;
-use crate::catalogue::{ColumnId, Layout};
+use crate::catalogue::{ColumnId, FieldDef, FieldType, Form, Layout};
 use crate::field::Absence;
 use crate::rows::{Cell, FewCells, OwnedCell, Rows, Store};
 use std::borrow::Cow;
@@ -196,6 +196,36 @@ impl<'t> ColumnRows<'t> {
     fn column(&self, id: ColumnId) -> Option<&Column<'t>> {
         self.tables.get(id.table)?.columns.get(id.column)
     }
+
+    /// Whether a column is kept by its different cells, or may be from now on.
+    fn is_few(&self, id: ColumnId) -> bool {
+        match self.column(id) {
+            Some(Column::Few(_)) => true,
+            Some(Column::Cells(cells)) => {
+                cells.is_empty() && self.layout.column(id).is_some_and(|column| has_few_cells(column.field))
+            }
+            None => false,
+        }
+    }
+}
+
+/// Whether a column has few different cells, as far as its field tells.
+pub(super) fn has_few_cells(field: &FieldDef) -> bool {
+    match field.kind {
+        FieldType::Code(_) | FieldType::Codes(_) | FieldType::Territory | FieldType::Bool => true,
+        FieldType::Text => matches!(field.form, Some(Form::Period | Form::Area)),
+        _ => false,
+    }
+}
+
+/// A cell that owns nothing.
+fn borrowed<'t>(cell: &Kept<'t>) -> Option<Cell<'t>> {
+    match cell {
+        OwnedCell::Text(Cow::Borrowed(text)) => Some(Cell::Text(text)),
+        OwnedCell::Bool(value) => Some(Cell::Bool(*value)),
+        OwnedCell::Absent(reason) => Some(Cell::Absent(*reason)),
+        _ => None,
+    }
 }
 
 impl Rows for ColumnRows<'_> {
@@ -243,11 +273,27 @@ impl<'t> Store<'t> for ColumnRows<'t> {
     }
 
     fn keep(&mut self, id: ColumnId, row: usize, cell: Kept<'t>) {
-        if row < self.len(id.table)
-            && let Some(cells) = self.cells_mut(id)
-        {
+        if row >= self.len(id.table) {
+            return;
+        }
+        let few = if self.is_few(id) { borrowed(&cell) } else { None };
+        if let Some(cell) = few {
+            if let Some(few) = self.few_mut(id) {
+                let place = few.place(cell);
+                few.set(row, place);
+            }
+        } else if let Some(cells) = self.cells_mut(id) {
             put(cells, row, cell);
         }
+    }
+
+    #[inline]
+    fn keep_known(&mut self, id: ColumnId, row: usize, text: &str) -> bool {
+        let table = self.tables.get_mut(id.table).filter(|table| row < table.len);
+        let Some(Column::Few(few)) = table.and_then(|table| table.columns.get_mut(id.column)) else { return false };
+        let Some(place) = few.known(text) else { return false };
+        few.set(row, place);
+        true
     }
 }
 

@@ -22,13 +22,16 @@ use crate::decision::{Decision, Outcome, decide_rows, outcomes};
 use crate::finding::{Code, Finding, Path, Severity};
 use crate::json::Json;
 use crate::limits;
-use crate::reader::{Batch, Shape, read_each, read_lines, read_text};
+use crate::reader::{Batch, Shape, read_lines, read_text};
 use crate::report::{counts_json, placed, report_json};
 use crate::rows::{OwnedRows, Records, Rows, Store};
 use crate::rulebook::Rulebook;
 use crate::view::View;
 use crate::writer::record_json;
 use std::collections::BTreeMap;
+
+/// So many lines are read before they are judged.
+const LINES: usize = 8_192;
 
 /// A table as it was read.
 #[derive(Debug)]
@@ -113,12 +116,14 @@ impl<'b, R: Rows> TableReport<'b, Records<R>> {
 }
 
 impl<'b, 't> TableReport<'b, Lines<'t>> {
-    /// Reads and judges line after line.
+    /// Reads and judges some lines after the others, so that not all rows have to be kept.
     fn of_lines(book: &'b Rulebook, role: Role, filled: Lines<'t>, on: Date) -> Self {
         let mut rows = Vec::with_capacity(filled.0.len());
-        read_each(filled.0.iter().map(|(_, line)| *line), Shape::Record(role), book, |records, read| {
-            rows.push(checks::settled(book, records, 0, read, on));
-        });
+        for lines in filled.0.chunks(LINES) {
+            let lines = lines.iter().map(|(_, line)| *line);
+            let Batch { records, findings } = read_lines::<ColumnRows<'t>>(lines, Shape::Record(role), book);
+            rows.extend(checks::settled_rows(book, &records, findings, on));
+        }
         let lines = filled.0.iter().map(|(number, _)| *number).collect();
         Self { role, on, findings: Vec::new(), rows, lines, companions: Vec::new(), kept: filled, book }
     }

@@ -228,7 +228,7 @@ fn decimal<'t, T: DecimalType + ArrowPrimitiveType>(array: &dyn Array, row: usiz
 
 /// The day that many days after 1 January 1970.
 pub(super) fn day(days: i64) -> Result<Date, DateError> {
-    Date::try_new(1970, 1, 1)?.plus_days(days).ok_or(DateError::OutOfYears)
+    Date::of_epoch(days).ok_or(DateError::OutOfYears)
 }
 
 fn midnight(value: i64, per_second: i64) -> Result<Date, DateError> {

@@ -7,14 +7,14 @@
 
 use super::plan::{Node, Object, Plan};
 use super::source::{day, float, is_given, leaf, pointed, range};
-use crate::catalogue::{ColumnDef, ColumnId, FieldDef, FieldType, Form, ObjectNode, Place, Role};
+use crate::catalogue::{ColumnDef, ColumnId, FieldDef, FieldType, ObjectNode, Place, Role};
 use crate::field::Absence;
 use crate::finding::{Finding, Path, Segment};
 use crate::limits;
 use crate::reader::{Event, Shape, is_blank, leaf as leaves};
 use crate::rows::{Cell, OwnedCell, Records, Rows, Span};
 use crate::rulebook::Rulebook;
-use crate::table::columns::{ColumnRows, Few, Kept, put};
+use crate::table::columns::{ColumnRows, Few, Kept, has_few_cells, put};
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type};
@@ -245,15 +245,6 @@ impl Target<'_> {
         segments.extend(self.column.segments.iter().cloned());
         Path::new(Some(self.role), segments, self.field.marks.personal)
     }
-
-    /// Whether a column has few different cells, as far as its field tells.
-    fn has_few_cells(&self) -> bool {
-        match self.field.kind {
-            FieldType::Code(_) | FieldType::Territory | FieldType::Bool => true,
-            FieldType::Text => matches!(self.field.form, Some(Form::Period | Form::Area)),
-            _ => false,
-        }
-    }
 }
 
 impl<'t> Reading<'_, 't> {
@@ -341,7 +332,7 @@ impl<'t> Reading<'_, 't> {
         let Some(rows) = records.get_mut(target.role) else { return };
         let mut refused = Refused { target, book, findings, met: BTreeMap::new() };
         let count = spots.size_hint().0;
-        if target.has_few_cells()
+        if has_few_cells(target.field)
             && let Some(few) = rows.few_mut(target.id)
         {
             few.reserve(count);
@@ -372,7 +363,7 @@ impl<'t> Refused<'_, 't> {
     #[inline]
     fn read(&mut self, spot: Spot, event: Event<'t>) -> Kept<'t> {
         let text = match &event {
-            Event::Text(Cow::Borrowed(text)) if self.target.has_few_cells() => Some(*text),
+            Event::Text(Cow::Borrowed(text)) if has_few_cells(self.target.field) => Some(*text),
             _ => None,
         };
         if let Some(met) = text.and_then(|text| self.met.get(text)) {
