@@ -162,25 +162,31 @@ impl<'a> Figures<'a> {
         };
         let (Some(indicator), Some(commune)) = (indicators.get(row), communes.get(row)) else { return false };
         let Some(period) = self.periods.as_ref().and_then(|told| told.get(row)) else { return false };
-        let Some(value) = number(columns.value) else { return false };
+        let side = commune.system();
         let sides = Sides::<()>::ALL.into_iter().zip(available.get(row));
-        let whole = |(id, _): &Breakdown| matches!(rows.cell(*id, row), Cell::Absent(_) | Cell::Text(WHOLE));
+        let is_allowed = |(id, name): &Breakdown| match rows.cell(*id, row) {
+            Cell::Text(code) => code == WHOLE || indicator.breakdowns().any(|allowed| allowed == *name),
+            _ => true,
+        };
         let released = match cell(columns.released_on) {
             Cell::Date(day) => day > period.last(),
             _ => true,
         };
+        let without_value = self.without_value.as_ref().is_some_and(|told| told.get(row));
+        let value = number(columns.value);
         let quotient = quotient(indicator, number(columns.numerator), number(columns.denominator));
-        !self.without_value.as_ref().is_some_and(|told| told.get(row))
+        value.is_some() != without_value
             && period.first() <= on
             && released
-            && sides.into_iter().any(|known| known == (commune.system(), true))
-            && self.breakdowns.iter().flatten().all(whole)
+            && (without_value || sides.into_iter().any(|known| known == (side, true)))
+            && self.breakdowns.iter().flatten().all(is_allowed)
             && cell(columns.unit) == Cell::Text(indicator.unit())
-            && passed(indicator, value).is_none()
-            && !indicator.is_censored()
+            && value
+                .is_none_or(|value| passed(indicator, value).is_none() && indicator.censored_at(side) != Some(value))
             && quotient.is_none_or(|quotient| {
                 let beyond = indicator.range().1.is_some_and(|max| quotient > max);
-                !beyond && (indicator.aggregation() != Aggregation::RatioOfSums || !is_apart(value, quotient))
+                let is_rate = indicator.aggregation() == Aggregation::RatioOfSums;
+                !beyond && value.is_none_or(|value| !is_rate || !is_apart(value, quotient))
             })
     }
 
