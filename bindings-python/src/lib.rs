@@ -398,6 +398,36 @@ mod _sam {
             }))
         }
 
+        /// Observations in a format of others: canonical JSON with the files, or the text of a language.
+        fn export_figures(&self, py: Python<'_>, given: &Given, request: &str, lang: Option<&str>) -> PyResult<String> {
+            let lang = self.lang(py, lang)?;
+            Ok(py.detach(|| {
+                let found = match &given.0 {
+                    Input::Text(text) => core::export::figures_text(&self.0, text, request),
+                    Input::Value(value) => core::export::figures_value(&self.0, value, request),
+                };
+                lang.map_or_else(|| found.to_json().to_canonical(), |lang| found.to_text(lang))
+            }))
+        }
+
+        /// The taxonomy and the code lists as SKOS: canonical JSON with the file, or the text of a language.
+        fn vocabulary(&self, py: Python<'_>, request: &str, lang: Option<&str>) -> PyResult<String> {
+            let lang = self.lang(py, lang)?;
+            Ok(py.detach(|| {
+                let found = core::export::vocabulary(&self.0, request);
+                lang.map_or_else(|| found.to_json().to_canonical(), |lang| found.to_text(lang))
+            }))
+        }
+
+        /// The rules of packs as criteria (CCCEV): canonical JSON with the file, or the text of a language.
+        fn criteria(&self, py: Python<'_>, request: &str, lang: Option<&str>) -> PyResult<String> {
+            let lang = self.lang(py, lang)?;
+            Ok(py.detach(|| {
+                let found = core::export::criteria(&self.0, request);
+                lang.map_or_else(|| found.to_json().to_canonical(), |lang| found.to_text(lang))
+            }))
+        }
+
         /// The timeline of a case: canonical JSON, or the text of a language.
         fn timeline(
             &self,

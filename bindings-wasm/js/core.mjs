@@ -396,6 +396,23 @@ export class PackReport extends Told {
   }
 }
 
+/** Files of a format, and what could not be said in it. It never changes. */
+export class Export extends Told {
+  /** Whether no finding is an error; there are no files otherwise. */
+  get ok() {
+    return this.data.ok;
+  }
+
+  /** The text of each file by its name. */
+  get files() {
+    return Object.fromEntries(this.data.files.map((file) => [file.name, file.text]));
+  }
+
+  get findings() {
+    return this.data.findings;
+  }
+}
+
 /** Whether two figures can be compared, and if not, why, in one sentence. It never changes. */
 export class Comparison extends Told {
   get comparable() {
@@ -576,6 +593,25 @@ export class Rulebook {
     const [given, asked] = [listText(observations), listText(request)];
     const ask = ofFull(this.#book, 'dashboard');
     return new Dashboard((_, lang) => ask(given, asked, lang, false), () => ask(given, asked, undefined, true));
+  }
+
+  /** Observations that are fit to be published, in a format of others. Full build. */
+  exportFigures(observations, request) {
+    const [given, asked] = [listText(observations), listText(request)];
+    const ask = ofFull(this.#book, 'export_figures');
+    return new Export((lang) => ask(given, asked, lang));
+  }
+
+  /** The taxonomy and the code lists as SKOS. Full build. */
+  vocabulary(request) {
+    const [asked, ask] = [listText(request), ofFull(this.#book, 'vocabulary')];
+    return new Export((lang) => ask(asked, lang));
+  }
+
+  /** The rules of packs as criteria (CCCEV). Full build. */
+  criteria(request) {
+    const [asked, ask] = [listText(request), ofFull(this.#book, 'criteria')];
+    return new Export((lang) => ask(asked, lang));
   }
 
   /** Decides a case given as an object. */
@@ -784,6 +820,12 @@ export const needsTemplate = (territory, options) => book().needsTemplate(territ
 export const harmonise = (observations, request) => book().harmonise(observations, request);
 /** The dashboard of observations that are fit to be published, by the rulebook of the package. */
 export const dashboard = (observations, request) => book().dashboard(observations, request);
+/** Observations in a format of others, by the rulebook of the package. Full build. */
+export const exportFigures = (observations, request) => book().exportFigures(observations, request);
+/** The taxonomy and the code lists as SKOS, by the rulebook of the package. Full build. */
+export const vocabulary = (request) => book().vocabulary(request);
+/** The rules of packs as criteria (CCCEV), by the rulebook of the package. Full build. */
+export const criteria = (request) => book().criteria(request);
 /** Decides a case given as an object, by the rulebook of the package. */
 export const decide = (data, on) => book().decide(data, on);
 /** Decides a case given as JSON text, by the rulebook of the package. */

@@ -580,6 +580,48 @@ export interface Published {
   readonly hidden?: number;
 }
 
+/** Options of an export of figures; `docs/exports.md` says what each does. */
+export interface ExportRequest {
+  format: 'sdmx_csv' | 'json_stat' | 'data_package';
+  /** The day of the export; SDMX needs it. */
+  on?: Day;
+  lang?: Lang;
+  agency?: string;
+  complete?: boolean;
+  title?: string;
+  name?: string;
+  licenses?: readonly { name?: string; path?: string; title?: string }[];
+}
+
+/** Options of the vocabulary. */
+export interface VocabularyRequest {
+  format: 'turtle' | 'json_ld';
+  /** The beginning of IRIs, https, ending in `/` or `#`. */
+  base?: string;
+  themes?: readonly string[];
+  lists?: readonly string[];
+}
+
+/** Options of the criteria. */
+export interface CriteriaRequest {
+  format: 'turtle' | 'json_ld';
+  base?: string;
+  packs?: readonly string[];
+}
+
+/** Files of a format, and what could not be said in it. */
+export class Export {
+  private constructor();
+  /** Whether no finding is an error; there are no files otherwise. */
+  readonly ok: boolean;
+  /** The text of each file by its name. */
+  readonly files: { readonly [name: string]: string };
+  readonly findings: readonly Finding[];
+  readonly data: { readonly [member: string]: unknown };
+  json(): string;
+  text(lang: Lang): string;
+}
+
 /** A release with what is hidden in it, and the proof of it. */
 export class Protection {
   private constructor();
@@ -902,6 +944,12 @@ export class Rulebook {
   harmonise(observations: readonly unknown[] | string, request: FiguresRequest | string): Harmonised;
   /** The dashboard of observations that are fit to be published. Full build. */
   dashboard(observations: readonly unknown[] | string, request: FiguresRequest | string): Dashboard;
+  /** Observations that are fit to be published, in a format of others. Full build. */
+  exportFigures(observations: readonly unknown[] | string, request: ExportRequest | string): Export;
+  /** The taxonomy and the code lists as SKOS. Full build. */
+  vocabulary(request: VocabularyRequest | string): Export;
+  /** The rules of packs as criteria and the papers that prove them (CCCEV). Full build. */
+  criteria(request: CriteriaRequest | string): Export;
   decide(data: unknown, on: Day): Decision;
   decideText(text: string, on: Day): Decision;
   decideAllJson(text: string, on: Day, options?: Values): string;
@@ -1070,6 +1118,12 @@ export function needsTemplate(territory: string, options: NeedsTemplate): string
 export function harmonise(observations: readonly unknown[] | string, request: FiguresRequest | string): Harmonised;
 /** The dashboard of observations that are fit to be published. Full build. */
 export function dashboard(observations: readonly unknown[] | string, request: FiguresRequest | string): Dashboard;
+/** Observations that are fit to be published, in a format of others. Full build. */
+export function exportFigures(observations: readonly unknown[] | string, request: ExportRequest | string): Export;
+/** The taxonomy and the code lists as SKOS. Full build. */
+export function vocabulary(request: VocabularyRequest | string): Export;
+/** The rules of packs as criteria and the papers that prove them (CCCEV). Full build. */
+export function criteria(request: CriteriaRequest | string): Export;
 /**
  * Decides a case given as an object: `{participant, placement}`, and beside them, where there are any, `professional`, `worksite`, `host_organisation`,
  * `home_organisation` and the list `earlier_placements`.

@@ -44,6 +44,28 @@ impl Book {
         self.told(lang, json, |lang| board.to_text(lang))
     }
 
+    /// Observations in a format of others: canonical JSON with the files, or the text of a language.
+    pub fn export_figures(&self, observations: &str, request: &str, lang: Option<String>) -> Outcome<String> {
+        self.need(Need::Definitions)?;
+        let found = core::export::figures_text(&self.0, observations, request);
+        self.told(lang, || found.to_json(), |lang| found.to_text(lang))
+    }
+
+    /// The taxonomy and the code lists as SKOS: canonical JSON with the file, or the text of a language.
+    pub fn vocabulary(&self, request: &str, lang: Option<String>) -> Outcome<String> {
+        self.need(Need::Definitions)?;
+        let found = core::export::vocabulary(&self.0, request);
+        self.told(lang, || found.to_json(), |lang| found.to_text(lang))
+    }
+
+    /// The rules of packs as criteria (CCCEV): canonical JSON with the file, or the text of a language.
+    pub fn criteria(&self, request: &str, lang: Option<String>) -> Outcome<String> {
+        self.need(Need::Definitions)?;
+        self.need(Need::Rules)?;
+        let found = core::export::criteria(&self.0, request);
+        self.told(lang, || found.to_json(), |lang| found.to_text(lang))
+    }
+
     /// Reads a file of a national producer: its bytes, by a mapping of the package (an id) or by a document in JSON. Canonical JSON, or the
     /// text of a language.
     pub fn read_national(

@@ -671,6 +671,16 @@ codes! {
     HarmoniseSeveral = "harmonise.several", Warning, false;
     /// Figures that cannot be carried to the communes of the wanted year.
     HarmoniseNotCarried = "harmonise.not_carried", Warning, false;
+    /// A format that an export does not have.
+    ExportFormat = "export.format", Error, false;
+    /// An option that a format does not have, or a value that it does not take.
+    ExportOption = "export.option", Error, false;
+    /// Observations that cannot be exported.
+    ExportUnread = "export.unread", Warning, false;
+    /// Observations that say again what an earlier one said.
+    ExportTwice = "export.twice", Warning, false;
+    /// A cube with more cells than readers take.
+    ExportLarge = "export.large", Error, false;
     /// Parts of different periods or vintages, of which no total is made unless it is asked for.
     PeriodMixedVintage = "period.mixed_vintage", Warning, false;
     /// No period that all sides have.

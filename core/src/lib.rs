@@ -41,6 +41,7 @@ pub mod document;
 #[cfg(any(feature = "csv", feature = "national"))]
 mod encoding;
 mod explain;
+pub mod export;
 pub mod field;
 mod figures;
 pub mod files;

@@ -5,8 +5,8 @@
 
 // The calls that only the full build has.
 const OF_FULL = new Set([
-  'comparable', 'dashboard', 'dashboard_rows', 'dashboard_text', 'harmonise', 'integrity', 'national', 'needs_difference', 'needs_summary',
-  'needs_template', 'own_indicators', 'protect', 'protect_record',
+  'comparable', 'criteria', 'dashboard', 'dashboard_rows', 'dashboard_text', 'export_figures', 'harmonise', 'integrity', 'national', 'needs_difference', 'needs_summary',
+  'needs_template', 'own_indicators', 'protect', 'protect_record', 'vocabulary',
 ]);
 
 /** Whether only the full build can make the call of a vector. */
@@ -200,6 +200,12 @@ export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, Pac
 
   const dashboard = (input) => figures(input, (book, given, request) => told(input, book.dashboard(given, request)));
 
+  const exportFigures = (input) => figures(input, (book, given, request) => told(input, book.exportFigures(given, request)));
+
+  const vocabulary = (input) => withBook(input, (book) => told(input, book.vocabulary(input.request)));
+
+  const criteria = (input) => withBook(input, (book) => told(input, book.criteria(input.request)));
+
   const dashboardRows = (input) =>
     figures(input, (book, given, request) => canonical(book.dashboard(given, request).rows()));
 
@@ -354,9 +360,11 @@ export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, Pac
       withBook(input, (book) => packReport(book.packsDue(input.on, { within: input.within, pack: input.pack.pack }), input)),
     pack_diff: packDiff,
     comparable,
+    criteria,
     dashboard,
     dashboard_rows: dashboardRows,
     dashboard_text: dashboard,
+    export_figures: exportFigures,
     harmonise,
     indicator,
     integrity: (input) => withBook(input, (book) => packReport(book.integrity(), input)),

@@ -322,11 +322,27 @@ def harmonise(given: Input) -> str:
     return of_figures(given, rulebook(given).harmonise)
 
 
+def export_figures(given: Input) -> str:
+    return of_figures(given, rulebook(given).export_figures)
+
+
+def vocabulary(given: Input) -> str:
+    return told_of(given, rulebook(given).vocabulary(given["request"]))
+
+
+def criteria(given: Input) -> str:
+    return told_of(given, rulebook(given).criteria(given["request"]))
+
+
+def told_of(given: Input, found: sam.Export) -> str:
+    return quoted(found.text(given["lang"])) if "lang" in given else cut(found.json())
+
+
 def dashboard(given: Input) -> str:
     return of_figures(given, rulebook(given).dashboard)
 
 
-def of_figures(given: Input, ask: Callable[..., sam.Harmonised]) -> str:
+def of_figures(given: Input, ask: Callable[..., sam.Harmonised | sam.Export]) -> str:
     observations, request = given["observations"], given["request"]
     boards = [ask(observations, request), ask(canonical(observations), request)]
     told = [quoted(board.text(given["lang"])) if "lang" in given else cut(board.json()) for board in boards]
@@ -410,6 +426,7 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "changes_text": changes_text,
     "check": check,
     "csv": csv,
+    "criteria": criteria,
     "dashboard": dashboard,
     "dashboard_rows": dashboard_rows,
     "dashboard_text": dashboard,
@@ -421,6 +438,7 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "explanation": explanation,
     "comparable": comparable,
     "ics": ics,
+    "export_figures": export_figures,
     "harmonise": harmonise,
     "identifier": identifier,
     "indicator": indicator,

@@ -7,6 +7,7 @@ use sam_eurometropole::dataset::SetOf;
 use sam_eurometropole::date::Date;
 use sam_eurometropole::decision::{Decision, decide_value};
 use sam_eurometropole::disclosure::{Protection, protect_text, protect_value};
+use sam_eurometropole::export;
 use sam_eurometropole::harmonise::{harmonise_text, harmonise_value};
 use sam_eurometropole::identifier::{Reading, Scheme};
 use sam_eurometropole::json::{Json, parse};
@@ -115,6 +116,24 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
         "dashboard_text" => {
             let lang = lang(input)?;
             figures(&book, input, &|book, given, request| Json::from(board(book, given, request).to_text(lang)))
+        }
+        "export_figures" => {
+            let lang = input.get("lang").map(|_| lang(input)).transpose()?;
+            figures(&book, input, &|book, given, request| {
+                let found = match given {
+                    Given::Text(text) => export::figures_text(book, text, request),
+                    Given::Value(value) => export::figures_value(book, value, request),
+                };
+                lang.map_or_else(|| found.to_json(), |lang| Json::from(found.to_text(lang)))
+            })
+        }
+        "vocabulary" | "criteria" => {
+            let request = request_of(input)?;
+            let found = match call {
+                "vocabulary" => export::vocabulary(&book, &request),
+                _ => export::criteria(&book, &request),
+            };
+            told(input, || found.to_json(), |lang| found.to_text(lang))
         }
         "csv" => csv(&book, input),
         "ndjson" => {
@@ -374,13 +393,17 @@ enum Given<'g> {
 /// What becomes of `observations` and a `request`. Text and values must say the same.
 fn figures(book: &Rulebook, input: &Json, ask: &dyn Fn(&Rulebook, Given<'_>, &str) -> Json) -> Result<String, String> {
     let observations = input.get("observations").ok_or("an input has `observations`")?;
-    // A request that is no JSON is given as text.
-    let request = match input.get("request").ok_or("an input has `request`")? {
-        Json::Text(text) => text.clone(),
-        request => request.to_canonical(),
-    };
+    let request = request_of(input)?;
     let by_value = cut(ask(book, Given::Value(&Value::from(observations)), &request)).to_canonical();
     same(by_value, cut(ask(book, Given::Text(&observations.to_canonical()), &request)).to_canonical())
+}
+
+/// The text of a request; one that is no JSON is given as text.
+fn request_of(input: &Json) -> Result<String, String> {
+    Ok(match input.get("request").ok_or("an input has `request`")? {
+        Json::Text(text) => text.clone(),
+        request => request.to_canonical(),
+    })
 }
 
 fn board<'b>(book: &'b Rulebook, given: Given<'_>, request: &str) -> Dashboard<'b> {

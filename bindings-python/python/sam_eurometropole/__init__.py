@@ -17,6 +17,7 @@ from typing import Any
 
 from ._disclosure import Protection
 from ._errors import CodesError, IndicatorsError, MappingError, PackError, SamError
+from ._export import Export
 from ._identifier import Identifier
 from ._indicators import Comparison
 from ._migrate import Migrated
@@ -47,6 +48,7 @@ __all__ = [
     "Dashboard",
     "Decision",
     "EarliestStart",
+    "Export",
     "Harmonised",
     "Identifier",
     "IndicatorsError",
@@ -72,6 +74,7 @@ __all__ = [
     "check_table",
     "check_text",
     "compare",
+    "criteria",
     "dashboard",
     "decide",
     "decide_all_json",
@@ -82,6 +85,7 @@ __all__ = [
     "explain_all",
     "explain_timeline",
     "explain_timeline_text",
+    "export_figures",
     "harmonise",
     "identifier",
     "indicator",
@@ -105,6 +109,7 @@ __all__ = [
     "timeline",
     "timeline_text",
     "view",
+    "vocabulary",
     "what_would_change",
     "what_would_change_text",
 ]
@@ -205,6 +210,21 @@ def harmonise(observations: Any, request: Mapping[str, Any] | str) -> Harmonised
 def dashboard(observations: Any, request: Mapping[str, Any] | str) -> Dashboard:
     """The dashboard of observations that are fit to be published. See :meth:`Rulebook.dashboard`."""
     return Rulebook.embedded().dashboard(observations, request)
+
+
+def export_figures(observations: Any, request: Mapping[str, Any] | str) -> Export:
+    """Observations that are fit to be published, in a format of others. See :meth:`Rulebook.export_figures`."""
+    return Rulebook.embedded().export_figures(observations, request)
+
+
+def vocabulary(request: Mapping[str, Any] | str) -> Export:
+    """The taxonomy and the code lists as SKOS. See :meth:`Rulebook.vocabulary`."""
+    return Rulebook.embedded().vocabulary(request)
+
+
+def criteria(request: Mapping[str, Any] | str) -> Export:
+    """The rules of packs as criteria (CCCEV). See :meth:`Rulebook.criteria`."""
+    return Rulebook.embedded().criteria(request)
 
 
 def purge(lists: Mapping[str, Any], *, on: Day) -> Purge:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ._disclosure import Protection
+from ._export import Export
 from ._identifier import Identifier
 from ._indicators import Comparison
 from ._migrate import Migrated, stored_text
@@ -273,6 +274,24 @@ class Rulebook:
             lambda _, lang: native.dashboard(given, asked, lang, False),
             lambda: native.dashboard(given, asked, None, True),
         )
+
+    def export_figures(self, observations: Any, request: Mapping[str, Any] | str) -> Export:
+        """Observations that are fit to be published, in a format of others: ``sdmx_csv``, ``json_stat`` or ``data_package``.
+
+        ``docs/exports.md`` lists the options of each format.
+        """
+        native, given, asked = self._native, _one(observations), _request(request)
+        return Export(lambda lang: native.export_figures(given, asked, lang))
+
+    def vocabulary(self, request: Mapping[str, Any] | str) -> Export:
+        """The taxonomy and the code lists as SKOS, in ``turtle`` or ``json_ld``. See ``docs/exports.md``."""
+        native, asked = self._native, _request(request)
+        return Export(lambda lang: native.vocabulary(asked, lang))
+
+    def criteria(self, request: Mapping[str, Any] | str) -> Export:
+        """The rules of packs as criteria and the papers that prove them (CCCEV), in ``turtle`` or ``json_ld``. See ``docs/exports.md``."""
+        native, asked = self._native, _request(request)
+        return Export(lambda lang: native.criteria(asked, lang))
 
     def timeline(self, case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:
         """The case on every day from ``first`` to ``last``, both included: ``from``, ``until``, ``outcome``, ``changed``.

@@ -5,6 +5,7 @@
 
 mod calendar;
 mod dashboard;
+mod export;
 mod page;
 mod seen;
 mod sentence;
@@ -795,6 +796,11 @@ impl Teller<'_> {
             None => self.with("table.in_companion.row", &[name, ("row", Json::from(row))]),
         }
     }
+}
+
+/// The label of a field, whatever element of a list it is in.
+pub(crate) fn field_label(book: &Rulebook, field: FieldRef, lang: Lang) -> String {
+    Teller { book, lang, values: false }.field(field)
 }
 
 /// Law and article, or law and reference, and the identifiers of the text.

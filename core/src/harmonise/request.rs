@@ -6,7 +6,7 @@
 use crate::catalogue::FieldType;
 use crate::finding::{Code, Finding, Path, Segment, Severity};
 use crate::hint::nearest;
-use crate::json::{Json, ParseError, line_column, parse};
+use crate::json::{Json, line_column, parse};
 use crate::limits;
 use crate::period::Period;
 use crate::record::Breakdown as Parts;
@@ -127,7 +127,7 @@ pub(super) fn read<'b>(book: &'b Rulebook, text: &str) -> (Option<Request<'b>>, 
     let json = match parse(text, limits::DEPTH) {
         Ok(json) => json,
         Err(wrong) => {
-            let (line, column) = line_column(text, offset(wrong));
+            let (line, column) = line_column(text, wrong.offset());
             let finding = Finding::new(Code::InputSyntax, path(&[])).with("line", line).with("column", column);
             return (None, vec![finding]);
         }
@@ -135,13 +135,6 @@ pub(super) fn read<'b>(book: &'b Rulebook, text: &str) -> (Option<Request<'b>>, 
     let request = reader.request(&json);
     let is_wrong = reader.findings.iter().any(|finding| finding.severity == Severity::Error);
     (request.filter(|_| !is_wrong), reader.findings)
-}
-
-fn offset(wrong: ParseError) -> usize {
-    match wrong {
-        ParseError::Syntax(wrong) => wrong.offset,
-        ParseError::DuplicateKey(at) | ParseError::Surrogate(at) | ParseError::Number(at) | ParseError::Depth(at) => at,
-    }
 }
 
 /// A step of a path in the request.

@@ -68,6 +68,16 @@ pub enum ParseError {
     Depth(usize),
 }
 
+impl ParseError {
+    /// The byte at which it is.
+    pub(crate) fn offset(self) -> usize {
+        match self {
+            Self::Syntax(wrong) => wrong.offset,
+            Self::DuplicateKey(at) | Self::Surrogate(at) | Self::Number(at) | Self::Depth(at) => at,
+        }
+    }
+}
+
 impl Json {
     /// An object of these members.
     pub fn object<const N: usize>(members: [(&str, Json); N]) -> Self {
