@@ -67,6 +67,7 @@ __all__ = [
     "TableDecisions",
     "TableReport",
     "Territory",
+    "charts",
     "check",
     "check_set",
     "check_table",
@@ -205,6 +206,18 @@ def harmonise(observations: Any, request: Mapping[str, Any] | str) -> Harmonised
 def dashboard(observations: Any, request: Mapping[str, Any] | str) -> Dashboard:
     """The dashboard of observations that are fit to be published. See :meth:`Rulebook.dashboard`."""
     return Rulebook.embedded().dashboard(observations, request)
+
+
+def charts(observations: Any, request: Mapping[str, Any] | str, **options: Any) -> list[dict[str, Any]]:
+    """The charts of a dashboard as Vega-Lite specifications. See :meth:`Rulebook.charts`."""
+    return Rulebook.embedded().charts(observations, request, **options)
+
+
+def report(
+    observations: Any, request: Mapping[str, Any] | str, *, lang: str, place: str | None = None
+) -> str:
+    """The report of a dashboard to print, as HTML. See :meth:`Rulebook.report`."""
+    return Rulebook.embedded().report(observations, request, lang=lang, place=place)
 
 
 def purge(lists: Mapping[str, Any], *, on: Day) -> Purge:
