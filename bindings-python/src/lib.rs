@@ -386,10 +386,7 @@ mod _sam {
         ) -> PyResult<String> {
             let lang = self.lang(py, lang)?;
             Ok(py.detach(|| {
-                let board = match &given.0 {
-                    Input::Text(text) => core::dashboard::dashboard_text(&self.0, text, request),
-                    Input::Value(value) => core::dashboard::dashboard_value(&self.0, value, request),
-                };
+                let board = self.board(given, request);
                 match lang {
                     Some(lang) => board.to_text(lang),
                     None if rows => board.rows_json().to_canonical(),
@@ -426,6 +423,30 @@ mod _sam {
                 let found = core::export::criteria(&self.0, request);
                 lang.map_or_else(|| found.to_json().to_canonical(), |lang| found.to_text(lang))
             }))
+        }
+
+        /// The charts of observations as Vega-Lite specifications: canonical JSON. `options` is JSON text.
+        fn charts(&self, py: Python<'_>, given: &Given, request: &str, lang: &str, options: &str) -> PyResult<String> {
+            let lang = crate::convert::lang(py, &self.0, lang)?;
+            let options = core::ChartOptions::from_json(options)
+                .map_err(|wrong| error::misuse(py, &self.0, "misuse.chart_option", &[("given", &wrong.name)]))?;
+            Ok(py.detach(|| self.board(given, request).charts_json(lang, &options).to_canonical()))
+        }
+
+        /// The report of observations to print, as HTML; of one place if it is given.
+        fn report(
+            &self,
+            py: Python<'_>,
+            given: &Given,
+            request: &str,
+            lang: &str,
+            place: Option<&str>,
+        ) -> PyResult<String> {
+            let lang = crate::convert::lang(py, &self.0, lang)?;
+            let page = py.detach(|| self.board(given, request).to_html(lang, place));
+            page.ok_or_else(|| {
+                error::misuse(py, &self.0, "misuse.report_place", &[("given", place.unwrap_or_default())])
+            })
         }
 
         /// The timeline of a case: canonical JSON, or the text of a language.
@@ -713,6 +734,13 @@ mod _sam {
             match &given.0 {
                 Input::Text(text) => core::decide_text(&self.0, text, on),
                 Input::Value(value) => core::decide_value(&self.0, value, on),
+            }
+        }
+
+        fn board(&self, given: &Given, request: &str) -> core::dashboard::Dashboard<'_> {
+            match &given.0 {
+                Input::Text(text) => core::dashboard::dashboard_text(&self.0, text, request),
+                Input::Value(value) => core::dashboard::dashboard_value(&self.0, value, request),
             }
         }
 

@@ -614,6 +614,20 @@ export class Rulebook {
     return new Export((lang) => ask(asked, lang));
   }
 
+  /** The charts of a dashboard as Vega-Lite specifications. Full build. */
+  charts(observations, request, lang, options = {}) {
+    const [given, asked] = [listText(observations), listText(request)];
+    const ask = ofFull(this.#book, 'charts');
+    return JSON.parse(call(() => ask(given, asked, word(lang), toJson(options)))).charts;
+  }
+
+  /** The report of a dashboard to print, as HTML; of one place if it is given. Full build. */
+  report(observations, request, lang, { place } = {}) {
+    const [given, asked] = [listText(observations), listText(request)];
+    const ask = ofFull(this.#book, 'report');
+    return call(() => ask(given, asked, word(lang), place));
+  }
+
   /** Decides a case given as an object. */
   decide(data, on) {
     return this.decideText(toJson(data), on);
@@ -826,6 +840,10 @@ export const exportFigures = (observations, request) => book().exportFigures(obs
 export const vocabulary = (request) => book().vocabulary(request);
 /** The rules of packs as criteria (CCCEV), by the rulebook of the package. Full build. */
 export const criteria = (request) => book().criteria(request);
+/** The charts of a dashboard as Vega-Lite specifications, by the rulebook of the package. Full build. */
+export const charts = (observations, request, lang, options) => book().charts(observations, request, lang, options);
+/** The report of a dashboard to print, by the rulebook of the package. Full build. */
+export const report = (observations, request, lang, options) => book().report(observations, request, lang, options);
 /** Decides a case given as an object, by the rulebook of the package. */
 export const decide = (data, on) => book().decide(data, on);
 /** Decides a case given as JSON text, by the rulebook of the package. */

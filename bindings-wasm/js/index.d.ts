@@ -148,6 +148,25 @@ export class SetReport {
   text(lang: Lang, options?: Values): string;
 }
 
+export type ChartKind = 'bars' | 'trend' | 'multiples' | 'dots' | 'areas';
+/** Which charts are made; `docs/charts.md` says what each option does. */
+export interface ChartOptions {
+  kinds?: readonly ChartKind[];
+  /** A GeoJSON `FeatureCollection` with the shapes of communes. */
+  boundaries?: object;
+  property?: string;
+  country?: string;
+}
+/** A chart, and its Vega-Lite 6 specification. */
+export interface Chart {
+  readonly id: string;
+  readonly kind: ChartKind;
+  readonly indicator: string;
+  readonly breakdown: Readonly<Record<string, string>>;
+  readonly title: string;
+  readonly spec: object;
+}
+
 /** A request of figures; `docs/dashboard.md` says what each member does. */
 export interface FiguresRequest {
   indicators: readonly string[];
@@ -950,6 +969,10 @@ export class Rulebook {
   vocabulary(request: VocabularyRequest | string): Export;
   /** The rules of packs as criteria and the papers that prove them (CCCEV). Full build. */
   criteria(request: CriteriaRequest | string): Export;
+  /** The charts of a dashboard as Vega-Lite 6 specifications, titles, labels and numbers in a language. Full build. */
+  charts(observations: readonly unknown[] | string, request: FiguresRequest | string, lang: Lang, options?: ChartOptions): Chart[];
+  /** The report of a dashboard to print: an HTML document that loads nothing; of one place if it is given. Full build. */
+  report(observations: readonly unknown[] | string, request: FiguresRequest | string, lang: Lang, options?: { place?: string }): string;
   decide(data: unknown, on: Day): Decision;
   decideText(text: string, on: Day): Decision;
   decideAllJson(text: string, on: Day, options?: Values): string;
@@ -1124,6 +1147,10 @@ export function exportFigures(observations: readonly unknown[] | string, request
 export function vocabulary(request: VocabularyRequest | string): Export;
 /** The rules of packs as criteria and the papers that prove them (CCCEV). Full build. */
 export function criteria(request: CriteriaRequest | string): Export;
+/** The charts of a dashboard as Vega-Lite 6 specifications. Full build. */
+export function charts(observations: readonly unknown[] | string, request: FiguresRequest | string, lang: Lang, options?: ChartOptions): Chart[];
+/** The report of a dashboard to print, as HTML. Full build. */
+export function report(observations: readonly unknown[] | string, request: FiguresRequest | string, lang: Lang, options?: { place?: string }): string;
 /**
  * Decides a case given as an object: `{participant, placement}`, and beside them, where there are any, `professional`, `worksite`, `host_organisation`,
  * `home_organisation` and the list `earlier_placements`.

@@ -66,6 +66,26 @@ impl Book {
         self.told(lang, || found.to_json(), |lang| found.to_text(lang))
     }
 
+    /// The charts of observations as Vega-Lite specifications: canonical JSON. `options` is JSON text.
+    pub fn charts(&self, observations: &str, request: &str, lang: &str, options: &str) -> Outcome<String> {
+        self.need(Need::Definitions)?;
+        let lang = self.lang(lang)?;
+        let options = core::ChartOptions::from_json(options)
+            .map_err(|wrong| self.misuse("misuse.chart_option", &[("given", &wrong.name)]))?;
+        let board = core::dashboard::dashboard_text(&self.0, observations, request);
+        Ok(board.charts_json(lang, &options).to_canonical())
+    }
+
+    /// The report of observations to print, as HTML; of one place if it is given.
+    pub fn report(&self, observations: &str, request: &str, lang: &str, place: Option<String>) -> Outcome<String> {
+        self.need(Need::Definitions)?;
+        let lang = self.lang(lang)?;
+        let board = core::dashboard::dashboard_text(&self.0, observations, request);
+        board
+            .to_html(lang, place.as_deref())
+            .ok_or_else(|| self.misuse("misuse.report_place", &[("given", place.as_deref().unwrap_or_default())]))
+    }
+
     /// Reads a file of a national producer: its bytes, by a mapping of the package (an id) or by a document in JSON. Canonical JSON, or the
     /// text of a language.
     pub fn read_national(

@@ -2,7 +2,7 @@
 //!
 //! A page speaks one language and seldom asks for the packs' own tests. So the content lies in files: `base.json` and `rules.json` hold everything but
 //! the texts of packs, messages and labels, which lie in a file for each language (`base.fr.json` …); `tests.json` holds the tests of packs,
-//! and `definitions.json`, likewise with a file for each language, what the indicators mean.
+//! and `definitions.json`, likewise with a file for each language, what the indicators mean, with the centres of communes that maps need.
 //! [`make`] writes them when the package is built. [`Files`] takes the bytes of those that a page loads, each only if its hash is the one that
 //! this build was made with, and gives the rulebook. It answers as the embedded one does, in the same bytes; what was not loaded is
 //! told by [`Rulebook::lacks`] and never taken for absent.
@@ -22,6 +22,8 @@ use std::collections::BTreeMap;
 const MARK: &str = "";
 /// Tables of the territory.
 const TABLES: [&str; 4] = ["areas.txt", "changes.txt", "neighbours.txt", "territory.txt"];
+/// The table that only maps need.
+const CENTRES: &str = "centres.txt";
 /// Documents that stay as they are.
 const WHOLE: [&str; 5] = ["codes.json", "disclosure.json", "parts.json", "rulebook.json", "taxonomy.json"];
 /// Texts that stand in outputs in all languages at once.
@@ -194,7 +196,7 @@ impl Files {
     }
 }
 
-fn contents<'j>(base: &'j Json, packs: &Json, of_indicators: &Json) -> Contents<'j> {
+fn contents<'j>(base: &'j Json, packs: &Json, of_indicators: &'j Json) -> Contents<'j> {
     let text = |name: &str| base.get(name).and_then(Json::as_str).unwrap_or_default();
     let json = |name: &str| base.get(name).cloned().unwrap_or(Json::Null);
     let [of_dashboard, definitions, texts] =
@@ -206,6 +208,7 @@ fn contents<'j>(base: &'j Json, packs: &Json, of_indicators: &Json) -> Contents<
             areas: text("areas.txt"),
             changes: text("changes.txt"),
             neighbours: text("neighbours.txt"),
+            centres: of_indicators.get(CENTRES).and_then(Json::as_str).unwrap_or_default(),
         },
         taxonomy: json("taxonomy.json"),
         definitions,
@@ -287,7 +290,8 @@ pub fn make(embedded: &[(&str, String)]) -> BTreeMap<String, String> {
 
     let mut texts = Texts::default();
     let of_indicators = OF_INDICATORS.map(|name| (name.to_owned(), texts.split(json(name))));
-    files.insert("definitions.json".to_owned(), Json::Object(of_indicators.into()));
+    let centres = (CENTRES.to_owned(), Json::from(text(CENTRES)));
+    files.insert("definitions.json".to_owned(), Json::Object([centres].into_iter().chain(of_indicators).collect()));
     files.extend(texts.files("definitions"));
     files.into_iter().map(|(name, json)| (name, json.to_canonical() + "\n")).collect()
 }
@@ -356,8 +360,9 @@ mod tests {
     use super::*;
     use crate::date::Date;
 
-    const EMBEDDED: [(&str, &str); 16] = [
+    const EMBEDDED: [(&str, &str); 17] = [
         ("areas.txt", include_str!("embedded/areas.txt")),
+        ("centres.txt", include_str!("embedded/centres.txt")),
         ("changes.txt", include_str!("embedded/changes.txt")),
         ("checks.json", include_str!("embedded/checks.json")),
         ("codes.json", include_str!("embedded/codes.json")),
@@ -400,6 +405,7 @@ mod tests {
         let (book, embedded) = (book(|_| true).unwrap(), Rulebook::embedded());
         assert_eq!(book.lacks(Need::Everything), None);
         assert_eq!((book.hash(), book.parts()), (embedded.hash(), embedded.parts()));
+        assert_eq!(book.territory(), embedded.territory());
         for (one, other) in book.packs().zip(embedded.packs()) {
             assert_eq!(one.document.to_canonical(), other.document.to_canonical());
             assert_eq!(one.hash, sha256_hex(one.document.to_canonical().as_bytes()), "{}", one.id);

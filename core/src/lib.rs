@@ -62,6 +62,7 @@ pub mod needs;
 mod order;
 pub mod pack;
 pub mod period;
+pub mod picture;
 pub mod privacy;
 pub mod purge;
 pub mod reader;
@@ -83,7 +84,7 @@ mod writer;
 
 pub use change::{what_would_change, what_would_change_value};
 pub use decision::{Decision, decide_text, decide_texts, decide_value};
-pub use explain::{Explanation, PageOptions, Tell, explain_text, explain_value};
+pub use explain::{ChartOptions, Explanation, PageOptions, Tell, WrongChartOption, explain_text, explain_value};
 pub use report::{Report, check_text, check_value, view_text, view_value};
 pub use rulebook::Rulebook;
 pub use time::earliest_start::earliest_start;

@@ -200,14 +200,38 @@ fn decimals(value: &Json) -> String {
     }
 }
 
-/// An amount in cents as euros: `1 659,29 €`, `€ 1.659,29`, `€1,659.29`.
+/// A number for people who compare figures: with the decimals of [`show`], and in groups of three digits: `12 500,5`, `12.500,5`, `12,500.5`.
+///
+/// ```
+/// use sam_eurometropole::message::{Lang, show_number};
+/// assert_eq!(Lang::ALL.map(|lang| show_number(-12500.5, lang)), ["−12\u{202f}500,5", "−12.500,5", "−12,500.5"]);
+/// ```
 #[must_use]
-pub fn show_money(cents: i64, lang: Lang) -> String {
-    let (group, point) = match lang {
+pub fn show_number(value: f64, lang: Lang) -> String {
+    let (group, point) = marks(lang);
+    let text = decimals(&Json::number(value.abs()));
+    let sign = if value < 0.0 { "−" } else { "" };
+    let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    match (whole.parse(), rest) {
+        (Ok(whole), Some(rest)) => format!("{sign}{}{point}{rest}", grouped(whole, group)),
+        (Ok(whole), None) => format!("{sign}{}", grouped(whole, group)),
+        (Err(_), _) => format!("{sign}{text}"),
+    }
+}
+
+/// What stands between groups of three digits, and before decimals.
+fn marks(lang: Lang) -> (&'static str, char) {
+    match lang {
         Lang::Fr => ("\u{202f}", ','),
         Lang::Nl => (".", ','),
         Lang::En => (",", '.'),
-    };
+    }
+}
+
+/// An amount in cents as euros: `1 659,29 €`, `€ 1.659,29`, `€1,659.29`.
+#[must_use]
+pub fn show_money(cents: i64, lang: Lang) -> String {
+    let (group, point) = marks(lang);
     let sign = if cents < 0 { "−" } else { "" };
     let (euros, rest) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
     let amount = format!("{}{point}{rest:02}", grouped(euros, group));

@@ -108,6 +108,7 @@ impl Rulebook {
                     areas: include_str!("embedded/areas.txt"),
                     changes: include_str!("embedded/changes.txt"),
                     neighbours: include_str!("embedded/neighbours.txt"),
+                    centres: include_str!("embedded/centres.txt"),
                 },
                 taxonomy: json(include_str!("embedded/taxonomy.json")),
                 definitions: json(include_str!("embedded/definitions.json")),

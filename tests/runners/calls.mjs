@@ -5,8 +5,8 @@
 
 // The calls that only the full build has.
 const OF_FULL = new Set([
-  'comparable', 'criteria', 'dashboard', 'dashboard_rows', 'dashboard_text', 'export_figures', 'harmonise', 'integrity', 'national', 'needs_difference', 'needs_summary',
-  'needs_template', 'own_indicators', 'protect', 'protect_record', 'vocabulary',
+  'charts', 'comparable', 'criteria', 'dashboard', 'dashboard_rows', 'dashboard_text', 'export_figures', 'harmonise', 'integrity', 'national',
+  'needs_difference', 'needs_summary', 'needs_template', 'own_indicators', 'protect', 'protect_record', 'report', 'vocabulary',
 ]);
 
 /** Whether only the full build can make the call of a vector. */
@@ -209,6 +209,19 @@ export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, Pac
   const dashboardRows = (input) =>
     figures(input, (book, given, request) => canonical(book.dashboard(given, request).rows()));
 
+  /** What is drawn of observations, or the code of what is wrong in the call. */
+  const drawn = (input, ask) =>
+    figures(input, (book, given) => {
+      try {
+        return canonical(ask(book, given));
+      } catch (error) {
+        if (error instanceof SamError) {
+          return canonical({ code: error.code });
+        }
+        throw error;
+      }
+    });
+
   const comparable = (input) =>
     withBook(input, (book) => {
       try {
@@ -361,6 +374,9 @@ export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, Pac
     pack_diff: packDiff,
     comparable,
     criteria,
+    charts: (input) => drawn(input, (book, given) => book.charts(given, input.request, input.lang, input.options)),
+    report: (input) =>
+      drawn(input, (book, given) => unmarked(book.report(given, input.request, input.lang, { place: input.place }))),
     dashboard,
     dashboard_rows: dashboardRows,
     dashboard_text: dashboard,

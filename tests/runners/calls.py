@@ -274,9 +274,14 @@ def set_of(given: Input) -> str:
 def page(given: Input) -> str:
     def made(decision: sam.Decision) -> str:
         text = decision.page(given["lang"], given.get("beside"), reference=given.get("reference"), values=shown(given))
-        return quoted(re.sub(r'^<p class="made">.*\n', "", text, flags=re.MULTILINE))
+        return quoted(without_made(text))
 
     return printed(given, made)
+
+
+def without_made(page: str) -> str:
+    """A page without the lines that say what made it."""
+    return re.sub(r'^<p class="made">.*\n', "", page, flags=re.MULTILINE)
 
 
 def ics(given: Input) -> str:
@@ -353,6 +358,26 @@ def dashboard_rows(given: Input) -> str:
     return canonical(rulebook(given).dashboard(given["observations"], given["request"]).rows())
 
 
+def charts(given: Input) -> str:
+    observations, request, options = given["observations"], given["request"], given.get("options", {})
+    book = rulebook(given)
+
+    def told(observations: Any) -> str:
+        return coded(lambda: book.charts(observations, request, lang=given["lang"], **options))
+
+    return told(observations) if told(observations) == told(canonical(observations)) else "by objects and by text"
+
+
+def report(given: Input) -> str:
+    observations, request, place = given["observations"], given["request"], given.get("place")
+    book = rulebook(given)
+
+    def told(observations: Any) -> str:
+        return coded(lambda: without_made(book.report(observations, request, lang=given["lang"], place=place)))
+
+    return told(observations) if told(observations) == told(canonical(observations)) else "by objects and by text"
+
+
 def territory(given: Input) -> str:
     ask = sam.territory
     if "find" in given:
@@ -423,6 +448,8 @@ def needs_template(given: Input) -> str:
 
 CALLS: dict[str, Callable[[Input], str]] = {
     "changes": changes,
+    "charts": charts,
+    "report": report,
     "changes_text": changes_text,
     "check": check,
     "csv": csv,

@@ -33,8 +33,8 @@ use sam_eurometropole::time::earliest_start::{EarliestStart, earliest_start, ear
 use sam_eurometropole::time::timeline::timeline;
 use sam_eurometropole::view::View;
 use sam_eurometropole::{
-    Explanation, PageOptions, Rulebook, Tell as _, check_text, check_value, decide_text, decide_texts, explain_text,
-    explain_value, view_text, view_value, what_would_change, what_would_change_value,
+    ChartOptions, Explanation, PageOptions, Rulebook, Tell as _, check_text, check_value, decide_text, decide_texts,
+    explain_text, explain_value, view_text, view_value, what_would_change, what_would_change_value,
 };
 use std::borrow::Cow;
 
@@ -134,6 +134,22 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
                 _ => export::criteria(&book, &request),
             };
             told(input, || found.to_json(), |lang| found.to_text(lang))
+        }
+        "charts" => {
+            let (lang, options) = (lang(input)?, input.get("options").map_or_else(String::new, Json::to_canonical));
+            match ChartOptions::from_json(&options) {
+                Ok(options) => figures(&book, input, &|book, given, request| {
+                    board(book, given, request).charts_json(lang, &options).get("charts").cloned().unwrap_or(Json::Null)
+                }),
+                Err(_) => Ok(Json::object([("code", Json::from("misuse.chart_option"))]).to_canonical()),
+            }
+        }
+        "report" => {
+            let (lang, place) = (lang(input)?, input.get("place").and_then(Json::as_str));
+            figures(&book, input, &|book, given, request| match board(book, given, request).to_html(lang, place) {
+                Some(page) => Json::from(without_made(&page)),
+                None => Json::object([("code", Json::from("misuse.report_place"))]),
+            })
         }
         "csv" => csv(&book, input),
         "ndjson" => {
@@ -297,9 +313,13 @@ fn page(book: &Rulebook, input: &Json) -> Result<String, String> {
     };
     printed(book, input, |decision| {
         let page = decision.to_html(&options);
-        let lines = page.split_inclusive('\n').filter(|line| !line.starts_with("<p class=\"made\">"));
-        Json::from(lines.collect::<String>())
+        Json::from(without_made(&page))
     })
+}
+
+/// A page without the lines that say what made it.
+fn without_made(page: &str) -> String {
+    page.split_inclusive('\n').filter(|line| !line.starts_with("<p class=\"made\">")).collect()
 }
 
 /// The calendar of the deadlines, or `null`.

@@ -69,6 +69,7 @@ __all__ = [
     "TableDecisions",
     "TableReport",
     "Territory",
+    "charts",
     "check",
     "check_set",
     "check_table",
@@ -225,6 +226,18 @@ def vocabulary(request: Mapping[str, Any] | str) -> Export:
 def criteria(request: Mapping[str, Any] | str) -> Export:
     """The rules of packs as criteria (CCCEV). See :meth:`Rulebook.criteria`."""
     return Rulebook.embedded().criteria(request)
+
+
+def charts(observations: Any, request: Mapping[str, Any] | str, **options: Any) -> list[dict[str, Any]]:
+    """The charts of a dashboard as Vega-Lite specifications. See :meth:`Rulebook.charts`."""
+    return Rulebook.embedded().charts(observations, request, **options)
+
+
+def report(
+    observations: Any, request: Mapping[str, Any] | str, *, lang: str, place: str | None = None
+) -> str:
+    """The report of a dashboard to print, as HTML. See :meth:`Rulebook.report`."""
+    return Rulebook.embedded().report(observations, request, lang=lang, place=place)
 
 
 def purge(lists: Mapping[str, Any], *, on: Day) -> Purge:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -292,6 +292,55 @@ class Rulebook:
         """The rules of packs as criteria and the papers that prove them (CCCEV), in ``turtle`` or ``json_ld``. See ``docs/exports.md``."""
         native, asked = self._native, _request(request)
         return Export(lambda lang: native.criteria(asked, lang))
+
+    def charts(
+        self,
+        observations: Any,
+        request: Mapping[str, Any] | str,
+        *,
+        lang: str,
+        kinds: Sequence[str] = (),
+        boundaries: Mapping[str, Any] | None = None,
+        property: str = "code",
+        country: str | None = None,
+    ) -> list[dict[str, Any]]:
+        """The charts of :meth:`dashboard` in ``fr``, ``nl`` or ``en``: one ``dict`` each, with ``id``, ``kind``, ``indicator``, ``breakdown``, ``title``
+        and ``spec``, a Vega-Lite 6 specification with its data: ``altair.Chart.from_dict(chart["spec"])``. See ``docs/charts.md``.
+
+        Args:
+            observations: As of :meth:`dashboard`.
+            request: As of :meth:`dashboard`.
+            lang: The language of titles, labels and numbers.
+            kinds: ``bars``, ``trend``, ``multiples``, ``dots``, ``areas``; all if none is named.
+            boundaries: GeoJSON with the shapes of communes, for ``areas``.
+            property: The property of its features that holds the code of the commune.
+            country: Where codes are written without it: ``FR``, ``BE``, or the property that says which.
+
+        Raises:
+            SamError: ``misuse.language``, ``misuse.chart_option``.
+        """
+        options: dict[str, Any] = {"kinds": list(kinds), "property": property}
+        options |= {name: given for name, given in (("boundaries", boundaries), ("country", country)) if given is not None}
+        asked = _request(request)
+        told = self._native.charts(_one(observations), asked, lang, json.dumps(options))
+        charts: list[dict[str, Any]] = json.loads(told)["charts"]
+        return charts
+
+    def report(
+        self, observations: Any, request: Mapping[str, Any] | str, *, lang: str, place: str | None = None
+    ) -> str:
+        """The report of :meth:`dashboard` to print in ``fr``, ``nl`` or ``en``: one HTML document that loads nothing. See ``docs/charts.md``.
+
+        Args:
+            observations: As of :meth:`dashboard`.
+            request: As of :meth:`dashboard`.
+            lang: The language.
+            place: The commune or area that it is about; all of them with the zone, if none is given.
+
+        Raises:
+            SamError: ``misuse.language``, ``misuse.report_place``.
+        """
+        return self._native.report(_one(observations), _request(request), lang, place)
 
     def timeline(self, case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:
         """The case on every day from ``first`` to ``last``, both included: ``from``, ``until``, ``outcome``, ``changed``.

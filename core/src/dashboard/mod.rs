@@ -18,6 +18,7 @@ pub use attention::{Attention, Reason, Why};
 pub use gap::Gap;
 pub use profile::{Beside, Profile};
 pub use rank::{Among, Rank, Unranked};
+pub(crate) use trend::Trends;
 pub use trend::{Course, Trend};
 
 use crate::harmonise::{Cell, Harmonised, Series, harmonise_text, harmonise_value};

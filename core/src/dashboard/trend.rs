@@ -50,14 +50,14 @@ pub struct Trend<'b> {
 }
 
 /// The cells of each place in their order.
-pub(super) struct Trends<'s, 'b> {
+pub(crate) struct Trends<'s, 'b> {
     all: &'s Harmonised<'b>,
     series: &'s Series<'b>,
     places: BTreeMap<&'b str, Vec<&'s Cell<'b>>>,
 }
 
 impl<'s, 'b> Trends<'s, 'b> {
-    pub(super) fn of(all: &'s Harmonised<'b>, series: &'s Series<'b>) -> Self {
+    pub(crate) fn of(all: &'s Harmonised<'b>, series: &'s Series<'b>) -> Self {
         let mut places: BTreeMap<&'b str, Vec<&'s Cell<'b>>> = BTreeMap::new();
         for cell in series.all().filter(|cell| cell.value.is_ok() && cell.status != Some("left_censored")) {
             places.entry(cell.place).or_default().push(cell);
@@ -92,6 +92,12 @@ impl<'s, 'b> Trends<'s, 'b> {
             trend.follow(self.is_count());
         }
         Some(trend)
+    }
+
+    /// The periods of a place before which its series breaks: no line goes across.
+    pub(crate) fn broken(&self, place: &str) -> Vec<usize> {
+        let cells = self.places.get(place).map(Vec::as_slice).unwrap_or_default();
+        self.breaks(cells).into_iter().map(|(at, _)| at).collect()
     }
 
     fn is_count(&self) -> bool {

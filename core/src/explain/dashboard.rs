@@ -90,7 +90,7 @@ impl Teller<'_> {
     }
 
     /// `, women, 18–24`: the codes of a part of the population by their labels.
-    fn parts(&self, parts: &Breakdown) -> String {
+    pub(super) fn parts(&self, parts: &Breakdown) -> String {
         let label = |(field, code): &(&str, String)| {
             let list = crate::catalogue::Role::Observation.layout().find(&format!("breakdown.{field}"));
             let list = list.and_then(|id| crate::catalogue::Role::Observation.layout().column(id));
@@ -137,28 +137,42 @@ impl Teller<'_> {
     fn entry(&self, all: &Harmonised<'_>, entry: &Entry<'_>) -> String {
         let mut told = vec![self.figure(all, &entry.cell)];
         told.extend(entry.gaps.iter().map(|gap| self.distance(gap)));
+        told.extend(self.rank(entry));
+        told.extend(entry.trend.as_ref().map(|trend| self.trend(all, trend)));
+        told.join(self.semicolon())
+    }
+
+    /// The course of a figure, then its rank.
+    pub(super) fn course_and_rank(&self, all: &Harmonised<'_>, entry: &Entry<'_>) -> Vec<String> {
+        let course = entry.trend.as_ref().map(|trend| self.trend(all, trend)).filter(|text| !text.is_empty());
+        course.into_iter().chain(self.rank(entry)).collect()
+    }
+
+    fn rank(&self, entry: &Entry<'_>) -> Option<String> {
         match entry.rank {
             Some(Ok(rank)) => {
                 let among = Json::from(self.word(&format!("dashboard.among.{}", rank.among.as_str())));
                 let id = if rank.is_tied { "dashboard.rank_tied" } else { "dashboard.rank" };
                 let params = [("place", Json::from(rank.place)), ("of", Json::from(rank.of)), ("among", among)];
-                told.push(self.with(id, &params));
+                Some(self.with(id, &params))
             }
             // Counts are never ranked, and one alone has nobody to be ranked with: nothing to be said.
-            Some(Err(Unranked::Count | Unranked::Alone)) | None => {}
-            Some(Err(why)) => told.push(self.word(&format!("dashboard.unranked.{}", why.as_str()))),
+            Some(Err(Unranked::Count | Unranked::Alone)) | None => None,
+            Some(Err(why)) => Some(self.word(&format!("dashboard.unranked.{}", why.as_str()))),
         }
-        told.extend(entry.trend.as_ref().map(|trend| self.trend(all, trend)));
-        told.join(self.semicolon())
     }
 
-    fn distance(&self, gap: &Gap<'_>) -> String {
+    pub(super) fn distance(&self, gap: &Gap<'_>) -> String {
         let area = self.communes(&Json::from(gap.to));
         let reference = Json::from(self.number(gap.reference));
         self.with(
             "dashboard.gap",
             &[("area", area), ("reference", reference), ("difference", self.signed(gap.difference))],
         )
+    }
+
+    pub(super) fn distance_to_neighbour(&self, gap: &Gap<'_>) -> String {
+        self.with("dashboard.gap_to_neighbour", &[("difference", self.signed(gap.difference))])
     }
 
     fn trend(&self, all: &Harmonised<'_>, trend: &Trend<'_>) -> String {
@@ -183,7 +197,7 @@ impl Teller<'_> {
         format!("{place} – {theme}{}{}", self.colon(), reasons.join(self.semicolon()))
     }
 
-    fn reason_of(&self, all: &Harmonised<'_>, reason: &Reason<'_>) -> String {
+    pub(super) fn reason_of(&self, all: &Harmonised<'_>, reason: &Reason<'_>) -> String {
         let name = format!("{}{}", self.code("indicator", reason.indicator), self.parts(&reason.breakdown));
         let mut params = vec![("indicator", Json::from(name)), ("period", self.period(all, reason.period))];
         if let Some(gap) = &reason.gap {
@@ -210,9 +224,7 @@ impl Teller<'_> {
             out.item(&self.figure(all, &beside.own));
             for (cell, gap) in &beside.others {
                 let mut told = vec![self.figure(all, cell)];
-                told.extend(gap.as_ref().map(|gap| {
-                    self.with("dashboard.gap_to_neighbour", &[("difference", self.signed(gap.difference))])
-                }));
+                told.extend(gap.as_ref().map(|gap| self.distance_to_neighbour(gap)));
                 out.item(&told.join(self.semicolon()));
             }
         }
@@ -226,7 +238,7 @@ impl Teller<'_> {
         format!("{} – {}", name.unwrap_or_default(), self.word(&format!("dashboard.show.{}", beside.show.as_str())))
     }
 
-    fn thresholds(&self) -> [String; 2] {
+    pub(super) fn thresholds(&self) -> [String; 2] {
         let worse = [("percent", Json::number(thresholds::WORSE_PERCENT))];
         let course =
             [("percent", Json::number(thresholds::COURSE_PERCENT)), ("count", Json::number(thresholds::SMALL_COUNT))];

@@ -7,11 +7,14 @@ mod calendar;
 mod dashboard;
 mod export;
 mod page;
+mod picture;
+mod report;
 mod seen;
 mod sentence;
 mod tree;
 
 pub use page::PageOptions;
+pub use picture::{ChartOptions, WrongChartOption};
 pub use tree::{Explanation, explain_text, explain_value};
 
 use crate::catalogue::{FieldType, Role};

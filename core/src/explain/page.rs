@@ -10,6 +10,7 @@ use crate::json::Json;
 use crate::message::Lang;
 use crate::order;
 use crate::pack::{Origin, Pack};
+use crate::picture::escaped;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -354,31 +355,9 @@ fn initial(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// Text that stands in HTML as it is. Control characters have no place there.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for one in text.chars() {
-        match one {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            one if one.is_control() => out.push(' '),
-            one => out.push(one),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn text_stays_text() {
-        assert_eq!(escaped("a < b & \"c\"'d'>\u{0}\n"), "a &lt; b &amp; &quot;c&quot;&#39;d&#39;&gt;  ");
-    }
 
     #[test]
     fn a_capital_stands_in_front() {

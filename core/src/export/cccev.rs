@@ -23,7 +23,8 @@ const ALTERNATIVES: usize = 32;
 type Papers = BTreeSet<String>;
 
 pub(super) fn graph(book: &Rulebook, options: &Options<'_>) -> Vec<Node> {
-    let mut write = Write { book, base: &options.base, nodes: Vec::new(), fields: BTreeSet::new(), papers: Papers::new() };
+    let mut write =
+        Write { book, base: &options.base, nodes: Vec::new(), fields: BTreeSet::new(), papers: Papers::new() };
     let mut sources = Vec::new();
     for pack in book.packs().filter(|pack| pack.kind == PackKind::Rules) {
         if options.packs.as_ref().is_none_or(|packs| packs.contains(&pack.id.as_str())) {

@@ -179,10 +179,8 @@ fn quoted(text: &str) -> String {
 
 fn json_ld(graph: &[Node]) -> String {
     let context = PREFIXES.iter().map(|(prefix, iri)| ((*prefix).to_owned(), Json::from(*iri))).collect();
-    let json = Json::object([
-        ("@context", Json::Object(context)),
-        ("@graph", graph.iter().map(json_ld_node).collect()),
-    ]);
+    let json =
+        Json::object([("@context", Json::Object(context)), ("@graph", graph.iter().map(json_ld_node).collect())]);
     // In a page it stands inside a script, which no text may end.
     json.to_canonical().replace('<', "\\u003c")
 }

@@ -1,6 +1,6 @@
 //! One commune and the zones it lies in.
 
-use super::{Name, System};
+use super::{Centre, Name, System};
 use crate::date::Date;
 use crate::force::{Force, Validity};
 use crate::message::Lang;
@@ -32,6 +32,7 @@ pub struct Commune {
     pub(super) force: Force,
     pub(super) successors: Vec<String>,
     pub(super) zones: Vec<&'static str>,
+    pub(super) centre: Option<Centre>,
 }
 
 impl Commune {
@@ -64,6 +65,12 @@ impl Commune {
     #[must_use]
     pub fn name_nl(&self) -> Option<&str> {
         self.name_nl.as_deref()
+    }
+
+    /// The point to draw it at. Former communes have none, and no commune has one where the centres are not loaded.
+    #[must_use]
+    pub fn centre(&self) -> Option<Centre> {
+        self.centre
     }
 
     /// The system it belongs to.

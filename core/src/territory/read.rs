@@ -8,10 +8,12 @@
 //! | areas | code, kind, parent, names in French, Dutch and English, first day, last day, `yes` if members are dated, `all` or `part` held, official number of communes and its day; sorted by code |
 //! | changes | day, kind, code before, code after, former name, source; sorted by day |
 //! | neighbours | Belgian commune, French commune, confidence |
+//! | centres | code, degrees north and east with three decimals; empty where only a form is loaded |
 //!
 //! The flags of a commune are a letter for the system (`F`, `W`, `V`) and one for each zone (`m`, `e`, `p`).
 
 use super::area::{Area, AreaKind};
+use super::centre::Centre;
 use super::change::{Change, ChangeKind};
 use super::code::has_form;
 use super::neighbour::{Confidence, Pair};
@@ -19,7 +21,7 @@ use super::{Commune, System, TerritoryError};
 use crate::date::Date;
 use crate::force::Force;
 
-/// The texts of the four tables.
+/// The texts of the tables.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Tables<'a> {
     /// The communes.
@@ -30,6 +32,8 @@ pub struct Tables<'a> {
     pub changes: &'a str,
     /// The pairs across the border.
     pub neighbours: &'a str,
+    /// The centres of communes; empty where they are not loaded.
+    pub centres: &'a str,
 }
 
 /// The fields of a line, empty where left out.
@@ -98,6 +102,7 @@ pub(super) fn communes(text: &str) -> Result<Vec<Commune>, TerritoryError> {
             postal_codes: fields.next().to_owned(),
             force: Force { from: fields.day()?, to: fields.day()? },
             successors: Vec::new(),
+            centre: None,
         })
     })
 }
@@ -140,6 +145,10 @@ pub(super) fn neighbours(text: &str) -> Result<Vec<Pair>, TerritoryError> {
             confidence: Confidence::parse(fields.next())?,
         })
     })
+}
+
+pub(super) fn centres(text: &str) -> Result<Vec<(String, Centre)>, TerritoryError> {
+    rows("centres", text, |fields| Some((fields.wanted()?.to_owned(), Centre::parse(fields.next(), fields.next())?)))
 }
 
 fn flags(flags: &str) -> Option<(System, Vec<&'static str>)> {

@@ -2,6 +2,7 @@
 
 use super::Commune;
 use super::area::{Area, AreaKind};
+use super::centre::Centre;
 use super::change::Change;
 use super::code::has_form;
 use super::find::Spelt;
@@ -38,6 +39,12 @@ pub enum TerritoryError {
     #[error("`{code}` is not after the code before it")]
     Order {
         /// The second of the two codes.
+        code: String,
+    },
+    /// A centre is that of no commune.
+    #[error("`{code}` has a centre and is not in the territory")]
+    Unplaced {
+        /// The code.
         code: String,
     },
     /// A row names a code that the tables do not hold.
@@ -86,7 +93,17 @@ impl Territory {
         let codes = territory.communes.iter().map(|commune| commune.code.as_str().into());
         territory.places = codes.enumerate().map(|(place, code)| (code, place)).collect();
         territory.link()?;
+        territory.place(read::centres(tables.centres)?)?;
         Ok(territory)
+    }
+
+    /// Gives each commune its centre.
+    fn place(&mut self, centres: Vec<(String, Centre)>) -> Result<(), TerritoryError> {
+        for (code, centre) in centres {
+            let commune = self.index(&code).and_then(|index| self.communes.get_mut(index));
+            commune.ok_or(TerritoryError::Unplaced { code })?.centre = Some(centre);
+        }
+        Ok(())
     }
 
     /// Gives each commune that ended the codes that took its place.

@@ -38,7 +38,7 @@ lists the files that are out of date. JSON files are canonical (RFC 8785) and ca
 | `rulebook.json` | `rulebook.yaml`: version and title |
 | `codes.json` | `codes/*.yaml`: array of code lists, and the lists `partner` and `indicator` made from the partners and the indicators |
 | `partners.json` | `partners/partners.yaml` |
-| `territory.txt`, `areas.txt`, `changes.txt`, `neighbours.txt` | `territory/*.csv`; their format is described in `core/src/territory/read.rs` |
+| `territory.txt`, `areas.txt`, `changes.txt`, `neighbours.txt`, `centres.txt` | `territory/*.csv`; their format is described in `core/src/territory/read.rs` |
 | `taxonomy.json` | `taxonomy/indicators.yaml` and `taxonomy.yaml`; its rows are described in `core/src/taxonomy/read.rs` |
 | `dashboard_messages.json` | `dashboard_messages/*.yaml`, like `messages.json`: what only the dashboard and national files say, which no form loads |
 | `definitions.json` | `taxonomy/definitions/*.yaml`, `breaks.yaml`, `relations.yaml`, `programme.yaml` |
@@ -52,7 +52,7 @@ lists the files that are out of date. JSON files are canonical (RFC 8785) and ca
 | `parts.json` | id of each part to the SHA-256 of its document as RFC 8785 JSON |
 | `files.json` | name of each file that the browser package loads to its SHA-256; `core/src/files.rs` says what is in them |
 
-The parts are `codes/<list>`, `definitions`, `disclosure`, `partners`, `taxonomy` (indicators, units and levels), `territory` (its four tables, rows as objects), `packs/<id>` and
+The parts are `codes/<list>`, `definitions`, `disclosure`, `partners`, `taxonomy` (indicators, units and levels), `territory` (its five tables, rows as objects), `packs/<id>` and
 `checks/<id>`. Texts are renderings and no part.
 ";
 
@@ -97,6 +97,12 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     let of_tables = faults.keep(texts::messages(&data.join("table_messages")));
     let of_indicators = faults.keep(texts::messages(&data.join("taxonomy_messages")));
     let of_dashboard = faults.keep(texts::messages(&data.join("dashboard_messages")));
+    faults.keep(texts::once(&[
+        ("messages", &messages),
+        ("table_messages", &of_tables),
+        ("taxonomy_messages", &of_indicators),
+        ("dashboard_messages", &of_dashboard),
+    ]));
     let labels = faults.keep(texts::labels(&data.join("labels")));
     let rulebook = faults.keep(source::optional(&data.join("rulebook.yaml")));
     // Packs are judged by the lists: a fault above would only repeat itself in them.
@@ -130,10 +136,11 @@ fn generate(data: &Path) -> Result<Vec<Output>, Faults> {
     parts.push(("territory".to_owned(), hash(&territory.document())));
     parts.extend(checks.iter().map(|pack| (format!("checks/{}", pack.id), Json::from(pack.hash.as_str()))));
     parts.extend(packs.iter().map(|pack| (format!("packs/{}", pack.id), Json::from(pack.hash.as_str()))));
-    let [communes, areas, changes, neighbours] = territory.texts();
+    let [communes, areas, changes, neighbours, centres] = territory.texts();
     let mut outputs = vec![
         ("README.md", README.to_owned()),
         ("areas.txt", areas),
+        ("centres.txt", centres),
         ("changes.txt", changes),
         ("checks.json", line(&checks.into_iter().map(|pack| pack.document).collect())),
         ("codes.json", line(&lists)),
@@ -268,6 +275,8 @@ mod tests {
         let text = "a: {fr: x, nl: y, en: z}\n";
         let found = faults("twice", &[("messages/a.yaml", text), ("messages/b.yaml", text)]);
         assert_eq!(found, ["messages/b.yaml: `a` is given twice"]);
+        let found = faults("twice-over", &[("messages/a.yaml", text), ("table_messages/b.yaml", text)]);
+        assert_eq!(found, ["table_messages: `a` is given in messages already"]);
         let found = faults("packs-twice", &[("packs/a.yaml", &pack("z")), ("packs/b.yaml", &pack("z"))]);
         assert_eq!(found, ["packs/b.yaml: `p` is given twice"]);
     }

@@ -28,17 +28,19 @@ const AREAS: &[&str] = &[
 ];
 const CHANGES: &[&str] = &["date", "kind", "from", "to", "former_name", "source"];
 const NEIGHBOURS: &[&str] = &["be", "fr", "confidence"];
+const CENTRES: &[&str] = &["code", "lat", "lon"];
 
 /// Changes are listed from this day on: every code that began or ended since has its change.
 const LISTED_FROM: &str = "2000-01-01";
 
-/// The four tables.
+/// The tables.
 #[derive(Default)]
 pub(crate) struct Sources {
     communes: Table,
     areas: Table,
     changes: Table,
     neighbours: Table,
+    centres: Table,
 }
 
 /// The tables of a folder; empty ones where there is no file.
@@ -50,13 +52,15 @@ pub(crate) fn read(folder: &Path) -> Result<Sources, Faults> {
         areas: table("areas.csv", AREAS),
         changes: table("changes.csv", CHANGES),
         neighbours: table("neighbours.csv", NEIGHBOURS),
+        centres: table("centres.csv", CENTRES),
     };
     faults.into_result()?;
     let mut faults = Faults::default();
     sources.judge(&mut faults);
     faults.into_result()?;
-    let [communes, areas, changes, neighbours] = sources.texts();
-    let tables = Tables { communes: &communes, areas: &areas, changes: &changes, neighbours: &neighbours };
+    let [communes, areas, changes, neighbours, centres] = sources.texts();
+    let tables =
+        Tables { communes: &communes, areas: &areas, changes: &changes, neighbours: &neighbours, centres: &centres };
     Territory::from_embedded(&tables).map_err(|error| Faults::one(folder.display(), error))?;
     Ok(sources)
 }
@@ -71,19 +75,21 @@ impl Sources {
     pub(crate) fn document(&self) -> Json {
         Json::object([
             ("areas", self.areas.document(&[])),
+            ("centres", self.centres.document(&[])),
             ("changes", self.changes.document(&[])),
             ("communes", self.communes.document(&["postal_codes", "zones"])),
             ("neighbours", self.neighbours.document(&[])),
         ])
     }
 
-    /// The texts that the core embeds: communes, areas, changes, neighbours. Their format is described there.
-    pub(crate) fn texts(&self) -> [String; 4] {
+    /// The texts that the core embeds: communes, areas, changes, neighbours, centres. Their format is described there.
+    pub(crate) fn texts(&self) -> [String; 5] {
         [
             self.communes.compact("communes.csv", commune),
             self.areas.compact("areas.csv", Table::plain),
             self.changes.compact("changes.csv", Table::plain),
             self.neighbours.compact("neighbours.csv", Table::plain),
+            self.centres.compact("centres.csv", Table::plain),
         ]
     }
 
@@ -105,11 +111,15 @@ impl Sources {
         for row in &self.neighbours.rows {
             tell(&self.neighbours, row, self.neighbour(row));
         }
+        for row in &self.centres.rows {
+            tell(&self.centres, row, self.centre(row));
+        }
         for (table, columns) in [
             (&self.areas, &["code"][..]),
             (&self.communes, &["code"]),
             (&self.changes, &["date", "to", "from"]),
             (&self.neighbours, &["be", "fr"]),
+            (&self.centres, &["code"]),
         ] {
             let key = |row: &Row| columns.iter().map(|column| row.cell(column).to_owned()).collect::<Vec<_>>();
             for (before, row) in table.rows.iter().zip(table.rows.iter().skip(1)) {
@@ -223,6 +233,18 @@ impl Sources {
         }
         Confidence::parse(row.cell("confidence"))
             .map_or_else(|| unknown("confidence", row.cell("confidence")), |_| None)
+    }
+
+    /// What is wrong with a centre: it is that of a commune in force, and lies on the ground that is held.
+    fn centre(&self, row: &Row) -> Option<String> {
+        let code = row.cell("code");
+        if self.communes.find("code", code).is_none_or(|commune| !commune.cell("to").is_empty()) {
+            return unknown("commune", code);
+        }
+        let is_within = |column: &str, first: f64, last: f64| {
+            row.cell(column).parse::<f64>().is_ok_and(|degrees| (first..=last).contains(&degrees))
+        };
+        (!(is_within("lat", 49.5, 51.6) && is_within("lon", 1.4, 4.7))).then(|| "no centre in the territory".to_owned())
     }
 
     fn holds(&self, code: &str) -> bool {

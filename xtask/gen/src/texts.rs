@@ -24,6 +24,21 @@ pub(crate) fn messages(folder: &Path) -> Result<Vec<(String, Json)>, Faults> {
     faults.into_result().map(|()| all.into_iter().collect())
 }
 
+/// That an id belongs to one folder: the engine that loads several of them has one table of all.
+pub(crate) fn once(folders: &[(&str, &Vec<(String, Json)>)]) -> Result<(), Faults> {
+    let mut faults = Faults::default();
+    let mut met: BTreeMap<&str, &str> = BTreeMap::new();
+    for (folder, messages) in folders {
+        for (id, _) in *messages {
+            match met.get(id.as_str()) {
+                Some(other) => faults.add(folder, format!("`{id}` is given in {other} already")),
+                None => drop(met.insert(id, folder)),
+            }
+        }
+    }
+    faults.into_result()
+}
+
 /// `labels/<record>.yaml`: path → `{label, help}`; in the embedded form `{record: {path: {label, help}}}`.
 pub(crate) fn labels(folder: &Path) -> Result<Vec<(String, Json)>, Faults> {
     let mut faults = Faults::default();
