@@ -5,11 +5,12 @@
 
 #[cfg(feature = "full")]
 mod full;
+mod thrown;
 
 use sam_eurometropole as core;
 use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::date::Date;
-use sam_eurometropole::files::{FileError, Need};
+use sam_eurometropole::files::Need;
 use sam_eurometropole::identifier::{Reading, Scheme};
 use sam_eurometropole::json::Json;
 use sam_eurometropole::message::Lang;
@@ -17,6 +18,7 @@ use sam_eurometropole::pack::{self, Pack, coverage, diff, due};
 use sam_eurometropole::rulebook::AddError;
 use sam_eurometropole::taxonomy::answer as indicators;
 use sam_eurometropole::territory::answer;
+use thrown::{not_taken, thrown};
 use wasm_bindgen::prelude::*;
 
 /// The files of the rulebook, as they come.
@@ -419,23 +421,7 @@ impl Book {
     fn not_added(&self, what: &str, wrong: AddError) -> JsValue {
         match wrong {
             AddError::Taken(id) => self.misuse(&format!("{what}.taken"), &[("id", &id)]),
-            AddError::Problems(problems) => {
-                let lines = |lang| problems.iter().map(|p| Json::from(p.to_text(self.0.messages(), lang))).collect();
-                let told = Lang::ALL.into_iter().filter(|lang| self.0.lacks(Need::Language(*lang)).is_none());
-                let texts = told.map(|lang| (lang.as_str().to_owned(), lines(lang))).collect();
-                let json = problems.iter().map(|problem| problem.to_json()).collect();
-                thrown(&format!("{what}.problems"), [("problems", json), ("texts", Json::Object(texts))])
-            }
+            AddError::Problems(problems) => thrown::problems(&self.0, what, &problems),
         }
     }
-}
-
-fn not_taken(wrong: &FileError) -> JsValue {
-    let params = wrong.params().into_iter().map(|(name, value)| (name.to_owned(), Json::from(value)));
-    thrown(wrong.code(), [("text", Json::from(wrong.to_string())), ("params", Json::Object(params.collect()))])
-}
-
-fn thrown(code: &str, members: [(&str, Json); 2]) -> JsValue {
-    let [first, second] = members;
-    JsValue::from_str(&Json::object([("code", Json::from(code)), first, second]).to_canonical())
 }

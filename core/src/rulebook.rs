@@ -192,6 +192,16 @@ impl Rulebook {
         self.with_node(node, problems, replace)
     }
 
+    /// The JSON form of a pack written in YAML: the document that is hashed. Nothing is added.
+    ///
+    /// # Errors
+    /// [`AddError::Problems`] with all of them.
+    #[cfg(feature = "yaml")]
+    pub fn pack_json_of_yaml(&self, text: &str) -> Result<Json, AddError> {
+        let (node, problems) = document::within(limits::PACK_BYTES, text, document::from_yaml);
+        without_problems(node, problems, |node| pack::load(node, &self.codes, Origin::Added)).map(|pack| pack.document)
+    }
+
     /// What is wrong or odd about a pack, written in JSON: the problems that keep it from being added, or else advice (codes `lint.…`).
     #[must_use]
     pub fn lint_pack_json(&self, text: &str) -> pack::lint::Advice<'_> {

@@ -14,9 +14,10 @@ export const isOfFull = ({ call, input }) => OF_FULL.has(call) || 'indicators' i
 
 const MADE_BY = /"made_by":\{.*?\}\},/g;
 
-/** The calls of a loaded package: from a name and an input to the canonical text. */
-export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, PackError, SamError, migrate, territory }) {
+/** The calls of a loaded package and of the loaded reader of YAML: from a name and an input to the canonical text. */
+export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, PackError, SamError, migrate, territory }, { packJson }) {
   const embedded = Rulebook.embedded();
+  const packOf = (input) => ('yaml' in input ? packJson(input.yaml) : textOf(input));
 
   const withBook = (input, work) => {
     const made = [];
@@ -61,7 +62,7 @@ export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, Pac
 
   const pack = (input) => {
     try {
-      embedded.withPackJson(textOf(input)).free();
+      embedded.withPackJson(packOf(input)).free();
       return '{"problems":[]}';
     } catch (error) {
       if (error instanceof PackError) {
@@ -76,7 +77,7 @@ export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, Pac
 
   const packText = (input) => {
     try {
-      embedded.withPackJson(textOf(input)).free();
+      embedded.withPackJson(packOf(input)).free();
       return '""';
     } catch (error) {
       if (error instanceof PackError) {

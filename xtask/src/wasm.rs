@@ -1,6 +1,7 @@
 //! `wasm`: the browser package. Cargo builds `bindings-wasm` for wasm32 in the profile `wasm`; the library behind wasm-bindgen makes
 //! `bindings-wasm/pkg/` of it: `sam_eurometropole.js`, `sam_eurometropole_bg.wasm` and their types. The files of the rulebook that go with it
-//! are written to `bindings-wasm/pkg/data/`. Two engines are built: that of forms, and the full one, in `bindings-wasm/pkg/full/`.
+//! are written to `bindings-wasm/pkg/data/`. Two engines are built: that of forms, and the full one, in `bindings-wasm/pkg/full/`;
+//! beside them, in `bindings-wasm/pkg/yaml/`, the reader of packs written in YAML.
 
 use crate::args::Args;
 use crate::outcome::{Outcome, Trouble};
@@ -27,20 +28,26 @@ pub(crate) fn build(project: &Project) -> Outcome<PathBuf> {
     }
     engine(project, "form", &folder(project))?;
     engine(project, "full", &full(project))?;
+    module(project, "yaml", &[], &folder(project).join("yaml"))?;
     vectors::files(project, &data(project))?;
     Ok(file(project))
 }
 
-/// Builds the engine with a feature of the crate.
+/// Builds the engine with a feature of its crate.
 fn engine(project: &Project, feature: &str, folder: &Path) -> Outcome {
+    module(project, "wasm", &["--no-default-features", "--features", feature], folder)
+}
+
+/// Builds the module of a crate of the workspace, by the end of its name.
+fn module(project: &Project, name: &str, features: &[&str], folder: &Path) -> Outcome {
     let env = project.wasm_env()?;
     project
         .cargo("wasm build")
-        .args(["build", "--package", "sam-eurometropole-wasm", "--profile", "wasm", "--target", TARGET])
-        .args(["--no-default-features", "--features", feature])
+        .args(["build", "--package", &format!("sam-eurometropole-{name}"), "--profile", "wasm", "--target", TARGET])
+        .args(features)
         .envs(&env)
         .go()?;
-    let built = project.target()?.join(TARGET).join("wasm").join(format!("{NAME}_wasm.wasm"));
+    let built = project.target()?.join(TARGET).join("wasm").join(format!("{NAME}_{name}.wasm"));
     if !built.exists() {
         return Err(Trouble::failed(format!("cargo built no {}: is the crate a `cdylib`?", built.display())));
     }
@@ -60,6 +67,11 @@ fn full(project: &Project) -> PathBuf {
 /// The wasm file of the full engine.
 pub(crate) fn full_file(project: &Project) -> PathBuf {
     full(project).join(format!("{NAME}_bg.wasm"))
+}
+
+/// The wasm file of the reader of YAML.
+pub(crate) fn yaml_file(project: &Project) -> PathBuf {
+    folder(project).join("yaml").join(format!("{NAME}_bg.wasm"))
 }
 
 /// The wasm file of the engine of forms.

@@ -2,6 +2,7 @@
 
 import { CodesError, Decision, IndicatorsError, PackError, Rulebook, SamError, check, compare, decide, earliestStart, identifier, indicator, init, migrate, packTests, packsDue, protect, purge, territory, timeline, whatWouldChange } from 'sam-eurometropole';
 import type { Day, Finding, Identifier, Interval } from 'sam-eurometropole';
+import { PackError as YamlError, loadYaml, packJson } from 'sam-eurometropole/yaml';
 
 const on: Day = '2024-04-22';
 
@@ -34,6 +35,13 @@ async function use(): Promise<string[]> {
   } catch (error) {
     if (error instanceof PackError) codes.push(...error.texts.fr);
     else if (error instanceof SamError) codes.push(error.code);
+  }
+  await loadYaml({ languages: ['fr'], reader: new URL('https://example.org/yaml.wasm'), data: 'https://example.org/data/' });
+  try {
+    const json: string = packJson('format: 1', { codes: ['{}'] });
+    codes.push(json);
+  } catch (error) {
+    if (error instanceof YamlError) codes.push(...error.problems.map((one) => `${one.at.line ?? 0} ${one.code}`));
   }
   const list = Rulebook.embedded().codeList('volunteer_task');
   list?.codes.push({ code: 'own_task', label: { fr: 'a', nl: 'b', en: 'c' }, verified: false });

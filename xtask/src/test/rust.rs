@@ -4,7 +4,14 @@ use crate::outcome::Outcome;
 use crate::project::Project;
 
 /// The crates that only build with Python or for wasm32 have tests of their own, in their own language.
-const BINDINGS: [&str; 4] = ["--exclude", "sam-eurometropole-python", "--exclude", "sam-eurometropole-wasm"];
+const BINDINGS: [&str; 6] = [
+    "--exclude",
+    "sam-eurometropole-python",
+    "--exclude",
+    "sam-eurometropole-wasm",
+    "--exclude",
+    "sam-eurometropole-yaml",
+];
 
 pub(super) fn fmt(project: &Project) -> Outcome<String> {
     project.cargo("fmt").args(["fmt", "--all", "--check"]).text()
