@@ -43,9 +43,8 @@ fn columns() -> Vec<(String, Column)> {
         ("released_on", Column::Day),
         ("partner", Column::List("partner")),
     ];
-    let part = |(field, list): super::lines::Part| {
-        (format!("breakdown.{field}"), list.map_or(Column::Text, Column::List))
-    };
+    let part =
+        |(field, list): super::lines::Part| (format!("breakdown.{field}"), list.map_or(Column::Text, Column::List));
     let plain = |(name, column): (&str, Column)| (name.to_owned(), column);
     first.into_iter().map(plain).chain(parts().map(part)).chain(last.into_iter().map(plain)).collect()
 }

@@ -82,13 +82,13 @@ fn dataset(book: &Rulebook, lines: &[Line<'_>], options: &Options<'_>, all: &[Di
     let told = cells.iter().filter(|(_, line)| line.status != "A");
     let statuses = told.clone().map(|(at, line)| (at.to_string(), Json::from(line.status))).collect();
     let used = codes(told.map(|(_, line)| line.status));
-    let labels = used.iter().map(|code| ((*code).to_owned(), Json::from(label(book, options, Some("obs_status"), code))));
+    let labels =
+        used.iter().map(|code| ((*code).to_owned(), Json::from(label(book, options, Some("obs_status"), code))));
     let ids = |wanted: &str| -> Json { std::iter::once(Json::from(wanted)).collect() };
     let title = options.title.clone();
     let title = title.unwrap_or_else(|| book.messages().get("export.structure", options.lang).to_owned());
     let sources = codes(lines.iter().map(|line| line.source));
-    let sources: Vec<String> =
-        sources.iter().map(|code| label(book, options, Some("data_provider"), code)).collect();
+    let sources: Vec<String> = sources.iter().map(|code| label(book, options, Some("data_provider"), code)).collect();
     let mut members = vec![
         ("class", Json::from("dataset")),
         ("version", Json::from("2.0")),
@@ -97,10 +97,7 @@ fn dataset(book: &Rulebook, lines: &[Line<'_>], options: &Options<'_>, all: &[Di
         ("id", all.iter().map(|one| Json::from(one.id)).collect()),
         ("size", all.iter().map(|one| Json::from(one.codes.len())).collect()),
         ("role", Json::object([("geo", ids("geo")), ("time", ids("time")), ("metric", ids("indicator"))])),
-        (
-            "dimension",
-            Json::Object(all.iter().map(|one| (one.id.to_owned(), dimension(book, options, one))).collect()),
-        ),
+        ("dimension", Json::Object(all.iter().map(|one| (one.id.to_owned(), dimension(book, options, one))).collect())),
         ("value", values),
         ("status", Json::Object(statuses)),
         ("extension", Json::object([("status", Json::object([("label", Json::Object(labels.collect()))]))])),

@@ -105,7 +105,9 @@ pub fn figures<'b, R: Rows>(book: &'b Rulebook, rows: &R, request: &str) -> Expo
 /// ```
 #[must_use]
 pub fn vocabulary<'b>(book: &'b Rulebook, request: &str) -> Export<'b> {
-    of_request(book, request, Kind::Vocabulary, |options, _| graph::files(&skos::graph(book, options), "vocabulary", options))
+    of_request(book, request, Kind::Vocabulary, |options, _| {
+        graph::files(&skos::graph(book, options), "vocabulary", options)
+    })
 }
 
 /// The rules of packs as criteria and the papers that prove them as evidence (CCCEV).
@@ -117,7 +119,9 @@ pub fn vocabulary<'b>(book: &'b Rulebook, request: &str) -> Export<'b> {
 /// ```
 #[must_use]
 pub fn criteria<'b>(book: &'b Rulebook, request: &str) -> Export<'b> {
-    of_request(book, request, Kind::Criteria, |options, _| graph::files(&cccev::graph(book, options), "criteria", options))
+    of_request(book, request, Kind::Criteria, |options, _| {
+        graph::files(&cccev::graph(book, options), "criteria", options)
+    })
 }
 
 fn of_request<'b>(

@@ -269,7 +269,10 @@ impl Write<'_, '_> {
             members.push(("description".to_owned(), Json::from(source)));
         }
         members.push(("isPartial".to_owned(), Json::Bool(!self.options.complete)));
-        members.push(("codes".to_owned(), entries.into_iter().collect()));
+        // The schema has no list of codes without a code.
+        if !entries.is_empty() {
+            members.push(("codes".to_owned(), entries.into_iter().collect()));
+        }
         Some(Json::Object(members))
     }
 
@@ -325,7 +328,8 @@ impl Write<'_, '_> {
         let of = |wanted: fn(Kind) -> bool| -> Json {
             all.iter().filter(|one| wanted(one.role)).map(|one| self.component(one)).collect()
         };
-        let list = |id: &str, name: &str, items: Json| vec![("id".to_owned(), Json::from(id)), (name.to_owned(), items)];
+        let list =
+            |id: &str, name: &str, items: Json| vec![("id".to_owned(), Json::from(id)), (name.to_owned(), items)];
         let mut dimensions = list("DimensionDescriptor", "dimensions", of(|role| role == Kind::Dimension));
         let time = all.iter().find(|one| one.role == Kind::Time);
         dimensions.extend(time.map(|one| ("timeDimension".to_owned(), self.component(one))));
@@ -356,14 +360,12 @@ impl Write<'_, '_> {
         let of_value = Json::object([("observation", Json::object([]))]);
         let of_indicator = Json::object([("dimensions", std::iter::once(Json::from("INDICATOR")).collect())]);
         match one.role {
-            Kind::Attribute(mandatory) => members.extend([
-                ("usage".to_owned(), usage(mandatory)),
-                ("attributeRelationship".to_owned(), of_value),
-            ]),
-            Kind::OfIndicator => members.extend([
-                ("usage".to_owned(), usage(true)),
-                ("attributeRelationship".to_owned(), of_indicator),
-            ]),
+            Kind::Attribute(mandatory) => {
+                members.extend([("usage".to_owned(), usage(mandatory)), ("attributeRelationship".to_owned(), of_value)])
+            }
+            Kind::OfIndicator => {
+                members.extend([("usage".to_owned(), usage(true)), ("attributeRelationship".to_owned(), of_indicator)])
+            }
             // A status stands in the place of a value.
             Kind::Measure => members.push(("usage".to_owned(), usage(false))),
             Kind::Dimension | Kind::Time => {}

@@ -122,8 +122,7 @@ impl<'w> Write<'w> {
     fn series(&self, indicator: &'w Indicator) -> impl Iterator<Item = Node> {
         Sides::<()>::ALL.into_iter().filter_map(move |side| {
             let series = indicator.series(side)?;
-            let mut node =
-                Node::new(self.iri(&["series", indicator.code(), side.as_str()]), "skos:Concept");
+            let mut node = Node::new(self.iri(&["series", indicator.code(), side.as_str()]), "skos:Concept");
             node.node("skos:inScheme", self.iri(&["series"]));
             // The name is that of the producer, in a language that is not told.
             node.plain("skos:prefLabel", series.name()).plain("dc:coverage", side.as_str());
