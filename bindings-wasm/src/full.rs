@@ -46,6 +46,7 @@ impl Book {
 
     /// Observations in a format of others: canonical JSON with the files, or the text of a language.
     pub fn export_figures(&self, observations: &str, request: &str, lang: Option<String>) -> Outcome<String> {
+        self.one_or_all(None)?;
         self.need(Need::Definitions)?;
         let found = core::export::figures_text(&self.0, observations, request);
         self.told(lang, || found.to_json(), |lang| found.to_text(lang))
@@ -53,6 +54,7 @@ impl Book {
 
     /// The taxonomy and the code lists as SKOS: canonical JSON with the file, or the text of a language.
     pub fn vocabulary(&self, request: &str, lang: Option<String>) -> Outcome<String> {
+        self.one_or_all(None)?;
         self.need(Need::Definitions)?;
         let found = core::export::vocabulary(&self.0, request);
         self.told(lang, || found.to_json(), |lang| found.to_text(lang))
@@ -60,6 +62,7 @@ impl Book {
 
     /// The rules of packs as criteria (CCCEV): canonical JSON with the file, or the text of a language.
     pub fn criteria(&self, request: &str, lang: Option<String>) -> Outcome<String> {
+        self.one_or_all(None)?;
         self.need(Need::Definitions)?;
         self.need(Need::Rules)?;
         let found = core::export::criteria(&self.0, request);

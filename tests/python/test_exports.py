@@ -69,10 +69,9 @@ def test_sdmx_is_read_back(given: dict[str, Any], made: dict[str, str]) -> None:
     (structure,) = structures.get_data_structure_definitions()
     components = [component.id for component in structure.components]
     codes = {component.id: {code.id for code in component.local_codes} for component in structure.components if component.local_codes}
+    heading, *_ = csv.reader(io.StringIO(made["observations.csv"]))
+    assert heading[:3] == ["STRUCTURE", "STRUCTURE_ID", "ACTION"] and sorted(heading[3:]) == sorted(components)
     rows = list(csv.DictReader(io.StringIO(made["observations.csv"])))
-    assert list(csv.reader(io.StringIO(made["observations.csv"])))[0][3:] == [
-        name for name in components if name in made["observations.csv"].split("\r\n")[0].split(",")
-    ] or set(components) == set(made["observations.csv"].split("\r\n")[0].split(",")[3:])
     if not kept(given):
         assert rows == []
         return
@@ -244,7 +243,7 @@ def test_the_vectors_say_the_same_in_both_syntaxes(call: str) -> None:
 
 
 def test_texts_of_a_pack_stay_texts() -> None:
-    label = 'a "b" \\ </script> \u0085 \t\n<x>'
+    label = 'a "b" \\ </script> <x> é @en .'
     codes = {
         "list": "obs_tenure",
         "title": {"fr": label, "nl": label, "en": label},
@@ -253,9 +252,7 @@ def test_texts_of_a_pack_stay_texts() -> None:
     }
     book = sam.Rulebook.embedded().with_codes_json(json.dumps(codes), replace=True)
     read = both(book.vocabulary, themes=[], lists=["obs_tenure"])
-    assert {str(text) for text in read.objects(iri("obs_tenure", "owner"), SKOS.prefLabel)} == {label.strip()} or label in {
-        str(text) for text in read.objects(iri("obs_tenure", "owner"), SKOS.prefLabel)
-    }
+    assert {str(text) for text in read.objects(iri("obs_tenure", "owner"), SKOS.prefLabel)} == {label}
     assert "<" not in next(iter(book.vocabulary({"format": "json_ld", "lists": ["obs_tenure"]}).files.values()))
 
 

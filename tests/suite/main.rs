@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail loudly")]
 
 mod documents;
+mod exports;
 mod hostile;
 mod keeping;
 mod own_lists;

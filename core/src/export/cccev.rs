@@ -59,23 +59,22 @@ impl<'w> Write<'w> {
         node.plain("dct:hasVersion", &pack.version).plain("dc:coverage", &pack.system);
         in_force(&mut node, &pack.force);
         for rule in &pack.rules {
-            node.node("cccev:hasRequirement", self.iri(&["pack", &pack.id, &rule.id]));
+            node.node("cccev:hasRequirement", self.iri(&["rule", &rule.id]));
         }
         self.nodes.push(node);
         for rule in &pack.rules {
-            self.rule(pack, rule, &id, sources);
+            self.rule(rule, &id, sources);
         }
     }
 
-    fn rule(&mut self, pack: &'w Pack, rule: &'w Rule, parent: &str, sources: &mut Vec<Node>) {
-        let id = self.iri(&["pack", &pack.id, &rule.id]);
-        let mut node = Node::new(id, "cccev:Requirement");
+    fn rule(&mut self, rule: &'w Rule, parent: &str, sources: &mut Vec<Node>) {
+        let mut node = Node::new(self.iri(&["rule", &rule.id]), "cccev:Requirement");
         match rule.effect {
             Effect::Require => node.put("rdf:type", Object::Name("cccev:Criterion")),
             Effect::Oblige => node.put("rdf:type", Object::Name("cccev:InformationRequirement")),
             Effect::Warn => &mut node,
         };
-        node.plain("dct:identifier", &format!("{}.{}", pack.id, rule.id));
+        node.plain("dct:identifier", &rule.id);
         node.texts("dct:description", |lang| Some(rule.say.get(lang)));
         node.node("cccev:isRequirementOf", parent.to_owned());
         in_force(&mut node, &rule.force);
@@ -90,7 +89,7 @@ impl<'w> Write<'w> {
         }
         for (at, papers) in alternatives(&rule.that).into_iter().enumerate() {
             let number = (at + 1).to_string();
-            let list = self.iri(&["pack", &pack.id, &rule.id, "evidence", &number]);
+            let list = self.iri(&["rule", &rule.id, "evidence", &number]);
             node.node("cccev:hasEvidenceTypeList", list.clone());
             let mut evidence = Node::new(list, "cccev:EvidenceTypeList");
             for paper in &papers {

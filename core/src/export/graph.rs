@@ -8,14 +8,11 @@ use crate::message::Lang;
 use std::fmt::Write as _;
 
 /// Prefixes and what they stand for, in their order.
-const PREFIXES: [(&str, &str); 9] = [
+const PREFIXES: [(&str, &str); 6] = [
     ("cccev", "http://data.europa.eu/m8g/"),
     ("dc", "http://purl.org/dc/elements/1.1/"),
     ("dct", "http://purl.org/dc/terms/"),
-    ("eli", "http://data.europa.eu/eli/ontology#"),
     ("foaf", "http://xmlns.com/foaf/0.1/"),
-    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
-    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];

@@ -160,13 +160,10 @@ fn license(json: &Json) -> Option<Json> {
     (json.get("name").is_some() || json.get("path").is_some()).then(|| json.clone())
 }
 
-/// An id of SDMX for an organisation, in parts.
+/// An id of SDMX for an organisation that stands alone: it is the sender too, whose id has no parts.
 fn is_agency(text: &str) -> bool {
-    let part = |part: &str| {
-        part.starts_with(|first: char| first.is_ascii_alphabetic())
-            && part.chars().all(|one| one.is_ascii_alphanumeric() || matches!(one, '_' | '-'))
-    };
-    text.len() <= 64 && text.split('.').all(part)
+    let allowed = |one: char| one.is_ascii_alphanumeric() || matches!(one, '_' | '-');
+    text.len() <= 64 && text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.chars().all(allowed)
 }
 
 fn is_text(text: &str) -> bool {

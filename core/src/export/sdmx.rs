@@ -269,7 +269,10 @@ impl Write<'_, '_> {
             members.push(("description".to_owned(), Json::from(source)));
         }
         members.push(("isPartial".to_owned(), Json::Bool(!self.options.complete)));
-        members.push(("codes".to_owned(), entries.into_iter().collect()));
+        // The schema has no list of codes without a code.
+        if !entries.is_empty() {
+            members.push(("codes".to_owned(), entries.into_iter().collect()));
+        }
         Some(Json::Object(members))
     }
 
