@@ -59,13 +59,8 @@ pub(crate) fn read(folder: &Path) -> Result<Sources, Faults> {
     sources.judge(&mut faults);
     faults.into_result()?;
     let [communes, areas, changes, neighbours, centres] = sources.texts();
-    let tables = Tables {
-        communes: &communes,
-        areas: &areas,
-        changes: &changes,
-        neighbours: &neighbours,
-        centres: &centres,
-    };
+    let tables =
+        Tables { communes: &communes, areas: &areas, changes: &changes, neighbours: &neighbours, centres: &centres };
     Territory::from_embedded(&tables).map_err(|error| Faults::one(folder.display(), error))?;
     Ok(sources)
 }
