@@ -254,10 +254,12 @@ impl Sheet<'_> {
             let share = if last > first { (month - first) / (last - first) } else { 0.5 };
             plot.left + 8.0 + (plot.width - 16.0) * share
         };
+        // The last period is always written, and of the others those that have room.
+        let last = periods.last().map_or(0.0, |(month, text)| x_of(months(*month)) - text_width(text, SIZE) / 2.0);
         let mut free = f64::NEG_INFINITY;
-        for (month, text) in &periods {
+        for (at, (month, text)) in periods.iter().enumerate() {
             let (x, half) = (x_of(months(*month)), text_width(text, SIZE) / 2.0);
-            if x - half > free {
+            if (x - half > free && x + half + 6.0 < last) || at + 1 == periods.len() {
                 self.text([x, plot.bottom() + 14.0], "middle", "fill=\"#444\"", text);
                 free = x + half + 6.0;
             }
@@ -364,7 +366,8 @@ impl Sheet<'_> {
             let dots: Vec<([f64; 2], &str)> = marks.iter().map(|(mark, at)| (*at, mark.name.as_str())).collect();
             for (place, (at, name)) in placed(&dots, 10.0, self.width).into_iter().zip(&dots) {
                 if let Some((dx, dy, anchor)) = place.map(super::Place::offset) {
-                    self.text([at[0] + dx, at[1] + dy], anchor, "font-size=\"10\"", name);
+                    let look = "font-size=\"10\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"3\"";
+                    self.text([at[0] + dx, at[1] + dy], anchor, look, name);
                 }
             }
         }
