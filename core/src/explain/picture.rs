@@ -531,7 +531,8 @@ impl<'d, 'b> Drawer<'d, 'b> {
 
     fn bars(&self) -> Option<Picture> {
         let spots = self.latest();
-        if spots.iter().all(|spot| spot.cell.value.is_err()) && self.only.is_some() {
+        // One bar alone says no more than its number.
+        if spots.iter().filter(|spot| spot.cell.value.is_ok()).count() < 2 && self.only.is_some() {
             return None;
         }
         let mut panels = self.panels(&spots);

@@ -21,10 +21,10 @@ impl Place {
     /// How far from the dot, right and down, and how the text is aligned there.
     pub(crate) fn offset(self) -> (f64, f64, &'static str) {
         match self {
-            Self::Right => (10.0, 4.0, "start"),
-            Self::Left => (-10.0, 4.0, "end"),
-            Self::Above => (0.0, -11.0, "middle"),
-            Self::Below => (0.0, 19.0, "middle"),
+            Self::Right => (12.0, 4.0, "start"),
+            Self::Left => (-12.0, 4.0, "end"),
+            Self::Above => (0.0, -12.0, "middle"),
+            Self::Below => (0.0, 20.0, "middle"),
         }
     }
 }

@@ -94,12 +94,13 @@ pub(crate) fn text_width(text: &str, size: f64) -> f64 {
     f64::from(sum) / 1000.0 * size
 }
 
-/// A text in lines of so many characters at most, cut between words.
+/// A text in lines of so many characters at most, cut between words; no line begins with a mark of French, which stands apart from its word.
 pub(crate) fn wrapped(text: &str, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
+        let is_mark = matches!(word, ":" | ";" | "!" | "?" | "»" | "–" | "%");
         match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= most => {
+            Some(line) if is_mark || line.chars().count() + 1 + word.chars().count() <= most => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -137,5 +138,6 @@ mod tests {
     #[test]
     fn lines_are_cut_between_words() {
         assert_eq!(wrapped("un deux trois quatre", 9), ["un deux", "trois", "quatre"]);
+        assert_eq!(wrapped("rupture : deux", 8), ["rupture :", "deux"]);
     }
 }

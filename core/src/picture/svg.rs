@@ -164,11 +164,26 @@ impl Sheet<'_> {
         let zero = left + plot.width * panel.scale.share(0.0);
         let mut middle = plot.top + ROW / 2.0;
         for mark in &panel.marks {
-            self.text([left - 8.0, middle + 4.0], "end", "", &mark.name);
+            self.name_of_bar(&mark.name, [left - 8.0, middle]);
             self.bar(panel, mark, plot, [zero, middle]);
             middle += ROW;
         }
         self.at = plot.bottom() + 32.0;
+    }
+
+    /// A name before its bar; a long one in two lines.
+    fn name_of_bar(&mut self, name: &str, at: [f64; 2]) {
+        let [x, middle] = at;
+        if text_width(name, SIZE) <= x {
+            return self.text([x, middle + 4.0], "end", "", name);
+        }
+        let half = name.chars().count() / 2 + 4;
+        let lines = super::wrapped(&name.replace('-', "- "), half);
+        let mut y = middle - 1.0;
+        for line in lines.iter().take(2) {
+            self.text([x, y], "end", "font-size=\"9\"", &line.replace("- ", "-"));
+            y += 9.5;
+        }
     }
 
     fn bar(&mut self, panel: &Panel, mark: &Mark, plot: Plot, at: [f64; 2]) {
@@ -176,6 +191,9 @@ impl Sheet<'_> {
         let Some(value) = mark.state.value() else {
             let look = "fill=\"#444\" font-style=\"italic\"";
             let label = format!("{} {}", mark.state.sign(), mark.label);
+            // What has no room is said by the sign, and by what stands below the picture.
+            let has_room = zero + 5.0 + text_width(&label, SIZE) <= self.width;
+            let label = if has_room { label } else { mark.state.sign().to_owned() };
             return self.text([zero + 5.0, middle + 4.0], "start", look, &label);
         };
         let end = plot.left + plot.width * panel.scale.share(value);
@@ -236,10 +254,12 @@ impl Sheet<'_> {
             let share = if last > first { (month - first) / (last - first) } else { 0.5 };
             plot.left + 8.0 + (plot.width - 16.0) * share
         };
+        // The last period is always written, and of the others those that have room.
+        let last = periods.last().map_or(0.0, |(month, text)| x_of(months(*month)) - text_width(text, SIZE) / 2.0);
         let mut free = f64::NEG_INFINITY;
-        for (month, text) in &periods {
+        for (at, (month, text)) in periods.iter().enumerate() {
             let (x, half) = (x_of(months(*month)), text_width(text, SIZE) / 2.0);
-            if x - half > free {
+            if (x - half > free && x + half + 6.0 < last) || at + 1 == periods.len() {
                 self.text([x, plot.bottom() + 14.0], "middle", "fill=\"#444\"", text);
                 free = x + half + 6.0;
             }
@@ -346,7 +366,8 @@ impl Sheet<'_> {
             let dots: Vec<([f64; 2], &str)> = marks.iter().map(|(mark, at)| (*at, mark.name.as_str())).collect();
             for (place, (at, name)) in placed(&dots, 10.0, self.width).into_iter().zip(&dots) {
                 if let Some((dx, dy, anchor)) = place.map(super::Place::offset) {
-                    self.text([at[0] + dx, at[1] + dy], anchor, "font-size=\"10\"", name);
+                    let look = "font-size=\"10\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"3\"";
+                    self.text([at[0] + dx, at[1] + dy], anchor, look, name);
                 }
             }
         }

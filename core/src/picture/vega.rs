@@ -199,7 +199,7 @@ impl Picture {
                     "y",
                     with(
                         fixed(
-                            r#"{"field":"name","type":"nominal","title":null,"axis":{"labelLimit":260,"ticks":false,"domain":false,"grid":false}}"#,
+                            r#"{"field":"name","type":"nominal","title":null,"axis":{"labelLimit":420,"ticks":false,"domain":false,"grid":false}}"#,
                         ),
                         [("sort", names)],
                     ),
@@ -264,15 +264,16 @@ impl Picture {
     fn of_places(&self, panel: &Panel) -> [(&'static str, Json); 3] {
         let names = panel.names();
         let count = names.len();
-        let one = |range: Json| {
+        let one = |legend: bool, range: Json| {
             let scale = Json::object([("domain", texts(names.iter().copied())), ("range", range)]);
-            with(fixed(r#"{"field":"name","type":"nominal","title":null}"#), [("scale", scale)])
+            let encoding = with(fixed(r#"{"field":"name","type":"nominal","title":null}"#), [("scale", scale)]);
+            if legend { encoding } else { with(encoding, [("legend", Json::Null)]) }
         };
         let dashes = DASHES.iter().take(count).map(|dash| dash.iter().map(|part| Json::Int(*part)).collect());
         [
-            ("color", one(texts(OF_PLACES.into_iter().take(count)))),
-            ("strokeDash", one(dashes.collect())),
-            ("shape", one(texts(SHAPES.into_iter().take(count)))),
+            ("color", one(true, texts(OF_PLACES.into_iter().take(count)))),
+            ("strokeDash", one(false, dashes.collect())),
+            ("shape", one(true, texts(SHAPES.into_iter().take(count)))),
         ]
     }
 

@@ -26,7 +26,7 @@ const fn step(name: &'static str, needs: &'static [&'static str], run: fn(&Proje
 }
 
 /// In the order in which they run: the quick and telling ones first.
-const STEPS: [Step; 28] = [
+const STEPS: [Step; 29] = [
     step("house-words", &[], words::check),
     step("size-ratio", &[], ratio::check),
     step("fmt", &[], rust::fmt),
@@ -52,6 +52,7 @@ const STEPS: [Step; 28] = [
     step("types", &["wasm"], web::types),
     step("schema-python", &[], python::schema),
     step("schema-node", &["schema-python"], web::schema),
+    step("charts-node", &["vectors"], web::charts),
     step("agree", &["rust-runner", "python-runner", "node-runner", "browser-runner"], runners::agree),
     step("readme", &["wheel", "wasm"], python::readme),
     step("demo", &["wheel", "wasm"], demo::check),

@@ -31,6 +31,15 @@ pub(super) fn types(project: &Project) -> Outcome<String> {
         .map(|()| String::new())
 }
 
+/// The charts of the vectors fit the schema of Vega-Lite and are drawn by Vega.
+pub(super) fn charts(project: &Project) -> Outcome<String> {
+    project.node_modules()?;
+    let script = runners::script(project, "charts.mjs");
+    let vectors = project.root.join("tests").join("vectors");
+    let text = Run::new("charts.mjs", project.node()?).arg(script).arg(vectors).text()?;
+    Ok(text.trim().to_owned())
+}
+
 /// The schemas say the same by the validator of JavaScript.
 pub(super) fn schema(project: &Project) -> Outcome<String> {
     project.node_modules()?;
