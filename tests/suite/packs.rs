@@ -84,9 +84,9 @@ fn text_that_looks_like_a_number_stays_text_in_json() {
         "format: 1\npack: test.numbers\nversion: \"2026.1\"\nsystem: project\ntitle: {fr: 2026, nl: 2026, en: true}\n\
          checked_until: 2030-01-01\napplies_to: participant\n\
          parameters:\n  low:\n    list: isced_2011\n    values: [{value: [0, 1, 2], source: {law: 1971, article: 5}, verified: false}]\n\
-         conditions:\n  \"1\": {field: education_level, is: 3}\n\
+         conditions:\n  one: {field: education_level, is: 3}\n\
          rules:\n  - id: r\n    effect: warn\n    that:\n      any:\n        - {field: education_level, one_of: [4, 5]}\n        - {field: education_level, one_of: {param: low}}\n        \
-         - {condition: 1}\n        - {field: minor_children, at_most: 1.5}\n\
+         - {condition: one}\n        - {field: level1_count, at_most: 1.5}\n\
          \x20   show: {most: 1.5}\n    say: {fr: \"{most}\", nl: \"{most}\", en: \"{most}\"}\n    source: {law: 1971}\n    verified: false\n",
     );
     for part in [
