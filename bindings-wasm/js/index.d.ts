@@ -610,6 +610,8 @@ export interface ExportRequest {
   title?: string;
   name?: string;
   licenses?: readonly { name?: string; path?: string; title?: string }[];
+  /** Exports the cells of figures side by side in place of the observations. */
+  harmonise?: FiguresRequest;
 }
 
 /** Options of the vocabulary. */

@@ -77,7 +77,7 @@ fn cell(name: &str, line: &Line<'_>) -> String {
         "period" => Some(line.period),
         "unit" => Some(line.indicator.unit()),
         "obs_status" => Some(line.status),
-        "source" => Some(line.source),
+        "source" => line.source,
         "source_reference" => line.source_reference,
         "partner" => line.partner,
         part => {
@@ -110,7 +110,7 @@ fn package(book: &Rulebook, lines: &[Line<'_>], options: &Options<'_>, columns: 
         ("dialect", dialect),
         ("schema", schema),
     ]);
-    let sources = super::lines::codes(lines.iter().map(|line| line.source)).into_iter().map(|code| {
+    let sources = super::lines::codes(lines.iter().filter_map(|line| line.source)).into_iter().map(|code| {
         let found = book.codes().get("data_provider").and_then(|list| list.find(code));
         Json::object([("title", text(found.map_or(code, |found| found.label(options.lang))))])
     });
@@ -121,7 +121,7 @@ fn package(book: &Rulebook, lines: &[Line<'_>], options: &Options<'_>, columns: 
         ("version", Json::from(format!("{}.0", book.version()))),
         ("resources", std::iter::once(resource).collect()),
     ];
-    if !lines.is_empty() {
+    if lines.iter().any(|line| line.source.is_some()) {
         members.push(("sources", sources.collect()));
     }
     if !options.licenses.is_empty() {
@@ -144,7 +144,7 @@ fn field(book: &Rulebook, options: &Options<'_>, name: &str, column: Column) -> 
         _ => "string",
     };
     let mut constraints = Vec::new();
-    if matches!(name, "indicator" | "period" | "unit" | "obs_status" | "source") {
+    if matches!(name, "indicator" | "period" | "unit" | "obs_status") {
         constraints.push(("required".to_owned(), Json::Bool(true)));
     }
     match column {

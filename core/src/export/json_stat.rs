@@ -61,7 +61,7 @@ fn code<'l>(line: &'l Line<'_>, id: &str) -> &'l str {
         "geo" => line.place,
         "time" => line.period,
         "unit" => line.indicator.unit(),
-        "source" => line.source,
+        "source" => line.source(),
         part => line.part(part),
     }
 }
@@ -87,7 +87,7 @@ fn dataset(book: &Rulebook, lines: &[Line<'_>], options: &Options<'_>, all: &[Di
     let ids = |wanted: &str| -> Json { std::iter::once(Json::from(wanted)).collect() };
     let title = options.title.clone();
     let title = title.unwrap_or_else(|| book.messages().get("export.structure", options.lang).to_owned());
-    let sources = codes(lines.iter().map(|line| line.source));
+    let sources = codes(lines.iter().filter_map(|line| line.source));
     let sources: Vec<String> = sources.iter().map(|code| label(book, options, Some("data_provider"), code)).collect();
     let mut members = vec![
         ("class", Json::from("dataset")),

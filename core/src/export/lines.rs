@@ -5,6 +5,7 @@ use crate::date::Date;
 use crate::field::Absence;
 use crate::figures::{self, Figure};
 use crate::finding::{Code, Finding, Path, Segment};
+use crate::harmonise::{self, Absent, Harmonised, Series};
 use crate::order;
 use crate::record::Breakdown;
 use crate::rows::{Cell, Record as _, Rows};
@@ -44,7 +45,8 @@ pub(super) struct Line<'a> {
     pub(super) value: Option<f64>,
     /// The status; `A` of a value without one.
     pub(super) status: &'a str,
-    pub(super) source: &'a str,
+    /// Who produced it; none where it was put together from several.
+    pub(super) source: Option<&'a str>,
     pub(super) source_reference: Option<&'a str>,
     pub(super) numerator: Option<f64>,
     pub(super) denominator: Option<f64>,
@@ -59,6 +61,11 @@ impl Line<'_> {
         self.breakdown.iter().find(|(name, _)| *name == field).map_or(TOTAL, |(_, code)| code)
     }
 
+    /// The producer as a code; that of the total where there are several.
+    pub(super) fn source(&self) -> &str {
+        self.source.unwrap_or(TOTAL)
+    }
+
     /// Whether the value is hidden.
     pub(super) fn is_hidden(&self) -> bool {
         self.status == "Q"
@@ -66,7 +73,7 @@ impl Line<'_> {
 
     /// What no other line has: who made the figure, of what, where and when.
     fn key(&self) -> String {
-        let mut key = [self.indicator.code(), self.place, self.period, self.source].join(" ");
+        let mut key = [self.indicator.code(), self.place, self.period, self.source()].join(" ");
         for (name, code) in &self.breakdown {
             key.push_str(&[" ", name, "=", code].concat());
         }
@@ -127,7 +134,7 @@ fn line<'a, R: Rows>(
         period: figure.period.0,
         value: shown(figure.value),
         status,
-        source: figure.source?,
+        source: Some(figure.source?),
         source_reference: text(reference),
         numerator: shown(figure.numerator),
         denominator: shown(figure.denominator),
@@ -139,6 +146,40 @@ fn line<'a, R: Rows>(
         partner: figure.partner,
         breakdown: figure.breakdown,
     })
+}
+
+/// The cells of series side by side.
+pub(super) fn harmonised<'a>(found: &'a Harmonised<'_>) -> Vec<Line<'a>> {
+    let of_series = |series: &'a Series<'_>| series.cells().map(|cell| of_cell(found, series, cell));
+    found.series.iter().flat_map(of_series).collect()
+}
+
+fn of_cell<'a>(found: &'a Harmonised<'_>, series: &'a Series<'_>, cell: &'a harmonise::Cell<'_>) -> Line<'a> {
+    let status = match cell.value {
+        Ok(_) => cell.status.unwrap_or("A"),
+        Err(Absent::Hidden) => "Q",
+        Err(Absent::NotCollected) => "L",
+        Err(Absent::NotApplicable) => "M",
+        // Why nothing can be put together has no code.
+        Err(_) => "O",
+    };
+    Line {
+        indicator: series.indicator,
+        place: cell.place,
+        is_commune: cell.is_commune,
+        level: cell.is_commune.then_some(COMMUNE),
+        period: found.period(cell),
+        breakdown: series.breakdown.iter().map(|(field, code)| (*field, code.as_str())).collect(),
+        value: cell.value.ok(),
+        status,
+        source: cell.source,
+        source_reference: None,
+        numerator: None,
+        denominator: None,
+        vintage: cell.vintage.filter(|_| !cell.vintage_assumed),
+        released_on: None,
+        partner: None,
+    }
 }
 
 /// Whether a status says that there is no value.

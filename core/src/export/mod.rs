@@ -18,6 +18,7 @@ mod skos;
 
 use crate::catalogue::Role;
 use crate::finding::{Code, Finding, Severity, settle};
+use crate::harmonise;
 use crate::json::Json;
 use crate::reader::{Batch, Shape, Value, ValueSource, read_many, read_texts};
 use crate::rows::{OwnedRows, Rows};
@@ -87,7 +88,17 @@ fn of_batch<'b>(book: &'b Rulebook, batch: &Batch, request: &str) -> Export<'b> 
 #[must_use]
 pub fn figures<'b, R: Rows>(book: &'b Rulebook, rows: &R, request: &str) -> Export<'b> {
     of_request(book, request, Kind::Figures, |options, findings| {
-        let lines = lines::read(book, rows, findings);
+        let beside = options.harmonise.as_ref().map(|asked| harmonise::harmonise(book, rows, asked));
+        let lines = match &beside {
+            Some(beside) => lines::harmonised(beside),
+            None => lines::read(book, rows, findings),
+        };
+        if let Some(beside) = &beside {
+            findings.extend(beside.findings.iter().cloned());
+            if beside.request.is_none() {
+                return Vec::new();
+            }
+        }
         match options.format {
             "sdmx_csv" => sdmx::files(book, &lines, options),
             "json_stat" => json_stat::files(book, &lines, options, findings),

@@ -29,9 +29,9 @@ impl Kind {
     /// The options of a format, beside `format`.
     fn options(self, format: &str) -> &'static [&'static str] {
         match (self, format) {
-            (Self::Figures, "sdmx_csv") => &["on", "lang", "agency", "complete"],
-            (Self::Figures, "json_stat") => &["on", "lang", "title"],
-            (Self::Figures, _) => &["on", "lang", "title", "name", "licenses"],
+            (Self::Figures, "sdmx_csv") => &["on", "lang", "agency", "complete", "harmonise"],
+            (Self::Figures, "json_stat") => &["on", "lang", "title", "harmonise"],
+            (Self::Figures, _) => &["on", "lang", "title", "name", "licenses", "harmonise"],
             (Self::Vocabulary, _) => &["base", "themes", "lists"],
             (Self::Criteria, _) => &["base", "packs"],
         }
@@ -53,6 +53,8 @@ pub(super) struct Options<'b> {
     pub(super) name: Option<String>,
     /// Licences, as the package says them.
     pub(super) licenses: Vec<Json>,
+    /// A request of figures side by side, whose cells are exported in place of the observations.
+    pub(super) harmonise: Option<String>,
     pub(super) base: String,
     /// Themes, code lists, packs; all of them where none is named.
     pub(super) themes: Option<Vec<&'b str>>,
@@ -99,6 +101,7 @@ fn options<'b>(book: &'b Rulebook, json: &Json, kind: Kind, findings: &mut Vec<F
         title: None,
         name: None,
         licenses: Vec::new(),
+        harmonise: None,
         base: BASE.to_owned(),
         themes: None,
         lists: None,
@@ -127,6 +130,7 @@ impl<'b> Options<'b> {
             "title" => self.title = Some(value.as_str()?).filter(|title| is_text(title)).map(str::to_owned),
             "name" => self.name = Some(Some(value.as_str()?).filter(|name| is_name(name))?.to_owned()),
             "licenses" => self.licenses = value.as_list()?.iter().map(license).collect::<Option<_>>()?,
+            "harmonise" => self.harmonise = value.as_object().map(|_| Some(value.to_canonical()))?,
             "base" => self.base = Some(value.as_str()?).filter(|base| is_base(base))?.to_owned(),
             "themes" => {
                 let themes = book.codes().get("theme");

@@ -97,7 +97,7 @@ fn components() -> Vec<Component> {
     }));
     all.extend([
         Component::new("UNIT_MEASURE", Kind::Dimension, List("unit"), "unit"),
-        Component::new("SOURCE", Kind::Dimension, List("data_provider"), "source"),
+        Component { has_total: true, ..Component::new("SOURCE", Kind::Dimension, List("data_provider"), "source") },
         Component::new("TIME_PERIOD", Kind::Time, Text("ObservationalTimePeriod"), "period"),
         Component::new("OBS_VALUE", Kind::Measure, Text("Double"), "value"),
         Component::new("OBS_STATUS", Kind::Attribute(true), List("obs_status"), "obs_status"),
@@ -171,7 +171,7 @@ fn code(component: &Component, line: &Line<'_>) -> Option<String> {
         "REF_AREA" => line.place,
         "INDICATOR" => line.indicator.code(),
         "UNIT_MEASURE" => line.indicator.unit(),
-        "SOURCE" => line.source,
+        "SOURCE" => line.source(),
         "OBS_STATUS" => line.status,
         "CONF_STATUS" if line.is_hidden() => "C",
         "CONF_STATUS" => "F",
