@@ -110,8 +110,8 @@ impl<'b> Page<'_, 'b> {
 
     fn title(&self) -> String {
         match self.place.or_else(|| self.zone()) {
-            Some(place) => self.teller.with("report.title", &[("place", Json::from(self.name(place)))]),
-            None => self.teller.word("report.title_all"),
+            Some(place) => self.teller.with("printout.title", &[("place", Json::from(self.name(place)))]),
+            None => self.teller.word("printout.title_all"),
         }
     }
 
@@ -135,7 +135,7 @@ impl<'b> Page<'_, 'b> {
         let sources: Vec<String> = sources.iter().map(|source| self.label("data_provider", source)).collect();
         let mut entries = Vec::new();
         if let Some(zone) = self.zone().filter(|_| self.place.is_some()) {
-            entries.push(("report.zone", self.name(zone)));
+            entries.push(("printout.zone", self.name(zone)));
         }
         if self.place.is_none() {
             let mut places: Vec<&str> = Vec::new();
@@ -145,11 +145,11 @@ impl<'b> Page<'_, 'b> {
                 }
             }
             let places: Vec<String> = places.into_iter().map(|place| self.name(place)).collect();
-            entries.push(("report.places", places.join(", ")));
+            entries.push(("printout.places", places.join(", ")));
         }
-        entries.push(("report.periods", periods.join(", ")));
-        entries.push(("report.vintages", vintages.join(", ")));
-        entries.push(("report.producers", sources.join(self.teller.semicolon())));
+        entries.push(("printout.periods", periods.join(", ")));
+        entries.push(("printout.vintages", vintages.join(", ")));
+        entries.push(("printout.producers", sources.join(self.teller.semicolon())));
         let entries: Vec<String> = entries
             .iter()
             .filter(|(_, text)| !text.is_empty())
@@ -186,7 +186,7 @@ impl<'b> Page<'_, 'b> {
         let told: Vec<&Attention<'b>> =
             board.attention.iter().filter(|one| self.place.is_none_or(|place| one.place == place)).collect();
         if told.is_empty() {
-            let none = self.teller.word("report.nothing");
+            let none = self.teller.word("printout.none");
             self.element("p", "", &none);
         }
         let mut last = None;
@@ -200,7 +200,7 @@ impl<'b> Page<'_, 'b> {
             self.put(&format!("<p>{theme}</p>\n<ul>"));
             for reason in &one.reasons {
                 let (class, kind) =
-                    if reason.why.is_need() { ("need", "report.need") } else { ("data", "report.data") };
+                    if reason.why.is_need() { ("need", "printout.need") } else { ("data", "printout.data") };
                 let kind = self.word(kind);
                 let text = escaped(&self.teller.reason_of(&board.harmonised, reason));
                 self.put(&format!("<li class=\"{class}\"><span class=\"kind\">{kind}</span> {text}</li>"));
@@ -275,9 +275,9 @@ impl<'b> Page<'_, 'b> {
 
     fn figure(&mut self, picture: &Picture, width: u32) {
         let Some(svg) = picture.to_svg(width) else { return };
-        let mut said = vec![self.teller.word(&format!("report.figure.{}", picture.kind.as_str()))];
+        let mut said = vec![self.teller.word(&format!("printout.figure.{}", picture.kind.as_str()))];
         if picture.panels.len() > 1 && picture.kind != Kind::Multiples {
-            said.push(self.teller.word("report.figure.apart"));
+            said.push(self.teller.word("printout.figure.apart"));
         }
         said.extend(picture.legend.iter().cloned());
         let said = escaped(&said.join(" – "));
@@ -311,7 +311,7 @@ impl<'b> Page<'_, 'b> {
         let columns = ["place", "period", "value", "gap", "course", "remarks"];
         let heads: String = columns.iter().fold(String::new(), |mut heads, column| {
             let class = if *column == "value" { " class=\"number\"" } else { "" };
-            let _ = write!(heads, "<th scope=\"col\"{class}>{}</th>", self.word(&format!("report.column.{column}")));
+            let _ = write!(heads, "<th scope=\"col\"{class}>{}</th>", self.word(&format!("printout.column.{column}")));
             heads
         });
         self.put(&format!("<table aria-labelledby=\"s{at}\">\n<thead><tr>{heads}</tr></thead>\n<tbody>"));
@@ -335,7 +335,7 @@ impl<'b> Page<'_, 'b> {
         let class = if self.place == Some(cell.place) { " class=\"own\"" } else { "" };
         let mut name = escaped(&self.name(cell.place));
         if row.is_neighbour {
-            let _ = write!(name, " <small>({})</small>", self.word("report.neighbour"));
+            let _ = write!(name, " <small>({})</small>", self.word("printout.neighbour"));
         }
         let gaps = row.entry.map(|entry| entry.gaps.as_slice()).unwrap_or_default();
         let mut gaps: Vec<String> = gaps.iter().map(|gap| escaped(&teller.distance(gap))).collect();
@@ -383,24 +383,24 @@ impl<'b> Page<'_, 'b> {
         let mut told = vec![series.indicator.code().to_owned()];
         told.push(match cell.source {
             Some(source) => self.label("data_provider", source),
-            None => teller.word("report.several_sources"),
+            None => teller.word("printout.several_sources"),
         });
         let national = cell.side.and_then(|side| series.indicator.series(side));
         told.extend(national.filter(|one| Some(one.provider()) == cell.source).map(|one| one.name().to_owned()));
         if let Some(year) = cell.vintage {
-            let id = if cell.vintage_assumed { "report.vintage_assumed" } else { "report.vintage" };
+            let id = if cell.vintage_assumed { "printout.vintage_assumed" } else { "printout.vintage" };
             told.push(teller.with(id, &[("year", Json::from(year.to_string()))]));
         }
         let operations = cell.operations.iter();
-        told.extend(operations.map(|one| teller.word(&format!("report.operation.{}", one.as_str()))));
+        told.extend(operations.map(|one| teller.word(&format!("printout.operation.{}", one.as_str()))));
         told.join(teller.semicolon())
     }
 
     /// Sources, thresholds, and which rulebook it was.
     fn foot(&mut self) {
-        let heading = self.teller.word("report.sources");
+        let heading = self.teller.word("printout.sources");
         self.element("h2", "", &heading);
-        let note = self.teller.word("report.sources.note");
+        let note = self.teller.word("printout.sources.note");
         self.element("p", "note", &note);
         self.put("<ol class=\"meta\">");
         for (at, source) in std::mem::take(&mut self.sources).iter().enumerate() {
@@ -412,7 +412,7 @@ impl<'b> Page<'_, 'b> {
         let thresholds = self.teller.thresholds();
         self.list(&thresholds);
         self.put("</main>\n<footer>");
-        let secret = self.teller.word("report.secret");
+        let secret = self.teller.word("printout.secret");
         self.element("p", "", &secret);
         let book = self.teller.book;
         let made = [
@@ -420,7 +420,7 @@ impl<'b> Page<'_, 'b> {
             ("hash", Json::from(book.hash())),
             ("engine", Json::from(env!("CARGO_PKG_VERSION"))),
         ];
-        let made = self.teller.with("report.made", &made);
+        let made = self.teller.with("printout.made", &made);
         self.element("p", "made", &made);
         self.put("</footer>\n</body>\n</html>");
     }
