@@ -62,6 +62,7 @@ mod order;
 pub mod pack;
 pub mod period;
 pub mod privacy;
+pub mod publish;
 pub mod purge;
 pub mod reader;
 pub mod record;
