@@ -5,8 +5,8 @@
 
 // The calls that only the full build has.
 const OF_FULL = new Set([
-  'comparable', 'dashboard', 'dashboard_rows', 'dashboard_text', 'harmonise', 'integrity', 'national', 'needs_difference', 'needs_summary',
-  'needs_template', 'own_indicators', 'protect', 'protect_record',
+  'comparable', 'completeness', 'dashboard', 'dashboard_record', 'dashboard_rows', 'dashboard_text', 'harmonise', 'integrity', 'national',
+  'needs_difference', 'needs_summary', 'needs_template', 'own_indicators', 'protect', 'protect_record',
 ]);
 
 /** Whether only the full build can make the call of a vector. */
@@ -198,10 +198,15 @@ export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, Pac
 
   const harmonise = (input) => figures(input, (book, given, request) => told(input, book.harmonise(given, request)));
 
+  const completeness = (input) => figures(input, (book, given, request) => told(input, book.completeness(given, request)));
+
   const dashboard = (input) => figures(input, (book, given, request) => told(input, book.dashboard(given, request)));
 
   const dashboardRows = (input) =>
     figures(input, (book, given, request) => canonical(book.dashboard(given, request).rows()));
+
+  const dashboardRecord = (input) =>
+    figures(input, (book, given, request) => cut(book.dashboard(given, request).recordJson()));
 
   const comparable = (input) =>
     withBook(input, (book) => {
@@ -355,6 +360,8 @@ export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, Pac
     pack_diff: packDiff,
     comparable,
     dashboard,
+    completeness,
+    dashboard_record: dashboardRecord,
     dashboard_rows: dashboardRows,
     dashboard_text: dashboard,
     harmonise,

@@ -322,11 +322,15 @@ def harmonise(given: Input) -> str:
     return of_figures(given, rulebook(given).harmonise)
 
 
+def completeness(given: Input) -> str:
+    return of_figures(given, rulebook(given).completeness)
+
+
 def dashboard(given: Input) -> str:
     return of_figures(given, rulebook(given).dashboard)
 
 
-def of_figures(given: Input, ask: Callable[..., sam.Harmonised]) -> str:
+def of_figures(given: Input, ask: Callable[..., sam.Harmonised | sam.Completeness]) -> str:
     observations, request = given["observations"], given["request"]
     boards = [ask(observations, request), ask(canonical(observations), request)]
     told = [quoted(board.text(given["lang"])) if "lang" in given else cut(board.json()) for board in boards]
@@ -335,6 +339,10 @@ def of_figures(given: Input, ask: Callable[..., sam.Harmonised]) -> str:
 
 def dashboard_rows(given: Input) -> str:
     return canonical(rulebook(given).dashboard(given["observations"], given["request"]).rows())
+
+
+def dashboard_record(given: Input) -> str:
+    return cut(rulebook(given).dashboard(given["observations"], given["request"]).record_json())
 
 
 def territory(given: Input) -> str:
@@ -410,7 +418,9 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "changes_text": changes_text,
     "check": check,
     "csv": csv,
+    "completeness": completeness,
     "dashboard": dashboard,
+    "dashboard_record": dashboard_record,
     "dashboard_rows": dashboard_rows,
     "dashboard_text": dashboard,
     "national": national,

@@ -24,6 +24,7 @@ from ._national import File, MappingOf, NationalFile
 from ._packs import PackReport
 from ._results import (
     Changes,
+    Completeness,
     Dashboard,
     Decision,
     EarliestStart,
@@ -44,6 +45,7 @@ __all__ = [
     "Changes",
     "CodesError",
     "Comparison",
+    "Completeness",
     "Dashboard",
     "Decision",
     "EarliestStart",
@@ -72,6 +74,7 @@ __all__ = [
     "check_table",
     "check_text",
     "compare",
+    "completeness",
     "dashboard",
     "decide",
     "decide_all_json",
@@ -197,13 +200,18 @@ def check_set(lists: Mapping[str, Any], *, on: Day) -> SetReport:
     return Rulebook.embedded().check_set(lists, on=on)
 
 
+def completeness(observations: Any, request: Mapping[str, Any] | str) -> Completeness:
+    """Which figures are there of those that are expected. See :meth:`Rulebook.completeness`."""
+    return Rulebook.embedded().completeness(observations, request)
+
+
 def harmonise(observations: Any, request: Mapping[str, Any] | str) -> Harmonised:
     """Observations side by side. See :meth:`Rulebook.harmonise`."""
     return Rulebook.embedded().harmonise(observations, request)
 
 
 def dashboard(observations: Any, request: Mapping[str, Any] | str) -> Dashboard:
-    """The dashboard of observations that are fit to be published. See :meth:`Rulebook.dashboard`."""
+    """The dashboard of observations, protected if the request says so. See :meth:`Rulebook.dashboard`."""
     return Rulebook.embedded().dashboard(observations, request)
 
 
