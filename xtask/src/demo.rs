@@ -41,8 +41,8 @@ pub(crate) fn verb(project: &Project, args: Args) -> Outcome {
 
 /// The same as a step of the tests, with the packages that are already built.
 pub(crate) fn check(project: &Project) -> Outcome<String> {
-    let hashes = [hash(project, "demo")?, hash(project, "board")?];
-    Ok(format!("three times {}, and of the dashboard {}", hashes[0], hashes[1]))
+    let (placements, board) = (hash(project, "demo")?, hash(project, "board")?);
+    Ok(format!("three times {placements}, and three times {board}"))
 }
 
 /// The hash that a program of the examples prints last in each language.

@@ -109,8 +109,7 @@ pub(super) fn beside<'b>(
     hidden: &BTreeSet<At<'b>>,
     held: &mut Held<'b>,
 ) {
-    let periods: BTreeSet<(&str, usize)> =
-        order::set(hidden.iter().filter_map(|at| Some((all.series.get(at.0)?.indicator.code(), at.1))));
+    let periods = periods(all, hidden);
     let numbers = numbers(all, hidden);
     for (at, series) in all.series.iter().enumerate() {
         let code = series.indicator.code();
@@ -137,6 +136,21 @@ pub(super) fn beside<'b>(
             }
         }
     }
+}
+
+/// Indicators and periods in which something is hidden, by the release or by a producer, and something is counted.
+fn periods<'b>(all: &Harmonised<'b>, hidden: &BTreeSet<At<'b>>) -> BTreeSet<(&'b str, usize)> {
+    let (mut with_hidden, mut with_counts) = (BTreeSet::new(), BTreeSet::new());
+    for (at, series) in all.series.iter().enumerate() {
+        for cell in series.all() {
+            let told = told(series, cell);
+            let is_hidden = told == Some(Told::Hidden) || hidden.contains(&(at, cell.period, cell.place));
+            let key = (series.indicator.code(), cell.period);
+            with_hidden.extend(is_hidden.then_some(key));
+            with_counts.extend(told.and_then(Told::count).map(|_| key));
+        }
+    }
+    with_hidden.intersection(&with_counts).copied().collect()
 }
 
 /// Numbers of hidden cells by part of the population, period and place. A zero is told by many.

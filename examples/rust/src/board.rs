@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let book = Rulebook::embedded();
     let run = parse(&fs::read_to_string("examples/demo/board.json")?, limits::DEPTH)?;
     let text = |json: &Json, name: &str| json.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
-    let on = Date::parse(&text(&run, "on")).ok_or("no day")?;
+    let on = Date::parse(&text(&run, "on"))?;
     let mut out = stdout().lock();
     let (mut observations, mut everything) = (Vec::new(), String::new());
     for one in run.get("files").and_then(Json::as_list).unwrap_or_default() {
