@@ -345,6 +345,18 @@ mod _sam {
             }))
         }
 
+        /// What is there of the figures that are expected, and what is not: canonical JSON, or the text of a language.
+        fn completeness(&self, py: Python<'_>, given: &Given, request: &str, lang: Option<&str>) -> PyResult<String> {
+            let lang = self.lang(py, lang)?;
+            Ok(py.detach(|| {
+                let found = match &given.0 {
+                    Input::Text(text) => needs::completeness(&self.0, text, request),
+                    Input::Value(value) => needs::completeness_value(&self.0, value, request),
+                };
+                lang.map_or_else(|| found.to_json().to_canonical(), |lang| found.to_text(lang))
+            }))
+        }
+
         /// What changed between two analyses of needs: canonical JSON, or the text of a language.
         fn needs_difference(
             &self,
@@ -447,6 +459,11 @@ mod _sam {
             page.ok_or_else(|| {
                 error::misuse(py, &self.0, "misuse.report_place", &[("given", place.unwrap_or_default())])
             })
+        }
+
+        /// The record of the producer of a dashboard that is protected: canonical JSON. Not to be published.
+        fn dashboard_record(&self, py: Python<'_>, given: &Given, request: &str) -> String {
+            py.detach(|| self.board(given, request).record_json().to_canonical())
         }
 
         /// The timeline of a case: canonical JSON, or the text of a language.

@@ -159,13 +159,44 @@ export class Harmonised extends Result {
   }
 }
 
+/** Which figures are there of those that are expected, and which are not. */
+export class Completeness extends Result {
+  get counts() {
+    return this.data.counts;
+  }
+
+  get by() {
+    return this.data.by;
+  }
+
+  get gaps() {
+    return this.data.gaps;
+  }
+
+  get notExpected() {
+    return this.data.not_expected;
+  }
+}
+
 /** Figures side by side with gaps, ranks, courses, what needs attention, and communes beside their neighbours across the border. */
 export class Dashboard extends Harmonised {
   #rows;
+  #record;
 
-  constructor(render, rows) {
+  constructor(render, rows, record) {
     super(render);
     this.#rows = () => call(rows);
+    this.#record = () => call(record);
+  }
+
+  /** The record of the producer, where the request asks to `protect`: what was hidden and why; null without it. Not to be published. */
+  get record() {
+    return JSON.parse(this.#record());
+  }
+
+  /** The same as canonical JSON (RFC 8785). */
+  recordJson() {
+    return this.#record();
   }
 
   /** One flat object for each figure that is shown, all with the same keys. */
@@ -588,11 +619,22 @@ export class Rulebook {
     return new Harmonised((_, lang) => ask(given, asked, lang));
   }
 
-  /** The dashboard of observations that are fit to be published. Full build. */
+  /** Which figures are there of those that are expected, which are not, and what to do. Full build. */
+  completeness(observations, request) {
+    const [given, asked] = [listText(observations), listText(request)];
+    const ask = ofFull(this.#book, 'completeness');
+    return new Completeness((_, lang) => ask(given, asked, lang));
+  }
+
+  /** The dashboard of observations; with `protect` in the request small numbers are hidden before anything is derived. Full build. */
   dashboard(observations, request) {
     const [given, asked] = [listText(observations), listText(request)];
-    const ask = ofFull(this.#book, 'dashboard');
-    return new Dashboard((_, lang) => ask(given, asked, lang, false), () => ask(given, asked, undefined, true));
+    const [ask, record] = [ofFull(this.#book, 'dashboard'), ofFull(this.#book, 'dashboard_record')];
+    return new Dashboard(
+      (_, lang) => ask(given, asked, lang, false),
+      () => ask(given, asked, undefined, true),
+      () => record(given, asked),
+    );
   }
 
   /** Observations that are fit to be published, in a format of others. Full build. */
@@ -832,7 +874,9 @@ export const needsDifference = (before, after, on) => book().needsDifference(bef
 export const needsTemplate = (territory, options) => book().needsTemplate(territory, options);
 /** Observations side by side, by the rulebook of the package. */
 export const harmonise = (observations, request) => book().harmonise(observations, request);
-/** The dashboard of observations that are fit to be published, by the rulebook of the package. */
+/** Which figures are there of those that are expected, by the rulebook of the package. */
+export const completeness = (observations, request) => book().completeness(observations, request);
+/** The dashboard of observations, protected if the request says so, by the rulebook of the package. */
 export const dashboard = (observations, request) => book().dashboard(observations, request);
 /** Observations in a format of others, by the rulebook of the package. Full build. */
 export const exportFigures = (observations, request) => book().exportFigures(observations, request);

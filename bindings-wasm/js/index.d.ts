@@ -179,6 +179,33 @@ export interface FiguresRequest {
   mixed?: boolean;
   sources?: readonly string[];
   profiles?: readonly string[];
+  /** Hides small numbers before anything is derived; `true` for the defaults. */
+  protect?: boolean | FiguresProtection;
+}
+
+/** How figures are protected; `docs/dashboard.md` says what each member does. */
+export interface FiguresProtection {
+  rules?: Readonly<Record<string, readonly string[]>>;
+  rule?: Readonly<Record<string, unknown>>;
+  public?: readonly string[];
+  /** Dashboards that were published before, as their JSON. */
+  earlier?: readonly unknown[];
+}
+
+/** The record of the producer of a protected dashboard: what was hidden and why. Not to be published. */
+export interface ProtectionRecord {
+  made_by: unknown;
+  passed: boolean;
+  release: Readonly<Record<string, unknown>>;
+  held: readonly {
+    indicator: string;
+    breakdown: Readonly<Record<string, string>>;
+    period: string;
+    place: string;
+    why:
+      | 'producer' | 'few' | 'not_counted' | 'everybody' | 'mixed' | 'not_additive' | 'holds' | 'same_number' | 'beside_counts';
+  }[];
+  not_judged: readonly { indicator: string; figures: number }[];
 }
 
 /** Why there is no value. */
@@ -246,6 +273,47 @@ export class Harmonised {
   text(lang: Lang): string;
 }
 
+/** What is expected of some communes; `docs/needs.md` says what each member does. */
+export interface ExpectedFigures {
+  partners?: readonly string[];
+  territories?: readonly string[];
+  zone?: string;
+  periods: readonly string[];
+  indicators?: readonly string[];
+  tier?: 1 | 2 | 3;
+}
+
+/** How many figures are expected, and in each state. */
+export interface FigureCounts {
+  expected: number;
+  there: number;
+  hidden: number;
+  not_collected: number;
+  not_applicable: number;
+  missing: number;
+  silent: number;
+}
+
+/** Which figures are there of those that are expected, and which are not. */
+export class Completeness {
+  private constructor();
+  readonly findings: readonly Finding[];
+  readonly counts: FigureCounts;
+  readonly by: Readonly<Record<'partner' | 'producer' | 'theme' | 'territory', readonly (FigureCounts & Record<string, unknown>)[]>>;
+  readonly gaps: readonly {
+    indicator: string;
+    theme: string;
+    period: string;
+    producer: string;
+    why: 'hidden' | 'not_collected' | 'not_applicable' | 'missing' | 'silent';
+    do: 'leave' | 'decide' | 'ask' | 'count' | 'fetch';
+    territories: readonly string[];
+  }[];
+  readonly notExpected: readonly { indicator: string; side: string; why: 'not_available' | 'not_at_level' }[];
+  json(): string;
+  text(lang: Lang): string;
+}
+
 /** What was read of a file of a national producer. */
 export class NationalFile {
   private constructor();
@@ -263,6 +331,9 @@ export class NationalFile {
 
 /** Figures side by side with gaps, ranks, courses, what needs attention, and communes beside their neighbours across the border. */
 export class Dashboard {
+  /** The record of the producer; null if nothing was to be protected. Not to be published. */
+  readonly record: ProtectionRecord | null;
+  recordJson(): string;
   readonly findings: readonly Finding[];
   readonly request: FiguresRequest | null;
   readonly series: readonly FigureSeries<DashboardCell>[];
@@ -963,7 +1034,9 @@ export class Rulebook {
   needsTemplate(territory: string, options: NeedsTemplate): string;
   /** Observations side by side as a request asks for. Full build. */
   harmonise(observations: readonly unknown[] | string, request: FiguresRequest | string): Harmonised;
-  /** The dashboard of observations that are fit to be published. Full build. */
+  /** Which figures are there of those that are expected, which are not, and what to do. Full build. */
+  completeness(observations: readonly unknown[] | string, request: ExpectedFigures | string): Completeness;
+  /** The dashboard of observations; with `protect` in the request small numbers are hidden before anything is derived. Full build. */
   dashboard(observations: readonly unknown[] | string, request: FiguresRequest | string): Dashboard;
   /** Observations that are fit to be published, in a format of others. Full build. */
   exportFigures(observations: readonly unknown[] | string, request: ExportRequest | string): Export;
@@ -1141,7 +1214,9 @@ export function needsDifference(before: unknown, after: unknown, on: Day): Needs
 export function needsTemplate(territory: string, options: NeedsTemplate): string;
 /** Observations side by side as a request asks for. Full build. */
 export function harmonise(observations: readonly unknown[] | string, request: FiguresRequest | string): Harmonised;
-/** The dashboard of observations that are fit to be published. Full build. */
+/** Which figures are there of those that are expected, which are not, and what to do. Full build. */
+export function completeness(observations: readonly unknown[] | string, request: ExpectedFigures | string): Completeness;
+/** The dashboard of observations; with `protect` in the request small numbers are hidden before anything is derived. Full build. */
 export function dashboard(observations: readonly unknown[] | string, request: FiguresRequest | string): Dashboard;
 /** Observations that are fit to be published, in a format of others. Full build. */
 export function exportFigures(observations: readonly unknown[] | string, request: ExportRequest | string): Export;

@@ -89,6 +89,19 @@ impl Book {
             .ok_or_else(|| self.misuse("misuse.report_place", &[("given", place.as_deref().unwrap_or_default())]))
     }
 
+    /// The record of the producer of a dashboard that is protected: what was hidden and why. Not to be published.
+    pub fn dashboard_record(&self, observations: &str, request: &str) -> Outcome<String> {
+        self.need(Need::Definitions)?;
+        Ok(core::dashboard::dashboard_text(&self.0, observations, request).record_json().to_canonical())
+    }
+
+    /// What is there of the figures that are expected, and what is not: canonical JSON, or the text of a language.
+    pub fn completeness(&self, observations: &str, request: &str, lang: Option<String>) -> Outcome<String> {
+        self.need(Need::Definitions)?;
+        let found = needs::completeness(&self.0, observations, request);
+        self.told(lang, || found.to_json().clone(), |lang| found.to_text(lang))
+    }
+
     /// Reads a file of a national producer: its bytes, by a mapping of the package (an id) or by a document in JSON. Canonical JSON, or the
     /// text of a language.
     pub fn read_national(

@@ -663,6 +663,12 @@ codes! {
     RequestArea = "request.area", Error, false;
     /// A period that is none.
     RequestPeriod = "request.period", Error, false;
+    /// A rule of disclosure control that the rulebook does not know.
+    RequestRule = "request.rule", Error, false;
+    /// An earlier dashboard that is none.
+    RequestEarlier = "request.earlier", Error, false;
+    /// Figures that cannot be protected: none is shown.
+    ProtectionFailed = "protection.failed", Error, false;
     /// Observations whose indicator, place, period or unit cannot be used.
     HarmoniseUnread = "harmonise.unread", Warning, false;
     /// Figures of communes of an indicator that exists for larger areas only.

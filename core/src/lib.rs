@@ -64,6 +64,7 @@ pub mod pack;
 pub mod period;
 pub mod picture;
 pub mod privacy;
+pub mod publish;
 pub mod purge;
 pub mod reader;
 pub mod record;

@@ -5,8 +5,9 @@
 
 // The calls that only the full build has.
 const OF_FULL = new Set([
-  'charts', 'comparable', 'criteria', 'dashboard', 'dashboard_rows', 'dashboard_text', 'export_figures', 'harmonise', 'integrity', 'national',
-  'needs_difference', 'needs_summary', 'needs_template', 'own_indicators', 'protect', 'protect_record', 'report', 'vocabulary',
+  'charts', 'comparable', 'completeness', 'criteria', 'dashboard', 'dashboard_record', 'dashboard_rows', 'dashboard_text', 'export_figures',
+  'harmonise', 'integrity', 'national', 'needs_difference', 'needs_summary', 'needs_template', 'own_indicators', 'protect', 'protect_record',
+  'report', 'vocabulary',
 ]);
 
 /** Whether only the full build can make the call of a vector. */
@@ -199,6 +200,8 @@ export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, Pac
 
   const harmonise = (input) => figures(input, (book, given, request) => told(input, book.harmonise(given, request)));
 
+  const completeness = (input) => figures(input, (book, given, request) => told(input, book.completeness(given, request)));
+
   const dashboard = (input) => figures(input, (book, given, request) => told(input, book.dashboard(given, request)));
 
   const exportFigures = (input) => figures(input, (book, given, request) => told(input, book.exportFigures(given, request)));
@@ -222,6 +225,9 @@ export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, Pac
         throw error;
       }
     });
+
+  const dashboardRecord = (input) =>
+    figures(input, (book, given, request) => cut(book.dashboard(given, request).recordJson()));
 
   const comparable = (input) =>
     withBook(input, (book) => {
@@ -379,6 +385,8 @@ export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, Pac
     report: (input) =>
       drawn(input, (book, given) => unmarked(book.report(given, input.request, input.lang, { place: input.place }))),
     dashboard,
+    completeness,
+    dashboard_record: dashboardRecord,
     dashboard_rows: dashboardRows,
     dashboard_text: dashboard,
     export_figures: exportFigures,

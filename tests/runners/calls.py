@@ -343,11 +343,15 @@ def told_of(given: Input, found: sam.Export) -> str:
     return quoted(found.text(given["lang"])) if "lang" in given else cut(found.json())
 
 
+def completeness(given: Input) -> str:
+    return of_figures(given, rulebook(given).completeness)
+
+
 def dashboard(given: Input) -> str:
     return of_figures(given, rulebook(given).dashboard)
 
 
-def of_figures(given: Input, ask: Callable[..., sam.Harmonised | sam.Export]) -> str:
+def of_figures(given: Input, ask: Callable[..., sam.Harmonised | sam.Completeness | sam.Export]) -> str:
     observations, request = given["observations"], given["request"]
     boards = [ask(observations, request), ask(canonical(observations), request)]
     told = [quoted(board.text(given["lang"])) if "lang" in given else cut(board.json()) for board in boards]
@@ -376,6 +380,10 @@ def report(given: Input) -> str:
         return coded(lambda: without_made(book.report(observations, request, lang=given["lang"], place=place)))
 
     return told(observations) if told(observations) == told(canonical(observations)) else "by objects and by text"
+
+
+def dashboard_record(given: Input) -> str:
+    return cut(rulebook(given).dashboard(given["observations"], given["request"]).record_json())
 
 
 def territory(given: Input) -> str:
@@ -454,7 +462,9 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "check": check,
     "csv": csv,
     "criteria": criteria,
+    "completeness": completeness,
     "dashboard": dashboard,
+    "dashboard_record": dashboard_record,
     "dashboard_rows": dashboard_rows,
     "dashboard_text": dashboard,
     "national": national,

@@ -14,7 +14,7 @@ use sam_eurometropole::json::{Json, parse};
 use sam_eurometropole::message::Lang;
 use sam_eurometropole::migrate::{format_number, migrate};
 use sam_eurometropole::national::{self, Input, Mapping};
-use sam_eurometropole::needs::{Template, difference, summary, template};
+use sam_eurometropole::needs::{Template, completeness, completeness_value, difference, summary, template};
 use sam_eurometropole::pack::coverage::coverage;
 use sam_eurometropole::pack::diff::{Cases, diff};
 use sam_eurometropole::pack::due::due;
@@ -113,6 +113,17 @@ pub fn run(call: &str, input: &Json) -> Result<String, String> {
         }
         "dashboard" => figures(&book, input, &|book, given, request| board(book, given, request).to_json()),
         "dashboard_rows" => figures(&book, input, &|book, given, request| board(book, given, request).rows_json()),
+        "completeness" => {
+            let lang = input.get("lang").map(|_| lang(input)).transpose()?;
+            figures(&book, input, &|book, given, request| {
+                let found = match given {
+                    Given::Text(text) => completeness(book, text, request),
+                    Given::Value(value) => completeness_value(book, value, request),
+                };
+                lang.map_or_else(|| found.to_json().clone(), |lang| Json::from(found.to_text(lang)))
+            })
+        }
+        "dashboard_record" => figures(&book, input, &|book, given, request| board(book, given, request).record_json()),
         "dashboard_text" => {
             let lang = lang(input)?;
             figures(&book, input, &|book, given, request| Json::from(board(book, given, request).to_text(lang)))

@@ -1,4 +1,5 @@
-//! `demo`: three partners' placements, as they would send them, read and decided by the programs of `examples/` in Rust, Python and Node.
+//! `demo`: three partners' placements, as they would send them, read and decided by the programs of `examples/` in Rust, Python and Node; and
+//! the run from national files to a protected dashboard.
 //!
 //! Each program prints all partners and, last, the hash of all its decisions. One partner is shown from each program; everything that
 //! they print must be the same.
@@ -23,7 +24,7 @@ pub(crate) fn verb(project: &Project, args: Args) -> Outcome {
     say::line("Building the three packages …");
     wheel::install(project)?;
     wasm::build(project)?;
-    let outputs = outputs(project)?;
+    let outputs = outputs(project, "demo")?;
     for (at, (language, output)) in outputs.iter().enumerate() {
         say::line(&format!("\n(printed by {language})\n{}", partner(output, at)));
     }
@@ -32,26 +33,36 @@ pub(crate) fn verb(project: &Project, args: Args) -> Outcome {
         say::line(&format!("  {language:<8}{}", output.lines().last().unwrap_or_default()));
     }
     same(&outputs)?;
+    say::line("The same bytes.\n\nFrom national files to a protected dashboard, all outputs as canonical JSON:");
+    say::line(&format!("  three times {}", hash(project, "board")?));
     say::line(&format!("The same bytes.\n\n{NEXT}"));
     Ok(())
 }
 
 /// The same as a step of the tests, with the packages that are already built.
 pub(crate) fn check(project: &Project) -> Outcome<String> {
-    let outputs = outputs(project)?;
+    let (placements, board) = (hash(project, "demo")?, hash(project, "board")?);
+    Ok(format!("three times {placements}, and three times {board}"))
+}
+
+/// The hash that a program of the examples prints last in each language.
+fn hash(project: &Project, name: &str) -> Outcome<String> {
+    let outputs = outputs(project, name)?;
     same(&outputs)?;
     let hash = outputs[0].1.lines().last().unwrap_or_default().to_owned();
     if !hash.starts_with("sha256 ") {
         return Err(Trouble::failed(format!("the last line is no hash: `{hash}`")));
     }
-    Ok(format!("three times {hash}"))
+    Ok(hash)
 }
 
-fn outputs(project: &Project) -> Outcome<[(&'static str, String); 3]> {
+/// What a program of the examples prints in each language: `demo`, the placements, or `board`, from national files to a dashboard.
+fn outputs(project: &Project, name: &str) -> Outcome<[(&'static str, String); 3]> {
     let demo = project.root.join("examples").join("demo");
-    let rust = project.cargo("the demo in Rust").args(["run", "--quiet", "--package", "sam-examples", "--bin", "demo"]);
-    let python = wheel::python(project, "the demo in Python")?.arg(demo.join("demo.py")).dir(&project.root);
-    let node = Run::new("the demo in Node", project.node()?).arg(demo.join("demo.mjs")).dir(&project.root);
+    let rust = project.cargo("the demo in Rust").args(["run", "--quiet", "--package", "sam-examples", "--bin", name]);
+    let (py, mjs) = (demo.join(format!("{name}.py")), demo.join(format!("{name}.mjs")));
+    let python = wheel::python(project, "the demo in Python")?.arg(py).dir(&project.root);
+    let node = Run::new("the demo in Node", project.node()?).arg(mjs).dir(&project.root);
     Ok([("Rust", rust.text()?), ("Python", python.text()?), ("Node", node.text()?)])
 }
 

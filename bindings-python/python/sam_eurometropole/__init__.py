@@ -25,6 +25,7 @@ from ._national import File, MappingOf, NationalFile
 from ._packs import PackReport
 from ._results import (
     Changes,
+    Completeness,
     Dashboard,
     Decision,
     EarliestStart,
@@ -45,6 +46,7 @@ __all__ = [
     "Changes",
     "CodesError",
     "Comparison",
+    "Completeness",
     "Dashboard",
     "Decision",
     "EarliestStart",
@@ -76,6 +78,7 @@ __all__ = [
     "check_text",
     "compare",
     "criteria",
+    "completeness",
     "dashboard",
     "decide",
     "decide_all_json",
@@ -203,13 +206,18 @@ def check_set(lists: Mapping[str, Any], *, on: Day) -> SetReport:
     return Rulebook.embedded().check_set(lists, on=on)
 
 
+def completeness(observations: Any, request: Mapping[str, Any] | str) -> Completeness:
+    """Which figures are there of those that are expected. See :meth:`Rulebook.completeness`."""
+    return Rulebook.embedded().completeness(observations, request)
+
+
 def harmonise(observations: Any, request: Mapping[str, Any] | str) -> Harmonised:
     """Observations side by side. See :meth:`Rulebook.harmonise`."""
     return Rulebook.embedded().harmonise(observations, request)
 
 
 def dashboard(observations: Any, request: Mapping[str, Any] | str) -> Dashboard:
-    """The dashboard of observations that are fit to be published. See :meth:`Rulebook.dashboard`."""
+    """The dashboard of observations, protected if the request says so. See :meth:`Rulebook.dashboard`."""
     return Rulebook.embedded().dashboard(observations, request)
 
 

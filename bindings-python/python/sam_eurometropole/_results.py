@@ -155,6 +155,35 @@ class NeedsSummary(Output):
 
 class NeedsDifference(Output):
     """What changed from one submission of an analysis of needs to another."""
+
+
+class Completeness(Result):
+    """Which figures are there of those that are expected, and which are not."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """``expected``, ``there``, ``hidden``, ``not_collected``, ``not_applicable``, ``missing``, ``silent``."""
+        return dict(self.data["counts"])
+
+    @property
+    def by(self) -> dict[str, list[dict[str, Any]]]:
+        """The same by ``partner``, ``producer``, ``theme`` and ``territory``."""
+        return dict(self.data["by"])
+
+    @property
+    def gaps(self) -> list[dict[str, Any]]:
+        """What is not there: ``indicator``, ``theme``, ``period``, ``producer``, ``why``, ``do``, ``territories``."""
+        return list(self.data["gaps"])
+
+    @property
+    def not_expected(self) -> list[dict[str, Any]]:
+        """What cannot exist for communes of a side: ``indicator``, ``side``, ``why``."""
+        return list(self.data["not_expected"])
+
+    def __repr__(self) -> str:
+        return f"<Completeness: {self.counts['there']} of {self.counts['expected']} figures>"
+
+
 class Harmonised(Result):
     """Figures of three systems side by side, each with where it comes from."""
 
@@ -176,9 +205,28 @@ class Harmonised(Result):
 class Dashboard(Harmonised):
     """Figures side by side with gaps, ranks, courses, what needs attention, and communes beside their neighbours across the border."""
 
-    def __init__(self, render: Render, rows: Callable[[], str] | None = None) -> None:
+    def __init__(
+        self, render: Render, rows: Callable[[], str] | None = None, record: Callable[[], str] | None = None
+    ) -> None:
         super().__init__(render)
         self._rows = rows
+        self._record = record
+
+    def record_json(self) -> str:
+        """The record of the producer, where the request asks to ``protect``, as canonical JSON: what was hidden and why. Not to be published.
+
+        Raises:
+            SamError: ``misuse.values``, if the dashboard comes out of a pickle: the observations are not stored with it.
+        """
+        if self._record is None:
+            raise wrong("misuse.values")
+        return self._record()
+
+    @property
+    def record(self) -> dict[str, Any] | None:
+        """The record of the producer: ``passed``, ``release``, ``held``, ``not_judged``; ``None`` if nothing was to be protected."""
+        record: dict[str, Any] | None = _json.loads(self.record_json())
+        return record
 
     def rows(self) -> list[dict[str, Any]]:
         """One flat ``dict`` for each figure that is shown, all with the same keys: ``pandas.DataFrame(board.rows())``.

@@ -17,6 +17,7 @@ from ._national import File, MappingOf, NationalFile, read_national, sheet_rows
 from ._packs import PackReport, cases_text
 from ._results import (
     Changes,
+    Completeness,
     Dashboard,
     Decision,
     EarliestStart,
@@ -267,12 +268,14 @@ class Rulebook:
         return Harmonised(lambda _, lang: native.harmonise(given, asked, lang))
 
     def dashboard(self, observations: Any, request: Mapping[str, Any] | str) -> Dashboard:
-        """The dashboard of observations that are fit to be published, given as to :meth:`harmonise`; ``profiles`` names communes to be held
-        against their neighbours across the border. See ``docs/dashboard.md``."""
+        """The dashboard of observations given as to :meth:`harmonise`; ``profiles`` names communes to be held against their neighbours across the
+        border. With ``protect`` small numbers are hidden before anything is derived; without it the observations have to be fit to be
+        published. See ``docs/dashboard.md``."""
         native, given, asked = self._native, _one(observations), _request(request)
         return Dashboard(
             lambda _, lang: native.dashboard(given, asked, lang, False),
             lambda: native.dashboard(given, asked, None, True),
+            lambda: native.dashboard_record(given, asked),
         )
 
     def export_figures(self, observations: Any, request: Mapping[str, Any] | str) -> Export:
@@ -341,6 +344,15 @@ class Rulebook:
             SamError: ``misuse.language``, ``misuse.report_place``.
         """
         return self._native.report(_one(observations), _request(request), lang, place)
+
+    def completeness(self, observations: Any, request: Mapping[str, Any] | str) -> Completeness:
+        """Which figures are there of those that are expected, given as to :meth:`harmonise`, which are not, and what to do.
+
+        The request has ``periods`` and ``partners``, ``territories`` or a ``zone``; ``indicators``, or the shared core up to a ``tier``. See
+        ``docs/needs.md``.
+        """
+        native, given, asked = self._native, _one(observations), _request(request)
+        return Completeness(lambda _, lang: native.completeness(given, asked, lang))
 
     def timeline(self, case: Any, *, first: Day, last: Day) -> list[dict[str, Any]]:
         """The case on every day from ``first`` to ``last``, both included: ``from``, ``until``, ``outcome``, ``changed``.

@@ -1,8 +1,8 @@
 //! The dashboard as data: values beside the zone and the countries, ranks where they are allowed, the course over the periods, and what needs
 //! attention.
 //!
-//! [`Harmonised`] series in their published form enter ([`Harmonised::dashboard`]): hidden cells are hidden already, and nothing here can tell
-//! them. A [`Dashboard`] leaves, as JSON ([`Dashboard::to_json`]), as flat rows for tables ([`Dashboard::rows_json`]) or as text in a language.
+//! [`Harmonised`] series in their published form enter ([`Harmonised::dashboard`]): where the request asks for protection, hidden cells are hidden
+//! already, and nothing here can tell them. A [`Dashboard`] leaves, as JSON ([`Dashboard::to_json`]), as flat rows for tables ([`Dashboard::rows_json`]) or as text in a language.
 //!
 //! The thresholds ([`thresholds`]) are ours: no law and no producer gives them.
 
@@ -22,6 +22,7 @@ pub(crate) use trend::Trends;
 pub use trend::{Course, Trend};
 
 use crate::harmonise::{Cell, Harmonised, Series, harmonise_text, harmonise_value};
+use crate::json::Json;
 use crate::reader::Value;
 use crate::rulebook::Rulebook;
 
@@ -62,7 +63,8 @@ impl<'b> Harmonised<'b> {
     }
 }
 
-/// The dashboard of a JSON list of observations that are fit to be published.
+/// The dashboard of a JSON list of observations. With `"protect": true` in the request small numbers are hidden before anything is derived; without
+/// it the observations have to be fit to be published.
 ///
 /// ```
 /// use sam_eurometropole::{Rulebook, dashboard::dashboard_text, message::Lang};
@@ -84,6 +86,15 @@ pub fn dashboard_text<'b>(book: &'b Rulebook, observations: &str, request: &str)
 #[must_use]
 pub fn dashboard_value<'b>(book: &'b Rulebook, observations: &Value, request: &str) -> Dashboard<'b> {
     harmonise_value(book, observations, request).dashboard()
+}
+
+impl Dashboard<'_> {
+    /// The record of the producer, where the request asks for protection: what was hidden and why. It must not be published; `docs/disclosure.md`
+    /// says what is in it.
+    #[must_use]
+    pub fn record_json(&self) -> Json {
+        self.harmonised.record.clone().unwrap_or(Json::Null)
+    }
 }
 
 fn entries<'b>(all: &Harmonised<'b>, series: &Series<'b>) -> Vec<Entry<'b>> {

@@ -93,6 +93,15 @@ fn protect<'b>(book: &'b Rulebook, json: Option<&Json>, mut problems: Vec<Proble
         let (read, found) = read::release(json, book.disclosure());
         (release, problems) = (read, found);
     }
+    protected(book, release, problems)
+}
+
+/// Protects a release that the engine itself made.
+pub(crate) fn protect_release(book: &Rulebook, release: Release) -> Protection<'_> {
+    protected(book, release, Vec::new())
+}
+
+fn protected<'b>(book: &'b Rulebook, release: Release, mut problems: Vec<Problem>) -> Protection<'b> {
     let mut model = Model::default();
     if problems.is_empty() {
         (model, problems) = Model::of(&release);

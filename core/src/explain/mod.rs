@@ -806,6 +806,11 @@ pub(crate) fn field_label(book: &Rulebook, field: FieldRef, lang: Lang) -> Strin
     Teller { book, lang, values: false }.field(field)
 }
 
+/// A finding about a request, with where it is.
+pub(crate) fn finding_text(book: &Rulebook, finding: &Finding, lang: Lang) -> String {
+    Teller { book, lang, values: true }.between(finding)
+}
+
 /// Law and article, or law and reference, and the identifiers of the text.
 pub(crate) fn source(source: &Source, lang: Lang) -> String {
     let reference = || source.reference.as_ref().map(|reference| reference.get(lang).to_owned());

@@ -12,6 +12,7 @@ mod relations;
 mod stale;
 
 pub(crate) use figure::{Figure, each};
+pub(crate) use parts::band;
 pub(crate) use stale::length;
 
 use crate::finding::{Code, Finding};

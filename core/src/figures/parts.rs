@@ -80,7 +80,7 @@ fn ages<'f, 'a>(parts: &[&'f Figure<'a>]) -> Option<Whole<'f, 'a>> {
 }
 
 /// First and last age of a band as SDMX writes it: `Y18T64`, `Y_LT18`, `Y_GE65`.
-fn band(code: &str) -> Option<(u32, Option<u32>)> {
+pub(crate) fn band(code: &str) -> Option<(u32, Option<u32>)> {
     if let Some(age) = code.strip_prefix("Y_LT") {
         return Some((0, Some(age.parse::<u32>().ok()?.checked_sub(1)?)));
     }

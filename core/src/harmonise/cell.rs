@@ -199,6 +199,11 @@ impl<'b> Cell<'b> {
         self.operations.iter().any(|operation| operation.is_computed())
     }
 
+    /// What was counted, and of how many.
+    pub(crate) fn counts(&self) -> (Option<f64>, Option<f64>) {
+        self.counts
+    }
+
     /// Takes the value away, and all that tells it.
     pub(super) fn hide(&mut self) {
         self.value = Err(Absent::Hidden);

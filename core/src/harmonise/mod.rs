@@ -6,7 +6,8 @@
 //! a hidden or missing part makes them missing. Every value names the rows that it comes from and what was done to them.
 //!
 //! What is wrong in the observations themselves is said by the checks of a set; here a row that cannot be used is only counted.
-//! [`Harmonised::published`] takes values away before anything is derived for publication; [`Harmonised::dashboard`] follows.
+//! Where the request asks for protection (`protect`), what leaves is the published form: [`Harmonised::published`] takes values away before
+//! anything is derived from them; [`Harmonised::dashboard`] follows.
 
 mod carry;
 mod cell;
@@ -20,12 +21,15 @@ mod vintage;
 
 pub use cell::{Absent, Cell, Operation};
 pub(crate) use json::words;
+pub(crate) use series::communes_of;
 pub use series::{Series, Show};
 
 use crate::catalogue::Role;
 use crate::figures::{self, Figure};
 use crate::finding::{Code, Finding, Path, Segment, settle};
+use crate::json::Json;
 use crate::period::Period;
+use crate::publish::publish;
 use crate::reader::{Batch, Shape, Value, ValueSource, read_many, read_texts};
 use crate::rows::Rows;
 use crate::rulebook::Rulebook;
@@ -52,6 +56,8 @@ pub struct Harmonised<'b> {
     pub periods: Vec<(String, Period)>,
     /// The series, in the order of the request.
     pub series: Vec<Series<'b>>,
+    /// Where the request asks for protection: what was hidden and why. It stays with the producer and is in no other output.
+    pub record: Option<Json>,
 }
 
 /// Harmonises a JSON list of observations.
@@ -91,7 +97,7 @@ fn of_batch<'b>(book: &'b Rulebook, batch: &Batch, request: &str) -> Harmonised<
 #[must_use]
 pub fn harmonise<'b, R: Rows>(book: &'b Rulebook, rows: &R, request: &str) -> Harmonised<'b> {
     let (request, findings) = request::read(book, request);
-    let mut found = Harmonised { book, request, findings, periods: Vec::new(), series: Vec::new() };
+    let mut found = Harmonised { book, request, findings, periods: Vec::new(), series: Vec::new(), record: None };
     if let Some(request) = found.request.clone() {
         let mut work = Work {
             book,
@@ -106,6 +112,7 @@ pub fn harmonise<'b, R: Rows>(book: &'b Rulebook, rows: &R, request: &str) -> Ha
         found.periods = work.periods;
         found.findings.extend(work.findings);
     }
+    found = publish(found);
     found.findings = settle(found.findings);
     found
 }

@@ -4,22 +4,36 @@
 //! strictly: an unknown name, a code that is in no list and a value of another kind are findings at their path, and an error leaves no request.
 
 use crate::catalogue::FieldType;
+use crate::disclosure::rules::{PARTS, Rule};
 use crate::finding::{Code, Finding, Path, Segment, Severity};
 use crate::hint::nearest;
 use crate::json::{Json, line_column, parse};
 use crate::limits;
 use crate::period::Period;
+use crate::publish::ask::{self, Earlier, Protect};
 use crate::record::Breakdown as Parts;
 use crate::rows::Record as _;
 use crate::rulebook::Rulebook;
 use crate::territory::{Area, Commune, Lookup};
+use std::collections::BTreeMap;
 
 /// A part of the population: fields of the breakdown and their codes, in the order of the catalogue. The total has none.
 pub type Breakdown = Vec<(&'static str, String)>;
 
 /// The members of a request.
-const NAMES: [&str; 10] =
-    ["indicators", "territories", "areas", "zone", "periods", "breakdowns", "vintage", "mixed", "sources", "profiles"];
+const NAMES: [&str; 11] = [
+    "indicators",
+    "territories",
+    "areas",
+    "zone",
+    "periods",
+    "breakdowns",
+    "vintage",
+    "mixed",
+    "sources",
+    "profiles",
+    "protect",
+];
 /// The code of a total.
 const TOTAL: &str = "_T";
 
@@ -62,7 +76,7 @@ impl Breakdowns {
 }
 
 /// A request whose codes are known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Request<'b> {
     /// Codes of indicators, in the order asked for.
     pub indicators: Vec<&'b str>,
@@ -84,6 +98,8 @@ pub struct Request<'b> {
     pub sources: Vec<&'b str>,
     /// Communes to be held against their neighbours across the border.
     pub profiles: Vec<&'b str>,
+    /// How figures are protected before anything is derived from them; not at all without it.
+    pub protect: Option<Protect<'b>>,
 }
 
 impl Request<'_> {
@@ -101,7 +117,7 @@ impl Request<'_> {
             Breakdowns::All => Json::from("all"),
             Breakdowns::These(all) => all.iter().map(breakdown_json).collect(),
         };
-        Json::object([
+        let members = [
             ("indicators", texts(&self.indicators)),
             ("territories", texts(&self.territories)),
             ("areas", texts(&self.areas)),
@@ -112,7 +128,10 @@ impl Request<'_> {
             ("mixed", Json::Bool(self.mixed)),
             ("sources", texts(&self.sources)),
             ("profiles", texts(&self.profiles)),
-        ])
+        ];
+        // That figures are protected may be known; how is half of what they hide.
+        let protect = self.protect.iter().map(|_| ("protect", Json::Bool(true)));
+        Json::Object(members.into_iter().chain(protect).map(|(name, value)| (name.to_owned(), value)).collect())
     }
 }
 
@@ -124,17 +143,91 @@ pub(crate) fn breakdown_json(parts: &Breakdown) -> Json {
 /// Reads a request; none, if something in it is an error.
 pub(super) fn read<'b>(book: &'b Rulebook, text: &str) -> (Option<Request<'b>>, Vec<Finding>) {
     let mut reader = Reader { book, findings: Vec::new() };
-    let json = match parse(text, limits::DEPTH) {
+    let json = match document(text) {
         Ok(json) => json,
-        Err(wrong) => {
-            let (line, column) = line_column(text, wrong.offset());
-            let finding = Finding::new(Code::InputSyntax, path(&[])).with("line", line).with("column", column);
-            return (None, vec![finding]);
-        }
+        Err(finding) => return (None, vec![finding]),
     };
     let request = reader.request(&json);
     let is_wrong = reader.findings.iter().any(|finding| finding.severity == Severity::Error);
     (request.filter(|_| !is_wrong), reader.findings)
+}
+
+/// What is expected of some communes: the request of a completeness.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expected<'b> {
+    /// Codes of communes.
+    pub territories: Vec<&'b str>,
+    /// Codes of partners, whose communes are meant.
+    pub partners: Vec<&'b str>,
+    /// The area whose communes are meant.
+    pub zone: Option<&'b str>,
+    /// The periods, as written.
+    pub periods: Vec<String>,
+    /// Codes of indicators; none for the shared core.
+    pub indicators: Vec<&'b str>,
+    /// The tier up to which an indicator belongs to the shared core.
+    pub tier: i64,
+}
+
+impl Expected<'_> {
+    /// The request as it was understood.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        let texts = |codes: &[&str]| codes.iter().map(|code| Json::from(*code)).collect::<Json>();
+        Json::object([
+            ("partners", texts(&self.partners)),
+            ("territories", texts(&self.territories)),
+            ("zone", self.zone.map_or(Json::Null, Json::from)),
+            ("periods", self.periods.iter().map(|period| Json::from(period.as_str())).collect()),
+            ("indicators", texts(&self.indicators)),
+            ("tier", Json::Int(self.tier)),
+        ])
+    }
+}
+
+/// Reads what is expected; nothing, if something in it is an error.
+pub(crate) fn expected<'b>(book: &'b Rulebook, text: &str) -> (Option<Expected<'b>>, Vec<Finding>) {
+    const NAMES: [&str; 6] = ["indicators", "partners", "periods", "territories", "tier", "zone"];
+    let json = match document(text) {
+        Ok(json) => json,
+        Err(finding) => return (None, vec![finding]),
+    };
+    let mut reader = Reader { book, findings: Vec::new() };
+    let Some(members) = json.as_object() else {
+        reader.mismatch(&[], "object", &json);
+        return (None, reader.findings);
+    };
+    for (name, _) in members {
+        reader.known(&[Step::Name(name)], name, NAMES.into_iter());
+    }
+    let periods = match reader.periods(&json) {
+        Periods::These(periods) => periods,
+        _ => Vec::new(),
+    };
+    let found = Expected {
+        territories: reader.communes(&json, "territories"),
+        partners: reader.codes(&json, "partners", "partner"),
+        zone: reader.zone(&json),
+        periods,
+        indicators: reader.codes(&json, "indicators", "indicator"),
+        tier: reader.tier(&json),
+    };
+    if found.periods.is_empty() {
+        reader.require(&["periods"]);
+    }
+    if found.territories.is_empty() && found.partners.is_empty() && found.zone.is_none() {
+        reader.require(&["partners", "territories", "zone"]);
+    }
+    let is_wrong = reader.findings.iter().any(|finding| finding.severity == Severity::Error);
+    (Some(found).filter(|_| !is_wrong), reader.findings)
+}
+
+/// A request as JSON, or where it is none.
+fn document(text: &str) -> Result<Json, Finding> {
+    parse(text, limits::DEPTH).map_err(|wrong| {
+        let (line, column) = line_column(text, wrong.offset());
+        Finding::new(Code::InputSyntax, path(&[])).with("line", line).with("column", column)
+    })
 }
 
 /// A step of a path in the request.
@@ -177,6 +270,7 @@ impl<'b> Reader<'b> {
             mixed: self.truth(json, "mixed"),
             sources: self.codes(json, "sources", "data_provider"),
             profiles: self.communes(json, "profiles"),
+            protect: self.protect(json),
         };
         if request.indicators.is_empty() {
             self.require(&["indicators"]);
@@ -400,6 +494,150 @@ impl<'b> Reader<'b> {
                 None
             }
         }
+    }
+
+    /// The tier of the shared core: the first one, if nothing is said.
+    fn tier(&mut self, json: &Json) -> i64 {
+        const TIERS: std::ops::RangeInclusive<i64> = 1..=3;
+        let at = [Step::Name("tier")];
+        match json.get("tier") {
+            None | Some(Json::Null) => {}
+            Some(Json::Int(tier)) if TIERS.contains(tier) => return *tier,
+            Some(Json::Int(tier)) => {
+                let finding = Finding::new(Code::ValueOutOfRange, path(&at)).with("value", *tier);
+                self.findings.push(finding.with("min", *TIERS.start()).with("max", *TIERS.end()));
+            }
+            Some(other) => self.mismatch(&at, "integer", other),
+        }
+        *TIERS.start()
+    }
+
+    fn protect(&mut self, json: &Json) -> Option<Protect<'b>> {
+        const AT: &str = "protect";
+        let asked = json.get(AT)?;
+        let members = match asked {
+            Json::Null | Json::Bool(false) => return None,
+            Json::Bool(true) => return Some(Protect::default()),
+            Json::Object(members) => members,
+            other => {
+                self.mismatch(&[Step::Name(AT)], "object", other);
+                return None;
+            }
+        };
+        for (name, _) in members {
+            self.known(&[Step::Name(AT), Step::Name(name)], name, ["rules", "rule", "public", "earlier"].into_iter());
+        }
+        Some(Protect {
+            rules: self.rules(asked),
+            rule: self.rule(asked),
+            public: self.public(asked),
+            earlier: self.earlier(asked),
+        })
+    }
+
+    /// Rules of producers by source.
+    fn rules(&mut self, asked: &Json) -> BTreeMap<&'b str, Vec<String>> {
+        let at = [Step::Name("protect"), Step::Name("rules")];
+        let mut rules: BTreeMap<&'b str, Vec<String>> = BTreeMap::new();
+        let members = match asked.get("rules") {
+            None | Some(Json::Null) => return rules,
+            Some(Json::Object(members)) => members,
+            Some(other) => {
+                self.mismatch(&at, "object", other);
+                return rules;
+            }
+        };
+        for (source, ids) in members {
+            let [first, second] = at;
+            let at = [first, second, Step::Name(source)];
+            let known = self.code(&at, "data_provider", source);
+            let Some(ids) = ids.as_list() else {
+                self.mismatch(&at, "list", ids);
+                continue;
+            };
+            for id in ids {
+                match id.as_str().filter(|id| self.book.disclosure().get(id).is_some()) {
+                    Some(id) => known.into_iter().for_each(|known| rules.entry(known).or_default().push(id.to_owned())),
+                    None => self.unknown_rule(&at, id.as_str().unwrap_or_default()),
+                }
+            }
+        }
+        rules
+    }
+
+    fn unknown_rule(&mut self, at: &[Step<'_>], given: &str) {
+        let finding = Finding::new(Code::RequestRule, path(at)).with("given", given);
+        self.findings.push(match nearest(given, self.book.disclosure().ids()) {
+            Some(hint) => finding.with("hint", hint),
+            None => finding,
+        });
+    }
+
+    /// A stricter rule of the one who publishes.
+    fn rule(&mut self, asked: &Json) -> Option<Rule> {
+        let at = [Step::Name("protect"), Step::Name("rule")];
+        let given = asked.get("rule").filter(|given| **given != Json::Null)?;
+        let Some(members) = given.as_object() else {
+            self.mismatch(&at, "object", given);
+            return None;
+        };
+        let [first, second] = at;
+        for (name, _) in members {
+            self.known(&[first, second, Step::Name(name)], name, PARTS.into_iter());
+        }
+        let rule = Rule::from_json(given);
+        if rule.is_none() {
+            self.unknown_rule(&at, &given.to_canonical());
+        }
+        rule
+    }
+
+    /// Indicators whose figures everybody has.
+    fn public(&mut self, asked: &Json) -> Vec<&'b str> {
+        let at = [Step::Name("protect"), Step::Name("public")];
+        let items = match asked.get("public") {
+            None | Some(Json::Null) => return Vec::new(),
+            Some(Json::List(items)) => items,
+            Some(other) => {
+                self.mismatch(&at, "list", other);
+                return Vec::new();
+            }
+        };
+        let [first, second] = at;
+        let mut codes = Vec::new();
+        for (place, item) in items.iter().enumerate() {
+            let at = [first, second, Step::Place(place)];
+            match item.as_str() {
+                Some(text) => codes.extend(self.code(&at, "indicator", text)),
+                None => self.mismatch(&at, "text", item),
+            }
+        }
+        codes
+    }
+
+    /// What earlier dashboards told and hid.
+    fn earlier(&mut self, asked: &Json) -> Vec<Earlier> {
+        let at = [Step::Name("protect"), Step::Name("earlier")];
+        let boards = match asked.get("earlier") {
+            None | Some(Json::Null) => return Vec::new(),
+            Some(Json::List(boards)) => boards,
+            Some(other) => {
+                self.mismatch(&at, "list", other);
+                return Vec::new();
+            }
+        };
+        let [first, second] = at;
+        let mut told = Vec::new();
+        for (place, board) in boards.iter().enumerate() {
+            match ask::earlier(board) {
+                Some(cells) => told.extend(cells),
+                None => {
+                    let at = path(&[first, second, Step::Place(place)]);
+                    self.findings.push(Finding::new(Code::RequestEarlier, at));
+                }
+            }
+        }
+        told
     }
 
     fn truth(&mut self, json: &Json, name: &str) -> bool {

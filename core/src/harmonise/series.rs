@@ -350,7 +350,8 @@ impl<'b> Work<'_, 'b> {
     }
 }
 
-fn communes_of<'b>(territory: &'b Territory, area: &str) -> BTreeSet<&'b str> {
+/// The communes that lie in an area at any time.
+pub(crate) fn communes_of<'b>(territory: &'b Territory, area: &str) -> BTreeSet<&'b str> {
     let by_zone = territory.area(area).is_some_and(|area| matches!(area.kind(), AreaKind::Zone | AreaKind::Epci));
     let inside = |code: &&str| match by_zone {
         true => territory.get(code).is_some_and(|commune| commune.in_zone(area)),
