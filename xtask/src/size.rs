@@ -17,7 +17,7 @@ const BUDGETS: [(&str, Size); 6] = [
     ("form", Size { raw: 1_850_000, gzip: 590_000, brotli: 478_000 }),
     ("full", Size { raw: 1_590_000, gzip: 636_000, brotli: 508_000 }),
     ("indicators", Size { raw: 312_000, gzip: 82_500, brotli: 71_500 }),
-    ("yaml", Size { raw: 540_000, gzip: 220_000, brotli: 180_000 }),
+    ("yaml", Size { raw: 508_000, gzip: 203_000, brotli: 169_000 }),
 ];
 
 /// What a form in one language loads of the rulebook. French has the longest texts.
