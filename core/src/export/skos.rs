@@ -140,7 +140,7 @@ impl<'w> Write<'w> {
             let lists = Role::ALL.into_iter().flat_map(|role| {
                 role.layout().tables.iter().flat_map(|table| table.columns.iter()).filter_map(|column| {
                     match column.field.kind {
-                        FieldType::Code(list) => Some(list),
+                        FieldType::Code(list) | FieldType::Codes(list) => Some(list),
                         _ => None,
                     }
                 })
