@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The rules engine: three-valued truth, the kernel with its operators, the days and periods that they count, and the decision.
-const ENGINE: [&str; 5] = ["truth.rs", "force.rs", "period.rs", "kernel", "decision"];
+/// The rules engine: three-valued truth, days and what is in force on them, the kernel with its operators, the decision.
+const ENGINE: [&str; 5] = ["truth.rs", "force.rs", "date.rs", "kernel", "decision"];
 
 /// What a build of the tests needs.
 const COPIED: [&str; 10] = [

@@ -224,7 +224,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     }
 
     fn visit_stmt(&mut self, node: &'ast Stmt) {
-        if self.is_seeded(node.span()) {
+        if self.is_seeded(node.span()) || matches!(node, Stmt::Expr(expr, _) if is_room(expr)) {
             return;
         }
         if let Stmt::Expr(Expr::MethodCall(call), Some(_)) = node
@@ -236,6 +236,9 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     }
 
     fn visit_expr(&mut self, node: &'ast Expr) {
+        if is_room(node) {
+            return;
+        }
         match node {
             Expr::Binary(binary) => self.binary(binary),
             Expr::Unary(unary) if matches!(unary.op, UnOp::Not(_)) => self.turned(node.span(), "! is left out"),
@@ -278,6 +281,17 @@ fn is_test(attrs: &[syn::Attribute]) -> bool {
         syn::Meta::List(list) => list.path.is_ident("cfg") && list.tokens.to_string() == "test",
         syn::Meta::NameValue(_) => false,
     })
+}
+
+/// Whether it only asks for room in advance, which no result shows.
+fn is_room(expr: &Expr) -> bool {
+    match expr {
+        Expr::Call(call) => {
+            matches!(&*call.func, Expr::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "with_capacity"))
+        }
+        Expr::MethodCall(call) => call.method == "reserve_exact",
+        _ => false,
+    }
 }
 
 /// Whether a condition binds names, as `if let` does.

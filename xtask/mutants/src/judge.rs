@@ -142,7 +142,11 @@ where
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
             let Some(mutant) = next else { return Ok(()) };
             let fate = judge(mutant.id).map_err(|error| error.to_string())?;
-            done.lock().unwrap_or_else(PoisonError::into_inner).push((mutant.id, fate));
+            let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+            done.push((mutant.id, fate));
+            if done.len() % 100 == 0 {
+                crate::tell(&format!("     … {} of {}", done.len(), mutants.len()));
+            }
         }
     };
     thread::scope(|scope| {
