@@ -9,7 +9,8 @@ use sam_eurometropole::decision::Outcome;
 use sam_eurometropole::json::{Json, parse};
 use sam_eurometropole::{Rulebook, decide_text};
 
-fuzz_target!(|text: &str| {
+// The rulebook is loaded before the first input, which it would make a slow one.
+fuzz_target!(init: { let _ = Rulebook::embedded(); }, |text: &str| {
     let Ok(complete) = parse(text, 64) else { return };
     let on = Date::parse("2024-05-15").unwrap();
     let outcome = |case: &Json| decide_text(Rulebook::embedded(), &case.to_canonical(), on).outcome;

@@ -7,6 +7,7 @@ mod args;
 mod bench;
 mod demo;
 mod fuzz;
+mod mutants;
 mod outcome;
 mod packs;
 mod project;
@@ -57,6 +58,9 @@ cargo xtask <verb>
   laws --cases N                judge N generated packs and cases by every law of decisions and by the oracle
   laws --tables N               judge N generated releases by the laws of disclosure control
   hostile                       how long inputs that were made to break a reader take to meet their limits
+  mutants [--list] [--only PART] [--shard i/n] [--lines-only]
+                                break the rules engine in a thousand small ways and tell which no test notices;
+                                those of a file or a place, or one part of n, or by vectors alone
 
 Wanted on the machine: Rust by rustup, Python 3.10 or newer, Node 20 or newer. What is installed goes to
 $SAM_CACHE, else $XDG_CACHE_HOME/sam-eurometropole, else ~/.cache/sam-eurometropole.
@@ -98,6 +102,7 @@ fn verb(words: &[String]) -> Outcome {
         "packs" => packs::verb(&project, args),
         "laws" => vectors::laws(&project, args),
         "hostile" => vectors::hostile(&project, args),
+        "mutants" => mutants::verb(&project, args),
         other => Err(Trouble::failed(format!("there is no verb `{other}`: `cargo xtask help` lists them"))),
     }
 }

@@ -139,3 +139,19 @@ fn write_gap(rule: &str, gap: &Gap, to: &mut Members<'_>) {
     }
     to.text("rule", rule);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Rulebook, date::Date, decide_texts};
+
+    #[test]
+    fn a_list_is_its_decisions_and_each_says_what_made_it() {
+        let on = Date::parse("2024-05-15").unwrap();
+        let decisions = decide_texts(Rulebook::embedded(), "[{\"placement\": {}}, {\"participant\": {}}]", on);
+        let [first, second] = [&decisions[0], &decisions[1]].map(|decision| decision.to_canonical(true));
+        assert_eq!(list_to_canonical(&decisions, true), format!("[{first},{second}]"));
+        let made_by = decisions[0].to_json(true).get("made_by").and_then(|by| by.get("packs").cloned());
+        assert!(made_by.is_some(), "{first}");
+    }
+}

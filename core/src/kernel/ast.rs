@@ -638,3 +638,100 @@ impl Day {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Role;
+
+    fn field(path: &str) -> FieldRef {
+        let role = Role::Placement;
+        FieldRef { role, id: role.layout().find(path).unwrap() }
+    }
+
+    fn of_slot(path: &str) -> FieldRef {
+        let list = field("schedule");
+        let table = list.column().and_then(|column| column.child).unwrap();
+        FieldRef { role: list.role, id: list.role.layout().find_in(table, path).unwrap() }
+    }
+
+    fn day(path: &str) -> Day {
+        Day::Field(field(path))
+    }
+
+    fn period(from: &str, to: &str) -> Period {
+        Period { from: day(from), to: day(to) }
+    }
+
+    fn elements(reads: &str) -> Elements {
+        let filter = Test { id: 0, kind: Kind::Known(field(reads)) };
+        Elements { of: field("documents"), filter: Some(filter) }
+    }
+
+    fn names(fields: &BTreeSet<FieldRef>) -> Vec<String> {
+        fields.iter().map(|field| field.path().replace("placement.", "")).collect()
+    }
+
+    #[test]
+    fn every_field_of_a_number_is_found() {
+        let overlap = Number::Overlap(Box::new(period("start", "end")), Box::new(period("keep_until", "submitted")));
+        assert_eq!(names(&overlap.fields()).len(), 4);
+        let count = Number::Count(Box::new(elements("worksite")), Grouping::Distinct(field("session")));
+        assert_eq!(names(&count.fields()).len(), 3);
+        let sum = Number::Sum(Box::new(elements("worksite")), Box::new(Number::Field(field("weekly_hours"))));
+        assert_eq!(names(&sum.fields()).len(), 3);
+        let window = Window {
+            elements: elements("worksite"),
+            period: period("start", "end"),
+            with: Some(period("keep_until", "submitted")),
+            length: Length::Days(3),
+        };
+        assert_eq!(names(&Number::Window(Box::new(window)).fields()).len(), 6);
+        let age = Number::Age { birth: Box::new(day("start")), at: Box::new(day("end")) };
+        assert_eq!(names(&age.fields()), ["start", "end"]);
+        let both = || Box::new((Number::Field(field("weekly_hours")), Number::Field(field("total_hours"))));
+        for number in [Number::Subtract(both()), Number::Multiply(both()), Number::Divide(both())] {
+            assert_eq!(names(&number.fields()).len(), 2);
+        }
+        let all = || vec![Number::Field(field("weekly_hours")), Number::Field(field("total_hours"))];
+        for number in [Number::Add(all()), Number::Smallest(all()), Number::Largest(all())] {
+            assert_eq!(names(&number.fields()).len(), 2);
+        }
+        let floor = Number::Floor(Box::new(Number::Field(field("weekly_hours"))));
+        assert_eq!(names(&floor.fields()), ["weekly_hours"]);
+    }
+
+    #[test]
+    fn every_field_of_a_week_is_found() {
+        let week = Week {
+            elements: elements("worksite"),
+            day: of_slot("weekday"),
+            from: of_slot("from"),
+            to: of_slot("to"),
+            measure: Measure::RestDays,
+            unit: WeekUnit::Days,
+        };
+        assert_eq!(names(&Number::Week(Box::new(week)).fields()).len(), 5);
+    }
+
+    #[test]
+    fn every_field_of_a_day_is_found() {
+        let moved = Day::Shift {
+            day: Box::new(day("start")),
+            months: Some(Box::new(Number::Field(field("weekly_hours")))),
+            days: Some(Box::new(Number::Field(field("total_hours")))),
+        };
+        assert_eq!(names(&moved.fields()).len(), 3);
+        let bound = Day::Bound { last: true, of: Calendar::Month, day: Box::new(day("end")) };
+        assert_eq!(names(&Day::First(vec![bound, day("start")]).fields()), ["start", "end"]);
+    }
+
+    #[test]
+    fn a_reading_is_a_word_or_stands_in_a_parameter() {
+        assert_eq!(ReadingOf::Param(2).parameter(), Some(2));
+        assert_eq!(ReadingOf::Word(Reading::Begun).parameter(), None);
+        let reading = ReadingOf::Param(1);
+        let months = Number::Months { period: Box::new(period("start", "end")), both_ends: false, reading, each: 1 };
+        assert_eq!(Part::Number(&months).parameter(), Some(1));
+    }
+}

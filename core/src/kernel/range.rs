@@ -163,6 +163,43 @@ mod tests {
     }
 
     #[test]
+    fn a_sum_keeps_what_is_small_beside_what_is_large() {
+        // The larger first, and the smaller first.
+        assert_eq!(exact_sum(&[1e16, 1.0, -1e16]), 1.0);
+        assert_eq!(exact_sum(&[1.0, 1e16, -1e16]), 1.0);
+        assert_eq!(exact_sum(&[0.1, 1e100, 0.2, -1e100]), 0.1 + 0.2);
+        assert_eq!(exact_sum(&[3.0, -3.0, 1e-300]), 1e-300);
+        // A tie, with something below it on either side.
+        let two_53 = 9_007_199_254_740_992.0;
+        assert_eq!(exact_sum(&[two_53, 1.0, -1e-30]), two_53);
+        assert_eq!(exact_sum(&[two_53 + 2.0, 1.0]), two_53 + 4.0);
+        assert_eq!(exact_sum(&[two_53 + 2.0, 1.0, -1e-30]), two_53 + 2.0);
+        assert_eq!(exact_sum(&[-two_53, -1.0]), -two_53);
+        assert_eq!(exact_sum(&[-two_53, -1.0, -1e-30]), -two_53 - 2.0);
+        assert_eq!(exact_sum(&[-two_53 - 2.0, -1.0, 1e-30]), -two_53 - 2.0);
+        // No tie: what lies below is lost.
+        assert_eq!(exact_sum(&[two_53, 0.5, 1e-30]), two_53);
+        assert_eq!(exact_sum(&[two_53, 1.5, 1e-30]), two_53 + 2.0);
+        assert_eq!(exact_sum(&[-two_53, -0.5, -1e-30]), -two_53);
+    }
+
+    #[test]
+    fn a_range_that_may_be_nothing_holds_0() {
+        assert_eq!(range(-5.0, -3.0).or_zero(), range(-5.0, 0.0));
+        assert_eq!(range(3.0, 5.0).or_zero(), range(0.0, 5.0));
+        assert_eq!(range(-3.0, 5.0).or_zero(), range(-3.0, 5.0));
+    }
+
+    #[test]
+    fn infinity_times_nothing_is_nothing() {
+        let endless = Range::from(f64::INFINITY);
+        assert_eq!(Range::from(0.0).times(endless), Range::from(0.0));
+        assert_eq!(endless.times(Range::from(0.0)), Range::from(0.0));
+        assert_eq!(endless.divided_by(endless), Range::from(0.0));
+        assert_eq!(Range::from(3.0).divided_by(endless), Range::from(0.0));
+    }
+
+    #[test]
     fn products_and_quotients_take_their_corners() {
         assert_eq!(range(-1.0, 2.0).times(range(3.0, 4.0)), range(-4.0, 8.0));
         assert_eq!(range(0.0, f64::INFINITY).times(Range::from(0.0)), Range::from(0.0));

@@ -54,6 +54,9 @@ mod tests {
         assert_eq!(bounds(Calendar::Week, "2026-11-29"), text("2026-11-23", "2026-11-29"));
         assert_eq!(bounds(Calendar::Month, "2024-02-10"), text("2024-02-01", "2024-02-29"));
         assert_eq!(bounds(Calendar::Quarter, "2026-11-25"), text("2026-10-01", "2026-12-31"));
+        assert_eq!(bounds(Calendar::Quarter, "2026-01-01"), text("2026-01-01", "2026-03-31"));
+        assert_eq!(bounds(Calendar::Quarter, "2026-04-01"), text("2026-04-01", "2026-06-30"));
+        assert_eq!(bounds(Calendar::Quarter, "2026-06-30"), text("2026-04-01", "2026-06-30"));
         assert_eq!(bounds(Calendar::Year, "1900-05-05"), text("1900-01-01", "1900-12-31"));
     }
 

@@ -111,6 +111,8 @@ mod tests {
         assert_eq!(count("2024-05-02", "2024-05-31", Reading::Calendar, 1), 0);
         assert_eq!(count("2024-05-02", "2020-05-31", Reading::Calendar, 1), 0);
         assert_eq!(count("2023-06-01", "2026-01-01", Reading::Calendar, 12), 2);
+        // The month after the last one that there is.
+        assert_eq!(count("2200-12-15", "2200-12-31", Reading::Calendar, 1), 0);
     }
 
     #[test]

@@ -237,6 +237,42 @@ mod tests {
     }
 
     #[test]
+    fn days_without_work_are_counted_over_the_end_of_the_week() {
+        let days = |days: &[i64]| {
+            let slots: Vec<(i64, i64, i64)> = days.iter().map(|day| (*day, 8, 16)).collect();
+            worked(&slots).rest_days()
+        };
+        assert_eq!(days(&[2, 3, 4, 5, 6]), 2);
+        assert_eq!(days(&[1, 2, 3, 4, 5]), 2);
+        assert_eq!(days(&[0, 2, 4, 6]), 1);
+        assert_eq!(days(&[3]), 6);
+    }
+
+    #[test]
+    fn work_up_to_midnight_on_sunday_ends_with_the_week() {
+        let late = worked(&[(6, 20, 24)]);
+        assert_eq!(late.stretches.len(), 1);
+        assert_eq!(late.measured(&Measure::LongestRest), WEEK - 240);
+        assert_eq!(worked(&[(6, 20, 24), (0, 0, 2)]).longest_stretch(30), 360);
+    }
+
+    #[test]
+    fn a_pause_divides_work_and_a_shorter_one_does_not() {
+        let day = worked(&[(0, 8, 12), (0, 13, 17), (1, 8, 12)]);
+        assert_eq!(day.longest_stretch(60), 240);
+        assert_eq!(day.longest_stretch(61), 480);
+        // Without a pause that is long enough all is one stretch.
+        assert_eq!(day.longest_stretch(WEEK), 720);
+    }
+
+    #[test]
+    fn a_day_of_the_week_has_one_code_and_one_place() {
+        let places = WEEKDAYS.map(|code| weekday(code).and_then(weekday_code));
+        assert_eq!(places, WEEKDAYS.map(Some));
+        assert_eq!((weekday("day"), weekday_code(7)), (None, None));
+    }
+
+    #[test]
     fn a_rest_lies_within_the_day_that_begins_with_work() {
         assert_eq!(worked(&[(0, 8, 20), (1, 6, 14)]).daily_rest(), 600);
         assert_eq!(worked(&[(0, 6, 10), (0, 18, 22)]).daily_rest(), 480);

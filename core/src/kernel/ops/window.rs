@@ -94,6 +94,14 @@ mod tests {
     }
 
     #[test]
+    fn a_window_begins_on_any_day() {
+        let periods = [period("2024-01-01", "2024-01-01"), period("2024-01-04", "2024-01-08")];
+        assert_eq!(most(&periods, Length::Days(5)), 5);
+        assert_eq!(most(&[period("2024-01-01", "2024-01-09")], Length::Days(9)), 9);
+        assert_eq!(most(&[period("2024-01-01", "2024-01-09")], Length::Days(8)), 8);
+    }
+
+    #[test]
     fn a_window_slides() {
         let periods = [period("2024-01-01", "2024-01-30"), period("2024-12-31", "2025-01-29")];
         // From 1 January 2024 it ends on 31 December; from 2 January it ends on 1 January 2025, from 30 January on the 29th.
