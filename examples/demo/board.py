@@ -1,11 +1,12 @@
-"""The complete run in Python: national files as they come, read, checked, laid side by side, protected, told in three languages.
+"""The complete run in Python: national files as they come, read, checked, laid side by side, protected, told and drawn in three languages.
 
-Run it from the root of the repository; `examples/demo/board.json` says what is read and asked. The last line is the hash of everything that
-machines get; the same run in Rust and in Node prints the same one.
+Run it from the root of the repository; `examples/demo/board.json` says what is read and asked. A folder after it gets the reports. The last line is
+the hash of everything that machines get, and of the reports; the same run in Rust and in Node prints the same one.
 """
 
 import hashlib
 import json
+import sys
 from pathlib import Path
 
 import sam_eurometropole as sam
@@ -21,14 +22,17 @@ def main() -> None:
         print(f"\n===== {one['file']} =====\n{read.text('fr')}")
         observations += read.observations
         outputs.append(read.json())
-    report = sam.check_set({"observation": observations}, on=on)
-    print(f"\n===== check =====\n{report.text('fr')}")
+    checked = sam.check_set({"observation": observations}, on=on)
+    print(f"\n===== check =====\n{checked.text('fr')}")
     lacking = sam.completeness(observations, run["expected"])
     board = sam.dashboard(observations, run["request"])
-    outputs += [report.json(), lacking.json(), board.json(), board.record_json()]
+    outputs += [checked.json(), lacking.json(), board.json(), board.record_json()]
     for lang in LANGUAGES:
         print(f"\n===== {lang} =====\n{lacking.text(lang)}\n{board.text(lang)}")
-        # A report of the dashboard joins here: one more output of `board` in each language.
+        report = sam.report(observations, run["request"], lang=lang)
+        if len(sys.argv) > 1:
+            (Path(sys.argv[1]) / f"report.{lang}.html").write_text(report, encoding="utf-8", newline="")
+        outputs.append(report)
     print(f"sha256 {hashlib.sha256(''.join(outputs).encode('utf-8')).hexdigest()}")
 
 

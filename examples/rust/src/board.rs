@@ -1,7 +1,8 @@
-//! The complete run: national files as they come, read, checked, laid side by side, protected, told in three languages.
+//! The complete run: national files as they come, read, checked, laid side by side, protected, told and drawn in three languages.
 //!
-//! `cargo run -p sam-examples --bin board` from the root of the repository; `examples/demo/board.json` says what is read and asked. The last line is
-//! the hash of everything that machines get; the same run in Python and in Node prints the same one.
+//! `cargo run -p sam-examples --bin board` from the root of the repository; `examples/demo/board.json` says what is read and asked. A folder after it
+//! gets the reports. The last line is the hash of everything that machines get, and of the reports; the same run in Python and in Node
+//! prints the same one.
 
 use sam_eurometropole::catalogue::Role;
 use sam_eurometropole::dashboard::dashboard_text;
@@ -16,12 +17,14 @@ use sam_eurometropole::{Rulebook, limits};
 use std::error::Error;
 use std::fs;
 use std::io::{Write, stdout};
+use std::path::PathBuf;
 
 /// The languages and their codes.
 const LANGUAGES: [(Lang, &str); 3] = [(Lang::Fr, "fr"), (Lang::Nl, "nl"), (Lang::En, "en")];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let book = Rulebook::embedded();
+    let folder = std::env::args_os().nth(1).map(PathBuf::from);
     let run = parse(&fs::read_to_string("examples/demo/board.json")?, limits::DEPTH)?;
     let text = |json: &Json, name: &str| json.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
     let on = Date::parse(&text(&run, "on"))?;
@@ -49,7 +52,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     outputs.into_iter().for_each(|json| everything.push_str(&json.to_canonical()));
     for (lang, code) in LANGUAGES {
         writeln!(out, "\n===== {code} =====\n{}\n{}", lacking.to_text(lang), board.to_text(lang))?;
-        // A report of the dashboard joins here: one more output of `board` in each language.
+        let report = board.to_html(lang, None).ok_or("no report")?;
+        if let Some(folder) = &folder {
+            fs::write(folder.join(format!("report.{code}.html")), &report)?;
+        }
+        everything.push_str(&report);
     }
     writeln!(out, "sha256 {}", sha256_hex(everything.as_bytes()))?;
     Ok(())
