@@ -12,6 +12,7 @@ use crate::json::Json;
 use crate::message::{Lang, show, show_number};
 use crate::order;
 use crate::picture::{Kind, Picture, State, escaped};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// The look: black on white, on A4.
@@ -178,7 +179,7 @@ impl<'b> Page<'_, 'b> {
         self.place.is_none_or(|place| cell.place == place)
     }
 
-    /// What needs attention: of one place by theme; of all by place, then theme.
+    /// What needs attention: of one place by theme; of several what is needed, by place and theme, and then what is to be said of the data.
     fn attention(&mut self) {
         let heading = self.teller.word("dashboard.attention");
         self.element("h2", "", &heading);
@@ -189,16 +190,21 @@ impl<'b> Page<'_, 'b> {
             let none = self.teller.word("printout.none");
             self.element("p", "", &none);
         }
+        let several = self.place.is_none();
         let mut last = None;
-        for one in told {
-            if self.place.is_none() && last != Some(one.place) {
+        for one in &told {
+            let reasons: Vec<_> = one.reasons.iter().filter(|reason| !several || reason.why.is_need()).collect();
+            if reasons.is_empty() {
+                continue;
+            }
+            if several && last != Some(one.place) {
                 let name = self.name(one.place);
                 self.element("h3", "", &name);
                 last = Some(one.place);
             }
             let theme = escaped(&self.label("theme", one.theme));
             self.put(&format!("<p>{theme}</p>\n<ul>"));
-            for reason in &one.reasons {
+            for reason in reasons {
                 let (class, kind) =
                     if reason.why.is_need() { ("need", "printout.need") } else { ("data", "printout.data") };
                 let kind = self.word(kind);
@@ -206,6 +212,35 @@ impl<'b> Page<'_, 'b> {
                 self.put(&format!("<li class=\"{class}\"><span class=\"kind\">{kind}</span> {text}</li>"));
             }
             self.put("</ul>");
+        }
+        if several {
+            self.of_data(&told);
+        }
+    }
+
+    /// What is to be said of the data of several places: each thing once, with its places.
+    fn of_data(&mut self, told: &[&Attention<'b>]) {
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let mut said: Vec<Vec<String>> = Vec::new();
+        for one in told {
+            for reason in one.reasons.iter().filter(|reason| !reason.why.is_need()) {
+                let text = self.teller.reason_of(&self.board.harmonised, reason);
+                let at = *known.entry(text).or_insert(said.len());
+                if at == said.len() {
+                    said.push(Vec::new());
+                }
+                let name = self.name(one.place);
+                said.get_mut(at).into_iter().for_each(|places| places.push(name.clone()));
+            }
+        }
+        let mut known: Vec<(String, usize)> = known.into_iter().collect();
+        known.sort_by_key(|(_, at)| *at);
+        let items: Vec<String> =
+            known.into_iter().zip(said).map(|((text, _), places)| format!("{text} – {}", places.join(", "))).collect();
+        if !items.is_empty() {
+            let heading = self.teller.word("printout.data");
+            self.element("h3", "", &heading);
+            self.list(&items);
         }
     }
 
