@@ -401,6 +401,7 @@ export function calls({ CodesError, IndicatorsError, MappingError, Rulebook, Pac
     needs_summary: (input) => told(input, embedded.needsSummary('text' in input ? input.text : input.value, input.on)),
     needs_difference: (input) => told(input, embedded.needsDifference(textOf(input), input.later, input.on)),
     needs_template: (input) => coded(() => embedded.needsTemplate(input.territory, input)),
+    vocabulary,
     view: (input) =>
       both(
         input,

@@ -502,6 +502,7 @@ CALLS: dict[str, Callable[[Input], str]] = {
     "set": set_of,
     "timeline": timeline,
     "earliest_start": earliest_start,
+    "vocabulary": vocabulary,
     "view": view,
     "codes": codes,
     "codes_text": codes_text,
