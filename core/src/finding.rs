@@ -641,6 +641,12 @@ codes! {
     SetOverlap = "set.overlap", Warning, false;
     /// More placements on one day than there are places.
     SetPlaces = "set.places", Error, false;
+    /// Sessions of a worksite on the same days that have more places together than it has.
+    SetSessionPlaces = "set.session_places", Warning, false;
+    /// Sessions of a worksite on the same days with more places taken together than it has.
+    SetSessionTaken = "set.session_taken", Warning, false;
+    /// Sessions of a worksite on the same days that have more supervisors together than it has.
+    SetSessionSupervisors = "set.session_supervisors", Warning, false;
     /// Parts that together are more than their total.
     FiguresPartsAboveTotal = "figures.parts_above_total", Error, false;
     /// All parts, and together less than their total.

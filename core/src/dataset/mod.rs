@@ -1,8 +1,12 @@
 //! Sets of records: what is wrong between the rows of a partner's tables, beside what is wrong in each.
 //!
 //! Lists of records enter, one for each kind ([`SetOf`]); a [`SetReport`] leaves. Between rows: a key that stands twice, a reference that leads
-//! nowhere, two placements of one person at the same time, more placements than places. Each rule is a function of its own below; all of
-//! them read through [`Rows`], whoever holds the cells. A kind that was not handed in is not judged against.
+//! nowhere, two placements of one person at the same time, more placements than places, sessions of a worksite that have too much together.
+//! Each rule is a function of its own; all of them read through [`Rows`], whoever holds the cells. A kind that was not handed in is not
+//! judged against. At the same time means a day that placements share and, where both have a schedule, a minute of it.
+
+mod presence;
+mod sessions;
 
 use crate::catalogue::{ColumnId, Role};
 use crate::checks;
@@ -10,16 +14,20 @@ use crate::date::Date;
 use crate::figures;
 use crate::finding::{Code, Finding, Path, Segment, Severity, settle};
 use crate::json::Json;
+use crate::kernel::weekday;
 use crate::order;
 use crate::purge::Purge;
 use crate::reader::{Batch, Shape, Value, ValueSource, read_many, read_texts};
 use crate::report::{counts_json, rows_json};
 use crate::rows::{Cell, OwnedRows, Records, Rows};
 use crate::rulebook::Rulebook;
+use presence::{Crowd, Week, Weekdays};
 use std::collections::BTreeMap;
 
 /// At most so many rows are named in a finding.
 const NAMED_ROWS: usize = 20;
+/// With at most so many placements of the same person that have a schedule and go on, a placement is compared.
+const COMPARED: usize = 100;
 
 /// References that lead from a field to the `id` of one of some kinds.
 const REFERENCES: [(Role, &str, &[Role]); 5] = [
@@ -139,6 +147,7 @@ pub fn between<R: Rows>(book: &Rulebook, records: &Records<R>) -> Vec<Finding> {
     }
     overlaps(records, &mut findings);
     places(records, &mut findings);
+    sessions::together(records, &mut findings);
     if let Some(rows) = records.get(Role::Observation) {
         findings.extend(figures::between(book, rows));
     }
@@ -206,7 +215,7 @@ fn ids<R: Rows>(role: Role, rows: &R) -> impl Iterator<Item = &str> {
     (0..rows.len(0)).filter_map(move |row| text(rows, id?, row))
 }
 
-/// Placements of one person that share a day.
+/// Placements of one person at the same time. Each is told with the one before it that lasts longest.
 fn overlaps<R: Rows>(records: &Records<R>, findings: &mut Vec<Finding>) {
     let mut by_person: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     for span in spans(records) {
@@ -216,17 +225,57 @@ fn overlaps<R: Rows>(records: &Records<R>, findings: &mut Vec<Finding>) {
     }
     for spans in by_person.values_mut() {
         order::sort_by(spans, |a, b| (a.start, a.end, a.row).cmp(&(b.start, b.end, b.row)));
-        let mut longest: Option<&Span> = None;
+        let mut earlier = Earlier::default();
         for span in spans.iter() {
-            if let Some(before) = longest.filter(|before| span.start <= before.end) {
+            if let Some(before) = earlier.meeting(span) {
                 let paths: Vec<Path> = [before, span].into_iter().filter_map(|one| span_path(one.row)).collect();
                 let until = span.end.min(before.end).to_string();
                 let finding =
                     Finding::new(Code::SetOverlap, paths).with("from", span.start.to_string()).with("until", until);
                 findings.push(finding);
             }
-            longest = longest.filter(|before| before.end >= span.end).or(Some(span));
+            earlier.add(span);
         }
+    }
+}
+
+/// The placements of a person that began before another.
+#[derive(Default)]
+struct Earlier<'s> {
+    /// The one that lasts longest.
+    longest: Option<&'s Span<'s>>,
+    /// Of those without a schedule.
+    longest_at_any_time: Option<&'s Span<'s>>,
+    /// Those with a schedule that go on.
+    with_week: Vec<&'s Span<'s>>,
+}
+
+impl<'s> Earlier<'s> {
+    fn add(&mut self, span: &'s Span<'s>) {
+        let longer = |before: Option<&'s Span<'s>>| before.filter(|before| before.end >= span.end).or(Some(span));
+        self.longest = longer(self.longest);
+        if span.week.is_none() {
+            self.longest_at_any_time = longer(self.longest_at_any_time);
+        } else if self.with_week.len() < COMPARED {
+            self.with_week.push(span);
+        }
+    }
+
+    /// The one that lasts longest of those that are there at a time at which another is, too.
+    fn meeting(&mut self, span: &Span<'_>) -> Option<&'s Span<'s>> {
+        self.with_week.retain(|before| before.end >= span.start);
+        let goes_on = |before: &&Span<'_>| span.start <= before.end;
+        let Some(week) = &span.week else { return self.longest.filter(goes_on) };
+        let meets = |before: &&Span<'_>| {
+            let days = Weekdays::between(span.start, span.end.min(before.end));
+            before.week.as_ref().is_none_or(|other| other.meets(week, days))
+        };
+        let with_week = self.with_week.iter().copied().filter(meets);
+        let all = self.longest_at_any_time.into_iter().filter(goes_on).chain(with_week);
+        all.reduce(|one, two| {
+            let later = (two.end, one.start, one.row) > (one.end, two.start, two.row);
+            if later { two } else { one }
+        })
     }
 }
 
@@ -297,7 +346,7 @@ fn full<'s, R: Rows>(
     }) else {
         return;
     };
-    let Some((day, taken)) = fullest(spans).filter(|(_, taken)| *taken > places) else { return };
+    let Some((day, taken)) = fullest(spans, places) else { return };
     let path = match element {
         None => path(role, row, id),
         Some((list, offset, _)) => element_path(role, row, list, offset, id),
@@ -306,22 +355,23 @@ fn full<'s, R: Rows>(
     findings.push(finding.with("on", day.to_string()));
 }
 
-/// The first day on which most placements share a day, and how many they are.
-fn fullest<'s>(spans: impl Iterator<Item = &'s Span<'s>>) -> Option<(Date, i64)> {
-    let mut changes: BTreeMap<Date, i64> = BTreeMap::new();
+/// The first day on which most placements are there at one time, and how many they are, if they are more than there are places.
+fn fullest<'s>(spans: impl Iterator<Item = &'s Span<'s>>, places: i64) -> Option<(Date, i64)> {
+    let mut changes: BTreeMap<Date, Vec<(i64, Option<&Week>)>> = BTreeMap::new();
     for span in spans {
-        *changes.entry(span.start).or_default() += 1;
+        changes.entry(span.start).or_default().push((1, span.week.as_ref()));
         if let Some(after) = span.end.plus_days(1) {
-            *changes.entry(after).or_default() -= 1;
+            changes.entry(after).or_default().push((-1, span.week.as_ref()));
         }
     }
-    let mut now = 0;
+    let mut crowd = Crowd::default();
     let mut most: Option<(Date, i64)> = None;
-    for (day, change) in changes {
-        now += change;
-        if most.is_none_or(|(_, taken)| now > taken) {
-            most = Some((day, now));
-        }
+    let mut days = changes.iter().peekable();
+    while let Some((first, changes)) = days.next() {
+        changes.iter().for_each(|(by, week)| crowd.change(*week, *by));
+        let next = days.peek().and_then(|(next, _)| next.plus_days(-1));
+        let last = next.or_else(|| first.plus_days(6)).unwrap_or(*first);
+        most = crowd.over(most.map_or(places, |(_, taken)| taken), *first, last).or(most);
     }
     most
 }
@@ -336,6 +386,8 @@ struct Span<'r> {
     session: Option<&'r str>,
     host: Option<&'r str>,
     scheme: Option<&'r str>,
+    /// None where the placement may be at any time of its days.
+    week: Option<Week>,
 }
 
 fn spans<R: Rows>(records: &Records<R>) -> impl Iterator<Item = Span<'_>> {
@@ -356,11 +408,15 @@ struct Columns {
     session: ColumnId,
     host: ColumnId,
     scheme: ColumnId,
+    schedule: ColumnId,
+    /// Day of the week, start and end of a slot.
+    slot: [ColumnId; 3],
 }
 
 impl Columns {
     fn find() -> Option<Self> {
         let find = |name| Role::Placement.layout().find(name);
+        let of_slot = |name| list_column(Role::Placement, "schedule", name);
         Some(Self {
             start: find("start")?,
             end: find("end")?,
@@ -369,6 +425,8 @@ impl Columns {
             session: find("session")?,
             host: find("host.organisation")?,
             scheme: find("scheme")?,
+            schedule: find("schedule")?,
+            slot: [of_slot("weekday")?, of_slot("from")?, of_slot("to")?],
         })
     }
 }
@@ -389,7 +447,21 @@ fn span<R: Rows>(rows: &R, columns: Columns, row: usize) -> Option<Span<'_>> {
         session: text(columns.session),
         host: text(columns.host),
         scheme: text(columns.scheme),
+        week: week(rows, columns, row),
     })
+}
+
+/// The ordinary week of a placement; none where no slot is given, or one cannot be read.
+fn week<R: Rows>(rows: &R, columns: Columns, row: usize) -> Option<Week> {
+    let Cell::Rows(span) = rows.cell(columns.schedule, row) else { return None };
+    let [day, from, to] = columns.slot;
+    let time = |id, slot| match rows.cell(id, slot) {
+        Cell::Time(time) => Some(i64::from(time.minutes())),
+        _ => None,
+    };
+    let slot = |slot| Some((weekday(text(rows, day, slot)?)?, time(from, slot)?, time(to, slot)?));
+    let slots: Vec<(i64, i64, i64)> = span.rows().map(slot).collect::<Option<_>>()?;
+    (!slots.is_empty()).then(|| Week::of(&slots))
 }
 
 fn field<'r, R: Rows>(role: Role, rows: &'r R, name: &str, row: usize) -> Option<&'r str> {
