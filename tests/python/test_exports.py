@@ -250,12 +250,10 @@ def test_the_vectors_say_the_same_in_both_syntaxes(call: str) -> None:
 
 def test_texts_of_a_pack_stay_texts() -> None:
     label = 'a "b" \\ </script> <x> é @en .'
-    codes = {
-        "list": "obs_tenure",
-        "title": {"fr": label, "nl": label, "en": label},
-        "source": label,
-        "codes": [{"code": "owner", "label": {"fr": label, "nl": label, "en": label}, "verified": True}],
-    }
+    codes = sam.Rulebook.embedded().code_list("obs_tenure")
+    assert codes is not None
+    texts = {"fr": label, "nl": label, "en": label}
+    codes |= {"title": texts, "source": label, "codes": [code | {"label": texts} for code in codes["codes"]]}
     book = sam.Rulebook.embedded().with_codes_json(json.dumps(codes), replace=True)
     read = both(book.vocabulary, themes=[], lists=["obs_tenure"])
     assert {str(text) for text in read.objects(iri("obs_tenure", "owner"), SKOS.prefLabel)} == {label}
