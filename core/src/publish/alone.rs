@@ -6,10 +6,10 @@
 
 use super::ask::Protect;
 use super::places::Places;
-use super::release::rule;
+use super::release::{TELLING, rule};
 use super::{At, CONFIDENTIAL, Held, Told, Why, is_counted, told};
 use crate::disclosure::rules::Rule;
-use crate::harmonise::{Cell, Harmonised, Series};
+use crate::harmonise::{Absent, Cell, Harmonised, Series};
 use crate::order;
 use crate::taxonomy::Aggregation;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,12 +24,17 @@ pub(super) fn held<'b>(all: &Harmonised<'b>, ask: &Protect<'b>, places: &Places<
         if ask.public.contains(&series.indicator.code()) {
             continue;
         }
-        for cell in series.all().filter(|cell| cell.value.is_ok()) {
+        for cell in series.all().filter(|cell| cell.value.is_ok() || cell.value == Err(Absent::Hidden)) {
+            let key = (at, cell.period, cell.place);
             match why(all, ask, series, cell) {
-                Some(why @ (Why::Mixed | Why::Producer)) => {
-                    held.insert((at, cell.period, cell.place), why);
+                Some(Why::Mixed) => {
+                    held.insert(key, Why::Mixed);
                 }
-                Some(why) => hold(all, places, (at, cell.period, cell.place), why, &mut held),
+                // What is counted is protected by the release, with the sums that it is in.
+                Some(Why::Producer) if told(series, cell).is_some() => {
+                    held.insert(key, Why::Producer);
+                }
+                Some(why) => hold(all, places, key, why, &mut held),
                 None => {}
             }
         }
@@ -39,7 +44,7 @@ pub(super) fn held<'b>(all: &Harmonised<'b>, ask: &Protect<'b>, places: &Places<
 
 fn why(all: &Harmonised<'_>, ask: &Protect<'_>, series: &Series<'_>, cell: &Cell<'_>) -> Option<Why> {
     match told(series, cell) {
-        _ if cell.status == Some(CONFIDENTIAL) => return Some(Why::Producer),
+        _ if cell.status == Some(CONFIDENTIAL) || cell.value.is_err() => return Some(Why::Producer),
         _ if cell.is_mixed => return Some(Why::Mixed),
         Some(_) => return None,
         None => {}
@@ -72,8 +77,8 @@ fn behind(series: &Series<'_>, cell: &Cell<'_>, rule: &Rule) -> Option<(f64, i64
 
 /// Why a figure is held back of which nobody says how many stand behind it.
 fn uncounted(series: &Series<'_>, cell: &Cell<'_>, rule: &Rule) -> Option<Why> {
-    // What was put together here was judged by its parts.
-    if cell.is_computed() {
+    // What was put together here was judged by its parts; but those of a commune that others became are no figures here.
+    if cell.is_computed() && !cell.is_commune {
         return None;
     }
     if cell.source.is_none_or(|source| OWN.contains(&source)) {
@@ -111,6 +116,7 @@ pub(super) fn beside<'b>(
 ) {
     let periods = periods(all, hidden);
     let numbers = numbers(all, hidden);
+    within(all, places, hidden, held);
     for (at, series) in all.series.iter().enumerate() {
         let code = series.indicator.code();
         if !is_counted(series.indicator) || ask.public.contains(&code) {
@@ -118,8 +124,11 @@ pub(super) fn beside<'b>(
         }
         for cell in series.all().filter(|cell| cell.value.is_ok()) {
             let key = (at, cell.period, cell.place);
-            let known = numbers.get(&(series.breakdown.as_slice(), cell.period, cell.place));
-            let tells = |number: i64| known.is_some_and(|known| known.contains(&number));
+            let known = numbers.get(&(cell.period, cell.place));
+            let tells = |number: i64| {
+                let parts = known.and_then(|known| known.get(&number));
+                parts.is_some_and(|parts| number >= TELLING || parts.contains(series.breakdown.as_slice()))
+            };
             let told = told(series, cell);
             let is_same = match told {
                 Some(Told::Rate(count, of)) => tells(count) || tells(of),
@@ -153,8 +162,29 @@ fn periods<'b>(all: &Harmonised<'b>, hidden: &BTreeSet<At<'b>>) -> BTreeSet<(&'b
     with_hidden.intersection(&with_counts).copied().collect()
 }
 
-/// Numbers of hidden cells by part of the population, period and place. A zero is told by many.
-type Numbers<'s, 'b> = BTreeMap<(&'s [(&'static str, String)], usize, &'b str), BTreeSet<i64>>;
+/// Holds figures back that would give away a hidden count of another period: one that lies in it, or in which it lies. Counts of quarters may be the count of
+/// the year.
+fn within<'b>(all: &Harmonised<'b>, places: &Places<'b>, hidden: &BTreeSet<At<'b>>, held: &mut Held<'b>) {
+    let days = |period: usize| all.periods.get(period).map(|(_, period)| (period.first(), period.last()));
+    for (at, period, place) in hidden {
+        let Some(series) = all.series.get(*at).filter(|of| of.indicator.aggregation() == Aggregation::Sum) else {
+            continue;
+        };
+        let Some((first, last)) = days(*period) else { continue };
+        for other in (0..all.periods.len()).filter(|other| other != period) {
+            let meets = days(other).is_some_and(|(from, to)| from <= last && first <= to);
+            if meets && series.cell(other, place).is_some_and(|cell| cell.value.is_ok()) {
+                let key = (*at, other, *place);
+                if !hidden.contains(&key) && !held.contains_key(&key) {
+                    hold(all, places, key, Why::Holds, held);
+                }
+            }
+        }
+    }
+}
+
+/// Numbers of hidden cells by period and place, with the parts of the population that they are of. A zero is told by many.
+type Numbers<'s, 'b> = BTreeMap<(usize, &'b str), BTreeMap<i64, BTreeSet<&'s [(&'static str, String)]>>>;
 
 fn numbers<'s, 'b>(all: &'s Harmonised<'b>, hidden: &BTreeSet<At<'b>>) -> Numbers<'s, 'b> {
     let mut found = Numbers::new();
@@ -162,7 +192,8 @@ fn numbers<'s, 'b>(all: &'s Harmonised<'b>, hidden: &BTreeSet<At<'b>>) -> Number
         let Some(series) = all.series.get(*at) else { continue };
         let told = series.cell(*period, place).and_then(|cell| told(series, cell)?.count());
         if let Some(count @ 1..) = told {
-            found.entry((series.breakdown.as_slice(), *period, *place)).or_default().insert(count);
+            let of_number = found.entry((*period, *place)).or_default().entry(count).or_default();
+            of_number.insert(series.breakdown.as_slice());
         }
     }
     found

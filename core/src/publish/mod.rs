@@ -149,9 +149,11 @@ fn told(series: &Series<'_>, cell: &Cell<'_>) -> Option<Told> {
         Err(Absent::Hidden) => Some(Told::Hidden),
         Ok(_) if cell.status == Some(CONFIDENTIAL) => Some(Told::Hidden),
         Ok(value) if series.indicator.aggregation() == Aggregation::Sum => Some(Told::Count(whole(value)?)),
-        Ok(_) => {
+        Ok(value) => {
             let (count, of) = cell.counts();
-            Some(Told::Rate(whole(count?)?, whole(of?).filter(|of| *of > 0)?))
+            // Everybody can work out what was counted from the rate and of how many it is.
+            let worked_out = || Some((value * of? / series.indicator.per()?).round());
+            Some(Told::Rate(whole(count.or_else(worked_out)?)?, whole(of?).filter(|of| *of > 0)?))
         }
         Err(_) => None,
     }

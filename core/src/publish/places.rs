@@ -30,7 +30,8 @@ impl<'b> Places<'b> {
             Self { book: all.book, ground: BTreeMap::new(), years: BTreeSet::new(), communes: BTreeSet::new() };
         for cell in all.series.iter().flat_map(|series| series.all()) {
             found.put(cell.place);
-            found.years.extend(cell.vintage.filter(|_| cell.is_commune));
+            let of_period = || all.periods.get(cell.period).map(|(_, period)| i64::from(period.first().parts().0));
+            found.years.extend(cell.vintage.or_else(of_period));
         }
         for earlier in &ask.earlier {
             let commune = territory.get(&earlier.place).map(|commune| commune.code());

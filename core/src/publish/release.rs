@@ -29,7 +29,7 @@ const TOTAL: &str = "_T";
 const TABLES: &str = "/tables/";
 const EARLIER: &str = "/earlier/";
 /// A number that two indicators have in common is no chance from this one on.
-const TELLING: i64 = 10;
+pub(super) const TELLING: i64 = 10;
 
 /// A release, and where its cells come from.
 pub(super) struct Built<'b> {
@@ -179,7 +179,8 @@ impl<'s, 'b> Builder<'s, 'b> {
         [places].into_iter().chain(self.fields.iter().map(of_field)).collect()
     }
 
-    /// Whether the parts along a field may be all of the population: nowhere do they come to more than the figure of all.
+    /// Whether the parts along a field may be all of the population: somewhere they come to no more than the figure of all. Where they come to more, that figure
+    /// contradicts them, and is held back.
     fn may_add_up(&self, indicator: &str, field: &str) -> bool {
         let mut sums: BTreeMap<(Breakdown, usize, &str), i64> = BTreeMap::new();
         let mut totals = sums.clone();
@@ -193,7 +194,8 @@ impl<'s, 'b> Builder<'s, 'b> {
                 }
             }
         }
-        totals.iter().all(|(key, total)| sums.get(key).is_none_or(|sum| sum <= total))
+        let mut met = totals.iter().filter_map(|(key, total)| Some(sums.get(key)? <= total)).peekable();
+        met.peek().is_none() || met.any(|fits| fits)
     }
 
     /// The tables of an indicator: for each period one variable, for each part of the population and kind of figure a table.
