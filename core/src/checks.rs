@@ -140,7 +140,7 @@ impl<'a, R: Rows> Settling<'a, R> {
     pub(crate) fn row(&mut self, row: usize, read: Vec<Finding>) -> Vec<Finding> {
         let Self { book, records, on, outlook, rules, held, scratch, found } = self;
         found.extend(read);
-        if !held.get(row).copied().unwrap_or_default() {
+        if !held.get(row).copied().unwrap_or(true) {
             beside(book, records, row, *on, scratch, found);
             return settle_all(found);
         }
