@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 /// What each may weigh. Raise it only with a reason in `docs/decisions.md`.
 const BUDGETS: [(&str, Size); 6] = [
-    ("engine", Size { raw: 1_060_000, gzip: 427_000, brotli: 344_000 }),
+    ("engine", Size { raw: 1_070_000, gzip: 431_000, brotli: 348_000 }),
     ("rulebook", Size { raw: 1_490_000, gzip: 264_000, brotli: 218_000 }),
     ("form", Size { raw: 1_850_000, gzip: 590_000, brotli: 478_000 }),
     ("full", Size { raw: 1_900_000, gzip: 762_000, brotli: 607_000 }),
