@@ -318,14 +318,7 @@ impl<'b> Reader<'b> {
 
     /// The texts of a list, each with its place; none where the member is not given.
     fn texts<'j>(&mut self, json: &'j Json, name: &str) -> Vec<(usize, &'j str)> {
-        let items = match json.get(name) {
-            None | Some(Json::Null) => return Vec::new(),
-            Some(Json::List(items)) => items,
-            Some(other) => {
-                self.mismatch(&[Step::Name(name)], "list", other);
-                return Vec::new();
-            }
-        };
+        let items = self.items(&[Step::Name(name)], json.get(name));
         let mut texts: Vec<(usize, &str)> = Vec::new();
         for (place, item) in items.iter().enumerate() {
             match item {
@@ -592,17 +585,22 @@ impl<'b> Reader<'b> {
         rule
     }
 
+    /// The items of a list; none where it is not given, or is none.
+    fn items<'j>(&mut self, at: &[Step<'_>], given: Option<&'j Json>) -> &'j [Json] {
+        match given {
+            None | Some(Json::Null) => &[],
+            Some(Json::List(items)) => items,
+            Some(other) => {
+                self.mismatch(at, "list", other);
+                &[]
+            }
+        }
+    }
+
     /// Indicators whose figures everybody has.
     fn public(&mut self, asked: &Json) -> Vec<&'b str> {
         let at = [Step::Name("protect"), Step::Name("public")];
-        let items = match asked.get("public") {
-            None | Some(Json::Null) => return Vec::new(),
-            Some(Json::List(items)) => items,
-            Some(other) => {
-                self.mismatch(&at, "list", other);
-                return Vec::new();
-            }
-        };
+        let items = self.items(&at, asked.get("public"));
         let [first, second] = at;
         let mut codes = Vec::new();
         for (place, item) in items.iter().enumerate() {
@@ -618,14 +616,7 @@ impl<'b> Reader<'b> {
     /// What earlier dashboards told and hid.
     fn earlier(&mut self, asked: &Json) -> Vec<Earlier> {
         let at = [Step::Name("protect"), Step::Name("earlier")];
-        let boards = match asked.get("earlier") {
-            None | Some(Json::Null) => return Vec::new(),
-            Some(Json::List(boards)) => boards,
-            Some(other) => {
-                self.mismatch(&at, "list", other);
-                return Vec::new();
-            }
-        };
+        let boards = self.items(&at, asked.get("earlier"));
         let [first, second] = at;
         let mut told = Vec::new();
         for (place, board) in boards.iter().enumerate() {
